@@ -1,0 +1,1 @@
+"""Polis: what will a real audience think of this, before it is published."""
