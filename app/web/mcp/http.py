@@ -1,0 +1,54 @@
+"""HTTP as the wire sees it: a request, a response, and the refusal that ends one early."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+Header = tuple[str, str]
+
+
+class TooLarge(Exception):
+    """The body is longer than the endpoint reads."""
+
+
+class Unreadable(Exception):
+    """The body ended early or its framing is broken."""
+
+
+def never() -> bool:
+    """Treat a connection nobody can watch as open."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request; `body` reads it once and `closed` says whether its sender left."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: Callable[[], bytes]
+    peer: str = ""
+    id: str = ""
+    closed: Callable[[], bool] = never
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP response; a body of bytes has a length, an iterator is streamed."""
+
+    status: int
+    headers: list[Header] = field(default_factory=list)
+    body: bytes | Iterator[bytes] = b""
+
+
+class Refused(Exception):
+    """The request ends here with this status; an empty body becomes the status in JSON."""
+
+    def __init__(
+        self, status: int, headers: list[Header] | None = None, body: bytes = b"", message: str = ""
+    ) -> None:
+        super().__init__(message or str(status))
+        self.status = status
+        self.headers = headers or []
+        self.body = body
+        self.message = message
