@@ -30,7 +30,7 @@ class Engine(Protocol):
         """What several answers to one question have in common, in one or two sentences."""
 
     def compare(self, panels: Sequence[Sequence[Reaction]]) -> Json:
-        """Which of 2–5 variants the same panel prefers, by variant index.
+        """Which of 2 to 5 variants the same panel prefers, by variant index.
 
         Gives `winner` (index or None), `verdict`, `preferred` (share per variant),
         `p_a_beats_b` and `interval` (best against runner-up).

@@ -1,0 +1,1 @@
+"""Small tools that need nobody: the clock, names, secrets, logs."""

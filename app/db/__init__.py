@@ -1,0 +1,9 @@
+"""The database: tables' common base, transactions, and statements compiled once."""
+
+from app.db.base import Base, Instant, JsonText
+from app.db.database import Database
+from app.db.lane import Row
+from app.db.prepared import Prepared
+from app.db.upsert import changed, insert
+
+__all__ = ["Base", "Database", "Instant", "JsonText", "Prepared", "Row", "changed", "insert"]

@@ -1,0 +1,72 @@
+"""One database, two kinds of transaction: reading, and writing. Nobody else commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.db.lane import Lane
+
+_BUSY_MS = 10_000
+_WRITES = "polis_writes"
+
+
+class Database:
+    """Opens transactions on SQLite or PostgreSQL with the rules each of them needs."""
+
+    def __init__(self, url: str, *, pool_size: int = 12) -> None:
+        self.url = make_url(url)
+        self.engine = create_engine(
+            self.url, pool_size=pool_size, max_overflow=8, pool_pre_ping=not self.sqlite
+        )
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self.lane = Lane(self.engine)
+        self._writer = self.engine.execution_options(**{_WRITES: True})
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether this is SQLite; everything else is PostgreSQL."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A writing session: committed on return, rolled back by whatever is raised."""
+        with Session(self._writer, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads: it never waits for a writer and never commits."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.lane.close()
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """WAL lets readers read while one writes; decisions/0009 has the rest."""
+    connection.isolation_level = None  # sqlite3 itself never begins; we do
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={_BUSY_MS}",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer locks at BEGIN: reading first and writing later can meet a stale snapshot."""
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,74 @@
+"""Spending limits of keys and connected apps: counters that move in the hold's own transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.db import changed, insert
+from app.errors import Kind, PolisError
+from app.models.limits import SpendCounter, SpendPart
+
+
+class CredentialLimitReached(PolisError):
+    """A key or app has spent what its owner allows in a period."""
+
+    kind = Kind.UNPAID
+    code = "spend_cap_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class SpendLimit:
+    """One counter a start must pass: whose, in which period, and how far it may go."""
+
+    subject: str  # key:<lineage> or app:<organization>:<app>
+    kind: str  # key | app
+    period_start: datetime
+    tokens: int | None  # None: counted, not limited
+
+
+def take(session: Session, limit: SpendLimit, tokens: int, *, cause: str, book: str) -> None:
+    """Count tokens against a limit, or refuse."""
+    if limit.tokens is not None and tokens > limit.tokens:
+        raise _reached(limit)
+    statement = insert(session, SpendCounter).values(
+        subject=limit.subject, book=book, period_start=limit.period_start, used=tokens
+    )
+    raised = SpendCounter.used + tokens
+    statement = statement.on_conflict_do_update(
+        index_elements=["subject", "book", "period_start"],
+        set_={"used": raised},
+        where=None if limit.tokens is None else raised <= limit.tokens,
+    )
+    if changed(session, statement) != 1:
+        raise _reached(limit)
+    session.add(
+        SpendPart(cause=cause, subject=limit.subject, book=book, period_start=limit.period_start)
+    )
+    session.flush()
+
+
+def give_back(session: Session, cause: str, tokens: int) -> None:
+    """Take refunded tokens off the very counters their cause was counted on."""
+    if not tokens:
+        return
+    for part in session.scalars(select(SpendPart).where(SpendPart.cause == cause)):
+        session.execute(
+            update(SpendCounter)
+            .where(
+                SpendCounter.subject == part.subject,
+                SpendCounter.book == part.book,
+                SpendCounter.period_start == part.period_start,
+            )
+            .values(used=SpendCounter.used - tokens)
+        )
+
+
+def _reached(limit: SpendLimit) -> CredentialLimitReached:
+    return CredentialLimitReached(
+        f"This {limit.kind} may spend {limit.tokens} tokens in a period, and that is not enough.",
+        hint="Ask an owner of the organization to raise the limit.",
+        limit=limit.kind,
+        limit_tokens=limit.tokens,
+    )

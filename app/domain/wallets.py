@@ -1,0 +1,157 @@
+"""What an organization can spend right now, and how a price would divide over its buckets."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.db import insert
+from app.domain import plans
+from app.kit import clock
+from app.models.billing import Balance
+
+TEST_PLAN = "test"  # what the test book's daily allotment is booked as
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """Names one balance: an organization's tokens in one book under one payment mode."""
+
+    organization_id: str
+    book: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A balance as it counts at one moment; every figure is what can still be spent."""
+
+    plan: str = "trial"
+    status: str = "trialing"
+    included: int = 0
+    trial: int = 0
+    packs: int = 0
+    held: int = 0
+    overage_tokens: int = 0
+    overage_micros: int = 0
+    cap_micros: int = 0
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+
+    @property
+    def price_micros(self) -> int:
+        """What a token of overage costs on this plan; 0 where overage is refused."""
+        plan = plans.PLANS.get(self.plan)
+        return plan.overage_micros if plan and self.status == "active" else 0
+
+    @property
+    def overage_room(self) -> int:
+        """How many tokens of overage the cap still allows."""
+        price = self.price_micros
+        return max(0, (self.cap_micros - self.overage_micros) // price) if price else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How a price divides over the buckets in spend order, and what nobody can pay."""
+
+    included: int
+    trial: int
+    packs: int
+    overage: int
+    missing: int
+
+    def buckets(self) -> list[tuple[str, int]]:
+        """The buckets that take part."""
+        parts = [(name, getattr(self, name)) for name in plans.SPEND_ORDER]
+        return [(name, tokens) for name, tokens in parts if tokens]
+
+
+def divide(standing: Standing, tokens: int) -> Split:
+    """Spend order: included, trial, packs, overage up to the cap; the rest is missing."""
+    left, taken = tokens, []
+    for room in (standing.included, standing.trial, standing.packs, standing.overage_room):
+        part = min(left, room)
+        taken.append(part)
+        left -= part
+    included, trial, packs, overage = taken
+    return Split(included, trial, packs, overage, left)
+
+
+def standing(session: Session, wallet: Wallet, now: datetime) -> Standing:
+    """The standing of a wallet, read inside a transaction."""
+    row = session.execute(select(*FIGURES).where(*of(wallet))).first()
+    return at(Standing(*row) if row else Standing(), wallet.book, now)
+
+
+def at(kept: Standing, book: str, now: datetime) -> Standing:
+    """What a kept balance counts for at a moment: an ended period's tokens are gone.
+
+    The test book's next day begins by itself; the entries follow with the next hold.
+    """
+    if kept.period_end is not None and now < kept.period_end:
+        return kept
+    if book == "test":
+        return next_test_day(kept, now)
+    if kept.plan in plans.PAID_PLANS:
+        return replace(kept, status="inactive", included=0)
+    return kept
+
+
+def next_test_day(kept: Standing, now: datetime) -> Standing:
+    """The test book's standing on a new day."""
+    day = clock.day_start(now)
+    return replace(
+        kept,
+        plan=TEST_PLAN,
+        status="active",
+        included=plans.TEST_TOKENS_PER_DAY,
+        period_start=day,
+        period_end=day + timedelta(days=1),
+    )
+
+
+def locked(session: Session, wallet: Wallet) -> Balance:
+    """The balance row, made if need be and held for this transaction."""
+    session.execute(
+        insert(session, Balance)
+        .values(organization_id=wallet.organization_id, book=wallet.book, mode=wallet.mode)
+        .on_conflict_do_nothing()
+    )
+    statement = (
+        select(Balance)
+        .where(*of(wallet))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(statement).one()
+
+
+def kept(balance: Balance) -> Standing:
+    """A balance row as the plain record."""
+    return Standing(*(getattr(balance, column.key) for column in FIGURES))
+
+
+def of(wallet: Wallet) -> tuple[ColumnElement[bool], ...]:
+    """The condition that names a wallet's row."""
+    return (
+        Balance.organization_id == wallet.organization_id,
+        Balance.book == wallet.book,
+        Balance.mode == wallet.mode,
+    )
+
+
+FIGURES = (
+    Balance.plan,
+    Balance.status,
+    Balance.included,
+    Balance.trial,
+    Balance.packs,
+    Balance.held,
+    Balance.overage_tokens,
+    Balance.overage_micros,
+    Balance.cap_micros,
+    Balance.period_start,
+    Balance.period_end,
+)

@@ -1,0 +1,104 @@
+"""People, the organizations they belong to, and what lets either of them in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Instant
+
+
+class User(Base):
+    """A person."""
+
+    __tablename__ = "users"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
+    trial_address: Mapped[str] = mapped_column(String(254), index=True)  # without +tag
+    name: Mapped[str] = mapped_column(String(80), default="")
+    password_digest: Mapped[str | None] = mapped_column(String(200))
+    email_verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    deleted_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Organization(Base):
+    """Who owns keys, runs, tokens and the subscription; a person's own one is made at sign-up."""
+
+    __tablename__ = "organizations"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    personal_user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"), unique=True)
+    claimed_at: Mapped[datetime | None] = mapped_column(
+        Instant
+    )  # None: provisioned, not yet proved
+    claim_email: Mapped[str | None] = mapped_column(String(254), index=True)
+    suspended_at: Mapped[datetime | None] = mapped_column(Instant)
+    suspended_reason: Mapped[str | None] = mapped_column(String(200))
+    runs_paused_until: Mapped[datetime | None] = mapped_column(Instant)
+    retention_days: Mapped[int | None] = mapped_column()  # None: for ever
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    deleted_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Membership(Base):
+    """A person's role in an organization."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (CheckConstraint("role IN ('member', 'admin', 'owner')", name="role"),)
+
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ApiKey(Base):
+    """A secret that acts for one organization; a rolled key shares the lineage of its first."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (
+        CheckConstraint("book IN ('live', 'test')", name="book"),
+        Index("ix_api_keys_organization", "organization_id", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    lineage_id: Mapped[str] = mapped_column(
+        String(40), index=True
+    )  # id of the first key rolled from
+    rolled_from_id: Mapped[str | None] = mapped_column(ForeignKey("api_keys.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    book: Mapped[str] = mapped_column(String(4))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    prefix: Mapped[str] = mapped_column(String(16))  # what is shown afterwards
+    last_four: Mapped[str] = mapped_column(String(4))
+    scopes: Mapped[str] = mapped_column(String(60))  # space-separated
+    monthly_cap_tokens: Mapped[int | None] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_used_from: Mapped[str | None] = mapped_column(String(45))
+    requests: Mapped[int] = mapped_column(default=0)
+
+
+class SignInSession(Base):
+    """A signed-in browser; the cookie holds the secret, we hold its digest."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    authenticated_at: Mapped[datetime] = mapped_column(Instant)  # the last fresh sign-in
+    last_seen_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    address: Mapped[str] = mapped_column(String(45))
+    user_agent: Mapped[str] = mapped_column(String(300))

@@ -1,0 +1,98 @@
+"""Runs, the batches they are fanned out in, and what each seat answered."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Instant, JsonText
+
+
+class Comparison(Base):
+    """Two to five variants before the same panel: one hold and one outcome."""
+
+    __tablename__ = "comparisons"
+    __table_args__ = (Index("ix_comparisons_organization", "organization_id", "book", "id"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
+    book: Mapped[str] = mapped_column(String(4))
+    label: Mapped[str | None] = mapped_column(String(80))
+    result: Mapped[Any | None] = mapped_column(JsonText)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    completed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Run(Base):
+    """One text before one panel; what customers call a test."""
+
+    __tablename__ = "runs"
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('pending', 'running', 'synthesizing', 'complete', 'failed', 'cancelled')",
+            name="status",
+        ),
+        CheckConstraint(
+            "personas_done >= 0 AND personas_done <= persona_count", name="personas_done"
+        ),
+        Index("ix_runs_list", "organization_id", "book", "id"),
+        Index("ix_runs_comparison", "comparison_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
+    book: Mapped[str] = mapped_column(String(4))
+    mode: Mapped[str] = mapped_column(String(12))
+    comparison_id: Mapped[str | None] = mapped_column(ForeignKey("comparisons.id"))
+    variant: Mapped[int | None] = mapped_column()  # from 0, comparisons only
+    via: Mapped[str] = mapped_column(String(8))  # key | oauth | session
+    credential_id: Mapped[str | None] = mapped_column(String(60))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    label: Mapped[str | None] = mapped_column(String(80))
+    content_type: Mapped[str] = mapped_column(String(10))
+    content: Mapped[str] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    url_mode: Mapped[str | None] = mapped_column(String(8))
+    audience: Mapped[str | None] = mapped_column(Text)
+    persona_count: Mapped[int] = mapped_column()
+    detail: Mapped[str] = mapped_column(String(10))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    engine: Mapped[str] = mapped_column(String(20))
+    engine_version: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(12))
+    personas_done: Mapped[int] = mapped_column(default=0)
+    batches_left: Mapped[int] = mapped_column()
+    tokens: Mapped[int] = mapped_column(BigInteger)  # the whole price, held at the start
+    refunded_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+    failure_code: Mapped[str | None] = mapped_column(String(40))
+    failure_message: Mapped[str | None] = mapped_column(Text)
+    synthesis: Mapped[Any | None] = mapped_column(JsonText)
+    result_digest: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    completed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Batch(Base):
+    """A part of a run's seats that one worker takes at a time."""
+
+    __tablename__ = "batches"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    first_seat: Mapped[int] = mapped_column()
+    seats: Mapped[int] = mapped_column()
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class StoredReaction(Base):
+    """What one seat of a run answered, and the engine's memory of it."""
+
+    __tablename__ = "reactions"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    seat: Mapped[int] = mapped_column(primary_key=True)
+    persona: Mapped[Any] = mapped_column(JsonText)
+    body: Mapped[Any] = mapped_column(JsonText)
+    state: Mapped[Any] = mapped_column(JsonText)

@@ -1,0 +1,203 @@
+"""Every environment variable Polis reads, typed and checked together at the start."""
+
+import os
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+PREFIX = "POLIS_"
+ROOT = Path(__file__).resolve().parent.parent
+
+PaymentMode = Literal["stripe_live", "stripe_test", "simulated", "off"]
+
+
+class BadSettings(Exception):
+    """The start stops here, with one sentence that says what to set."""
+
+
+class Settings(BaseModel):
+    """The settings of one installation; the environment names are these with the prefix."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    env: Literal["development", "production"] = Field(
+        "production",
+        description="`development` is chosen by `make run`, `make demo` and `polis serve`.",
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="The public address; every link we emit starts with it.",
+    )
+    database_url: str = Field(
+        "", description="SQLite file or PostgreSQL; empty: `polis.db` under the instance folder."
+    )
+    instance_dir: Path = Field(
+        ROOT / "instance",
+        description="Where the SQLite file, the demo key and the local secret live.",
+    )
+    secret_key: tuple[str, ...] = Field(
+        (),
+        repr=False,
+        description="Comma-separated: the first signs, all verify. Required in production.",
+    )
+    engine: Literal["embedded"] = Field("embedded", description="Who plays the panel.")
+    engine_daily_usd: float = Field(
+        50.0, ge=0, description="Provider spend a day, whole installation."
+    )
+    engine_org_daily_usd: float = Field(
+        10.0, ge=0, description="Provider spend a day, one organization."
+    )
+    queue_url: str = Field(
+        "",
+        repr=False,
+        description="`redis://…` or `postgresql://…`; empty: beside the database.",
+    )
+    stripe_secret_key: str = Field(
+        "", repr=False, description="`sk_live_…` or `sk_test_…` of Stripe."
+    )
+    stripe_webhook_secret: tuple[str, ...] = Field(
+        (), repr=False, description="`whsec_…`, several in a roll."
+    )
+    stripe_api_base: str = Field("", description="Another address for Stripe's API, for tests.")
+    billing: Literal["", "stripe", "simulated", "off"] = Field(
+        "", description="Empty: `stripe` with a Stripe key, else `simulated` in development."
+    )
+    allow_play_money: bool = Field(
+        default=False,
+        description="Lets production run on Stripe's test mode or the simulated biller.",
+    )
+    smtp_host: str = Field(
+        "", description="Mail server; empty: mail is shown at `/dev/mail` in development."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_user: str = Field("", description="User at the mail server.")
+    smtp_password: str = Field("", repr=False, description="Password at the mail server.")
+    smtp_from: str = Field("", description="Sender of our mail.")
+    support_email: str = Field(
+        "support@localhost", description="Shown wherever a person may need help."
+    )
+    refresh_grace_seconds: int = Field(
+        30, ge=0, le=300, description="Window in which a refresh may repeat."
+    )
+    rate_limits: bool = Field(
+        default=True,
+        description="`off` outside production lifts limits on requests, fetches and mails.",
+    )
+    limit_mcp_per_minute: int = Field(
+        120, ge=1, description="MCP and REST messages a minute, an organization."
+    )
+    limit_mcp_burst: int = Field(30, ge=1, description="How many of them may come at once.")
+    shared_egress: tuple[str, ...] = Field((), description="Networks many people share (CIDR).")
+    allowed_origins: tuple[str, ...] = Field(
+        (), description="Browser origins that may call MCP and REST."
+    )
+    trial_tokens_per_day: int = Field(
+        100_000, ge=0, description="Trial tokens granted a day, installation."
+    )
+    metrics_token: str = Field("", repr=False, description="Bearer for `/metrics` from elsewhere.")
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="Proxies whose `X-Forwarded-*` count (CIDR)."
+    )
+    web_processes: int = Field(2, ge=1, description="gunicorn workers.")
+    web_threads: int = Field(8, ge=1, description="Threads in each gunicorn worker.")
+    worker_processes: int = Field(2, ge=1, description="Worker processes `polis serve` starts.")
+    no_auth: bool = Field(
+        default=False, description="Set by `polis serve --no-auth`; development on loopback only."
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _lists(cls, value: object, info: object) -> object:
+        field = cls.model_fields[info.field_name]  # type: ignore[attr-defined] # pydantic's own record
+        if isinstance(value, str) and str(field.annotation).startswith("tuple"):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _base_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("must be an origin such as https://polis.example, without a path")
+        return value.rstrip("/")
+
+    @property
+    def development(self) -> bool:
+        """Whether this is somebody's own machine."""
+        return self.env == "development"
+
+    @property
+    def database(self) -> str:
+        """The database's address, with the default filled in."""
+        return self.database_url or f"sqlite:///{self.instance_dir / 'polis.db'}"
+
+    @property
+    def payment_mode(self) -> PaymentMode:
+        """Which kind of money this installation takes."""
+        chosen = self.billing or ("stripe" if self.stripe_secret_key else "simulated")
+        if chosen == "stripe":
+            return "stripe_live" if self.stripe_secret_key.startswith("sk_live_") else "stripe_test"
+        return "off" if chosen == "off" else "simulated"
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings, or stop with a sentence that says what to set."""
+    environ = os.environ if environ is None else environ
+    given = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and value != ""
+    }
+    for name in sorted(given.keys() - Settings.model_fields.keys()):
+        warnings.warn(f"{PREFIX}{name.upper()} is not a setting of Polis; ignored.", stacklevel=2)
+        del given[name]
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadSettings(f"{PREFIX}{str(first['loc'][0]).upper()}: {first['msg']}.") from None
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    for broken, sentence in _rules(settings):
+        if broken:
+            raise BadSettings(sentence)
+
+
+def _rules(settings: Settings) -> list[tuple[bool, str]]:
+    live = not settings.development
+    play = settings.payment_mode in {"stripe_test", "simulated"}
+    return [
+        (
+            live and not settings.secret_key,
+            "Set POLIS_SECRET_KEY to a long random string; production needs one.",
+        ),
+        (
+            any(len(key) < 16 for key in settings.secret_key),
+            "Each key of POLIS_SECRET_KEY must have at least 16 characters.",
+        ),
+        (
+            live and settings.base_url.startswith("http://"),
+            "Set POLIS_BASE_URL to the public https address; production does not run over http.",
+        ),
+        (
+            live and play and not settings.allow_play_money,
+            "No real money is configured: set POLIS_STRIPE_SECRET_KEY, POLIS_BILLING=off, "
+            "or POLIS_ALLOW_PLAY_MONEY=1 to run on play money.",
+        ),
+        (
+            settings.billing == "stripe" and not settings.stripe_secret_key,
+            "POLIS_BILLING=stripe needs POLIS_STRIPE_SECRET_KEY.",
+        ),
+        (
+            live and not settings.rate_limits,
+            "POLIS_RATE_LIMITS=off is for development; remove it in production.",
+        ),
+        (live and settings.no_auth, "--no-auth is for development on one's own machine only."),
+    ]
