@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant, JsonText
 
+
 class LedgerEntry(Base):
     """One movement of tokens in one bucket; never changed, never removed.
 
@@ -100,6 +101,4 @@ class IdempotentAnswer(Base):
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     input_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     answer: Mapped[Any | None] = mapped_column(JsonText)  # what was made, its ids and figures
-        String(60)
-    )  # the run, thread turn or purchase made
     created_at: Mapped[datetime] = mapped_column(Instant, index=True)
