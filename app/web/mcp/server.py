@@ -1,6 +1,6 @@
 """What the wire serves: one implementation and its families of methods, in no product's words."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -44,6 +44,7 @@ class Context:
     input_responses: Mapping[str, Any]
     request_state: str | None
     wants_task: bool
+    can_stream: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ Outcome = ToolResult | InputRequired | TaskHandle
 Notice = Progress | Json | None
 """Progress, a whole JSON-RPC message, or None: nothing new, due at least every 5 seconds."""
 Streamed = Generator[Notice, None, Outcome]
+Changes = Generator[Json | None, None, None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,7 +198,7 @@ class Listen(Protocol):
     kinds: frozenset[str]
     """Of toolsListChanged, promptsListChanged, resourcesListChanged, resourceSubscriptions."""
 
-    def open(self, context: Context, wanted: Json) -> tuple[Json, Iterator[Json | None]]:
+    def open(self, context: Context, wanted: Json) -> tuple[Json, Changes]:
         """Return the honoured subset and its notifications; None at least every 5 seconds."""
 
 

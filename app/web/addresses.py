@@ -1,0 +1,80 @@
+"""Which Host and Origin headers are ours: compared whole, never used to build an address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The hosts we answer under and the origins whose pages may call."""
+
+    hosts: frozenset[str]
+    origins: frozenset[str]
+    development: bool = False
+
+
+def addresses(
+    base_url: str, allowed_origins: Iterable[str] = (), *, development: bool = False, port: int = 0
+) -> Addresses:
+    """Spell out every accepted form once; a loopback name stands in for us in development only."""
+    base = urlsplit(base_url)
+    hosts = _spellings(base)
+    if development:
+        hosts |= _loopback_hosts(base.scheme, port)
+    origins: set[str] = set()
+    for url in (base_url, *allowed_origins):
+        parts = urlsplit(url)
+        origins |= {f"{parts.scheme}://{host}" for host in _spellings(parts)}
+    return Addresses(frozenset(hosts), frozenset(origins), development)
+
+
+def host_allowed(ours: Addresses, host: str | None) -> bool:
+    """Say whether a request is addressed to us."""
+    return host is not None and host.lower() in ours.hosts
+
+
+def origin_allowed(ours: Addresses, origin: str) -> bool:
+    """Say whether a page of that origin may call us from a browser."""
+    origin = origin.lower()
+    return origin in ours.origins or (ours.development and _is_loopback(origin))
+
+
+def _spellings(url: SplitResult) -> set[str]:
+    """Return host and port as clients may write them: a default port is said or left out."""
+    name = _bracketed((url.hostname or "").lower())
+    port, default = url.port, _DEFAULT_PORTS.get(url.scheme)
+    if not name:
+        return set()
+    if port not in (None, default):
+        return {f"{name}:{port}"}
+    return {name, f"{name}:{default}"} if default else {name}
+
+
+def _loopback_hosts(scheme: str, port: int) -> set[str]:
+    urls = (f"{scheme}://{name}:{port}" if port else f"{scheme}://{name}" for name in _LOOPBACK)
+    return {host for url in urls for host in _spellings(urlsplit(url))}
+
+
+def _is_loopback(origin: str) -> bool:
+    """Accept any port, and nothing besides scheme, name and port."""
+    scheme, _, rest = origin.partition("://")
+    if scheme not in _DEFAULT_PORTS:
+        return False
+    for name in _LOOPBACK:
+        if rest == name:
+            return True
+        if rest.startswith(f"{name}:"):
+            return _is_port(rest[len(name) + 1 :])
+    return False
+
+
+def _is_port(digits: str) -> bool:
+    return digits.isascii() and digits.isdecimal() and len(digits) <= 5 and 0 < int(digits) < 65536
+
+
+def _bracketed(name: str) -> str:
+    return f"[{name}]" if ":" in name else name

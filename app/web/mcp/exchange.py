@@ -1,0 +1,85 @@
+"""One POST's messages, from bytes to an HTTP answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.web.mcp import revisions, rpc, sse
+from app.web.mcp.dispatch import Dispatcher, Said, Texts
+from app.web.mcp.envelope import Visit
+from app.web.mcp.era import is_modern
+from app.web.mcp.http import Header, Response
+from app.web.mcp.problems import RpcError
+from app.web.mcp.refusals import JSON, NO_STORE
+from app.web.mcp.rpc import Call, InvalidRequest, Reply
+from app.web.mcp.server import Server
+
+LARGEST_BATCH = 50
+
+Count = Callable[[int], list[Header]]
+
+
+class Exchange:
+    """Takes the message or the batch of a body and answers it."""
+
+    def __init__(self, server: Server) -> None:
+        self._dispatcher = Dispatcher(server)
+        self._answered = server.answered
+
+    def respond(self, body: bytes, visit: Visit, count: Count) -> Response:
+        """Parse, count, answer; what cannot be parsed still counts as one message."""
+        try:
+            value = rpc.loads(body)
+            if isinstance(value, list):
+                _require_batch(value, visit)
+        except RpcError as broken:
+            return _json(400, rpc.error(None, broken), count(1))
+        if isinstance(value, list):
+            return self._batch(value, visit, count(len(value)))
+        return self._single(value, visit, count(1))
+
+    def _single(self, value: Any, visit: Visit, counted: list[Header]) -> Response:
+        answer = self._answer(value, visit)
+        if answer is None:
+            return Response(202, counted)
+        if isinstance(answer, Said):
+            return _json(answer.status, answer.text, counted)
+        return Response(200, [*sse.HEADERS, *counted], sse.frames(answer))
+
+    def _batch(self, values: list[Any], visit: Visit, counted: list[Header]) -> Response:
+        """Answer each message in turn; a batch has no place for streams."""
+        patient = visit._replace(can_stream=False)
+        answers = [self._answer(value, patient) for value in values]
+        texts = [answer.text for answer in answers if isinstance(answer, Said)]
+        return _json(200, f"[{','.join(texts)}]", counted) if texts else Response(202, counted)
+
+    def _answer(self, value: Any, visit: Visit) -> Said | Texts | None:
+        """Answer a call; take notifications and replies in silence."""
+        try:
+            message = rpc.message(value)
+            if isinstance(message, Call):
+                return self._dispatcher.answer(message, visit)
+            if isinstance(message, Reply):
+                self._take(message, visit)
+        except InvalidRequest as broken:
+            return Said(400, rpc.error(broken.id, broken))
+        return None
+
+    def _take(self, reply: Reply, visit: Visit) -> None:
+        if is_modern({}, visit.headers.get("mcp-protocol-version")):
+            raise InvalidRequest("Invalid request: this revision has no client responses")
+        if self._answered is not None:
+            self._answered(visit.caller, reply.message)
+
+
+def _require_batch(values: list[Any], visit: Visit) -> None:
+    version = visit.headers.get("mcp-protocol-version", revisions.ASSUMED)
+    if version != revisions.ASSUMED:
+        raise InvalidRequest(f"Invalid request: {version} has no batches")
+    if not 1 <= len(values) <= LARGEST_BATCH:
+        raise InvalidRequest(f"Invalid request: a batch holds 1 to {LARGEST_BATCH} messages")
+    if any(isinstance(value, dict) and value.get("method") == "initialize" for value in values):
+        raise InvalidRequest("Invalid request: initialize cannot be part of a batch")
+
+
+def _json(status: int, text: str, counted: list[Header]) -> Response:
+    return Response(status, [JSON, NO_STORE, *counted], rpc.encode(text))
