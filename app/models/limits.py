@@ -40,7 +40,7 @@ class RequestRate(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     subject: Mapped[str] = mapped_column(String(160), primary_key=True)
-    due: Mapped[datetime] = mapped_column(Instant, index=True)
+    due: Mapped[int] = mapped_column(BigInteger, index=True)  # milliseconds: it is reckoned with
 
 
 class WaitSlot(Base):

@@ -19,6 +19,7 @@ class Comparison(Base):
     organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
     book: Mapped[str] = mapped_column(String(4))
     label: Mapped[str | None] = mapped_column(String(80))
+    status: Mapped[str] = mapped_column(String(12), default="running")  # or how it ended
     result: Mapped[Any | None] = mapped_column(JsonText)
     created_at: Mapped[datetime] = mapped_column(Instant)
     completed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -249,6 +249,7 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.String(length=40), nullable=False),
         sa.Column("book", sa.String(length=4), nullable=False),
         sa.Column("label", sa.String(length=80), nullable=True),
+        sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("result", sa.Text(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("completed_at", sa.BigInteger(), nullable=True),

@@ -1,0 +1,51 @@
+"""Who is calling: one organization, through one credential, with certain rights."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.spend_limits import SpendLimit
+from app.domain.wallets import Standing, Wallet
+from app.kit import clock
+
+READ = "mcp:read"  # the free tools
+FULL = "mcp"  # everything the tools do
+SCOPES = (FULL, READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What an API key or access token resolves to; both look the same from here on."""
+
+    organization_id: str
+    organization_name: str
+    email: str | None  # of the organization's owner; None for organization tokens
+    user_id: str | None
+    via: str  # key | oauth | none (local, without any credential)
+    credential_id: str
+    subject: str  # key:<lineage> or app:<organization>:<app>: whose spending counts
+    scopes: frozenset[str]
+    book: str
+    mode: str
+    claimed: bool
+    standing: Standing  # of the moment the credential was checked
+    limit_tokens: int | None
+    limit_used: int
+
+    @property
+    def wallet(self) -> Wallet:
+        """The balance this caller spends from."""
+        return Wallet(self.organization_id, self.book, self.mode)
+
+    def may(self, scope: str) -> bool:
+        """Whether a scope was granted; the full one includes reading."""
+        return scope in self.scopes or FULL in self.scopes
+
+    def spend_limit(self, now: datetime) -> SpendLimit:
+        """The counter this caller's spending goes through."""
+        kind = "app" if self.via == "oauth" else "key"
+        return SpendLimit(self.subject, kind, self.period(now), self.limit_tokens)
+
+    def period(self, now: datetime) -> datetime:
+        """Start of the period limits count in: the plan's, else the calendar month (UTC)."""
+        start = self.standing.period_start
+        return start if self.book == "live" and start is not None else clock.month_start(now)

@@ -1,0 +1,134 @@
+"""API keys: made, rolled with an overlap, revoked. The secret leaves once; we keep its digest."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import audit
+from app.domain.callers import SCOPES
+from app.domain.credentials import LIVE, TEST
+from app.errors import InvalidInput, NotFound
+from app.kit import ids, secrets
+from app.models.accounts import ApiKey
+
+ROLL_OVERLAP = timedelta(hours=24)
+_SHOWN = 12  # characters of a key that are shown for ever
+_NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key at the only moment its secret is known."""
+
+    id: str
+    secret: str
+    prefix: str
+
+
+def create(
+    session: Session,
+    organization_id: str,
+    *,
+    user_id: str | None,
+    name: str,
+    now: datetime,
+    book: str = "live",
+    scopes: tuple[str, ...] = ("mcp",),
+    expires_at: datetime | None = None,
+    monthly_cap_tokens: int | None = None,
+) -> NewKey:
+    """Make a key; it may do what its scopes say until it expires or is revoked."""
+    _check(name, scopes)
+    row = ApiKey(
+        id=ids.new("key"),
+        organization_id=organization_id,
+        user_id=user_id,
+        name=name.strip(),
+        book=book,
+        scopes=" ".join(scopes),
+        monthly_cap_tokens=monthly_cap_tokens,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    row.lineage_id = row.id
+    return _issue(session, row, actor=user_id or organization_id, action="key.created", now=now)
+
+
+def roll(
+    session: Session,
+    organization_id: str,
+    key_id: str,
+    *,
+    actor: str,
+    now: datetime,
+    overlap: timedelta = ROLL_OVERLAP,
+) -> NewKey:
+    """Make a key's successor; the old one dies after the overlap, limits count on as one."""
+    old = find(session, organization_id, key_id)
+    ends = now + overlap
+    if old.expires_at is None or ends < old.expires_at:
+        expires_before, old.expires_at = old.expires_at, ends
+    else:
+        expires_before = old.expires_at
+    row = ApiKey(
+        id=ids.new("key"),
+        organization_id=old.organization_id,
+        user_id=old.user_id,
+        lineage_id=old.lineage_id,
+        rolled_from_id=old.id,
+        name=old.name,
+        book=old.book,
+        scopes=old.scopes,
+        monthly_cap_tokens=old.monthly_cap_tokens,
+        created_at=now,
+        expires_at=expires_before,
+    )
+    return _issue(session, row, actor=actor, action="key.rolled", now=now)
+
+
+def revoke(
+    session: Session, organization_id: str, key_id: str, *, actor: str, now: datetime
+) -> None:
+    """End a key at the very next request; ending it twice is the same."""
+    row = find(session, organization_id, key_id)
+    if row.revoked_at is None:
+        row.revoked_at = now
+        audit.record(session, organization_id, actor, "key.revoked", row.id, {}, now)
+
+
+def find(session: Session, organization_id: str, key_id: str) -> ApiKey:
+    """A key of this organization; anybody else's does not exist."""
+    row = session.scalar(
+        select(ApiKey).where(ApiKey.id == key_id, ApiKey.organization_id == organization_id)
+    )
+    if row is None:
+        raise NotFound("There is no such key.", hint="List the keys of this organization.")
+    return row
+
+
+def listed(session: Session, organization_id: str) -> list[ApiKey]:
+    """Every key of an organization, newest first."""
+    statement = (
+        select(ApiKey).where(ApiKey.organization_id == organization_id).order_by(ApiKey.id.desc())
+    )
+    return list(session.scalars(statement))
+
+
+def _issue(session: Session, row: ApiKey, *, actor: str, action: str, now: datetime) -> NewKey:
+    secret = secrets.mint(LIVE if row.book == "live" else TEST)
+    row.digest = secrets.digest(secret)
+    row.prefix, row.last_four = secret[:_SHOWN], secret[-4:]
+    session.add(row)
+    session.flush()
+    facts = {"name": row.name, "book": row.book, "scopes": row.scopes}
+    audit.record(session, row.organization_id, actor, action, row.id, facts, now)
+    return NewKey(row.id, secret, row.prefix)
+
+
+def _check(name: str, scopes: tuple[str, ...]) -> None:
+    if not name.strip() or len(name) > _NAME_LIMIT:
+        raise InvalidInput(f"A key needs a name of 1 to {_NAME_LIMIT} characters.", field="name")
+    if not scopes or not set(scopes) <= set(SCOPES):
+        raise InvalidInput(f"A key's scopes are of {', '.join(SCOPES)}.", field="scopes")

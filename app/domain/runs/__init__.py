@@ -1,0 +1,1 @@
+"""A run's life: ordered, fanned out in batches, recorded, synthesised, settled, asked about."""

@@ -1,0 +1,74 @@
+"""Finds what a handle names, within the caller's organization and book."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.callers import Caller
+from app.errors import NotFound
+from app.kit import ids
+from app.models.runs import Comparison, Run
+from app.models.threads import Thread
+
+T = TypeVar("T", Run, Comparison, Thread)
+
+
+def run(session: Session, caller: Caller, run_id: str) -> Run:
+    """A run of this caller; foreign, unknown and malformed handles are the same."""
+    row = session.get(Run, run_id) if ids.is_id("run", run_id) else None
+    return _mine(row, caller, "run_id")
+
+
+def comparison(session: Session, caller: Caller, compare_id: str) -> Comparison:
+    """A comparison of this caller."""
+    row = session.get(Comparison, compare_id) if ids.is_id("cmp", compare_id) else None
+    return _mine(row, caller, "compare_id")
+
+
+def thread(session: Session, caller: Caller, thread_id: str) -> Thread:
+    """A thread of this caller."""
+    row = session.get(Thread, thread_id) if ids.is_id("thr", thread_id) else None
+    return _mine(row, caller, "thread_id")
+
+
+def runs_of(session: Session, caller: Caller, handle: str) -> Sequence[Run]:
+    """The run a handle names, or every run of the comparison it names, in variant order."""
+    if not handle.startswith("cmp_"):
+        return [run(session, caller, handle)]
+    return variants(session, comparison(session, caller, handle).id)
+
+
+def variants(session: Session, compare_id: str) -> Sequence[Run]:
+    """The runs of a comparison in variant order."""
+    statement = select(Run).where(Run.comparison_id == compare_id).order_by(Run.variant)
+    return session.scalars(statement).all()
+
+
+def lock_comparison(session: Session, compare_id: str) -> Comparison:
+    """A comparison's row, held for this transaction: whatever ends it queues up here."""
+    return session.get_one(Comparison, compare_id, with_for_update=True, populate_existing=True)
+
+
+def page(
+    session: Session, caller: Caller, *, before: str | None, status: str | None, limit: int
+) -> Sequence[Run]:
+    """The caller's runs, newest first, one more than `limit` where there are more."""
+    statement = select(Run).where(
+        Run.organization_id == caller.organization_id, Run.book == caller.book
+    )
+    if before is not None:
+        statement = statement.where(Run.id < before)
+    if status is not None:
+        statement = statement.where(Run.status == status)
+    return session.scalars(statement.order_by(Run.id.desc()).limit(limit + 1)).all()
+
+
+def _mine(row: T | None, caller: Caller, field: str) -> T:
+    if row is None or (row.organization_id, row.book) != (caller.organization_id, caller.book):
+        raise NotFound(
+            f"This {field} names nothing of yours.",
+            hint="polis_runs lists the runs of this organization and book.",
+        )
+    return row

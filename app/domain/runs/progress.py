@@ -1,0 +1,179 @@
+"""What workers do to a run: take a batch's seats, record their reactions, finish or fail it.
+
+Each function is one short transaction's worth. A run that is over changes no more: every update
+names the state it expects, and a late twin changes 0 rows.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app import outbox
+from app.db import changed
+from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
+from app.domain.runs import find
+from app.domain.runs.outcome import fail_comparison, settle_run
+from app.models.runs import Batch, Run, StoredReaction
+
+OPEN = ("pending", "running", "synthesizing")
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The seats of one batch that are still to react, and what is put before them."""
+
+    run_id: str
+    request: PanelRequest
+    seats: range
+
+
+def work_left(session: Session, run_id: str, batch: int, now: datetime) -> Seats | None:
+    """What a batch still has to do, or None; a run's first batch sets it running."""
+    run = session.get(Run, run_id)
+    part = session.get(Batch, (run_id, batch))
+    if run is None or part is None or part.done_at is not None:
+        return None
+    if run.status not in {"pending", "running"}:
+        return None
+    began = update(Run).where(Run.id == run_id, Run.status == "pending")
+    session.execute(began.values(status="running", started_at=now))
+    seats = range(part.first_seat, part.first_seat + part.seats)
+    return Seats(run_id, request_of(run), seats)
+
+
+def record(
+    session: Session, run_id: str, batch: int, reactions: Sequence[Reaction], now: datetime
+) -> None:
+    """Keep a batch's reactions; the last batch of a run asks for its synthesis."""
+    done = update(Batch).where(
+        Batch.run_id == run_id, Batch.number == batch, Batch.done_at.is_(None)
+    )
+    if changed(session, done.values(done_at=now)) != 1:
+        return
+    left = session.scalar(
+        update(Run)
+        .where(Run.id == run_id, Run.status == "running")
+        .values(personas_done=Run.personas_done + len(reactions), batches_left=Run.batches_left - 1)
+        .returning(Run.batches_left)
+        .execution_options(synchronize_session=False)
+    )
+    if left is None:  # cancelled or failed meanwhile: these seats were never delivered
+        return
+    session.execute(
+        StoredReaction.__table__.insert(),  # type: ignore[attr-defined] # one executemany, no ORM objects
+        [
+            {
+                "run_id": run_id,
+                "seat": r.number,
+                "persona": r.persona,
+                "body": r.body,
+                "state": r.state,
+            }
+            for r in reactions
+        ],
+    )
+    if left == 0:
+        session.execute(update(Run).where(Run.id == run_id).values(status="synthesizing"))
+        outbox.record(
+            session, "synthesise", {"run_id": run_id}, key=f"synthesise:{run_id}", now=now
+        )
+
+
+def panel_of(session: Session, run_id: str) -> list[Reaction]:
+    """Every stored reaction of a run, by seat."""
+    rows = session.execute(
+        select(
+            StoredReaction.seat, StoredReaction.persona, StoredReaction.body, StoredReaction.state
+        )
+        .where(StoredReaction.run_id == run_id)
+        .order_by(StoredReaction.seat)
+    )
+    return [Reaction(*row) for row in rows]
+
+
+def waiting_for_synthesis(
+    session: Session, run_id: str
+) -> tuple[PanelRequest, list[Reaction]] | None:
+    """What a synthesis is made from, or None where it is made already or no longer wanted."""
+    run = session.get(Run, run_id)
+    if run is None or run.status != "synthesizing":
+        return None
+    return request_of(run), panel_of(session, run_id)
+
+
+def complete(
+    session: Session, run_id: str, synthesis: Synthesis, digest: str, now: datetime
+) -> None:
+    """Keep the report, settle the hold, and let a comparison conclude with its last run."""
+    run = session.get_one(Run, run_id, with_for_update=True, populate_existing=True)
+    if run.status != "synthesizing":
+        return
+    run.synthesis = asdict(synthesis)
+    run.result_digest = digest
+    run.status, run.completed_at = "complete", now
+    session.flush()
+    if run.comparison_id is None:
+        settle_run(session, run, now)
+    elif _all_complete(session, run.comparison_id):
+        outbox.record(
+            session,
+            "conclude",
+            {"compare_id": run.comparison_id},
+            key=f"conclude:{run.comparison_id}",
+            now=now,
+        )
+
+
+def fail(session: Session, run_id: str, code: str, message: str, now: datetime) -> None:
+    """End a run without a report: everything is refunded and its reactions go."""
+    run = session.get(Run, run_id, with_for_update=True, populate_existing=True)
+    if run is None or run.status not in OPEN:
+        return
+    if run.comparison_id is not None:
+        fail_comparison(session, run.comparison_id, code, message, now)
+        return
+    session.execute(delete(StoredReaction).where(StoredReaction.run_id == run_id))
+    run.status, run.completed_at = "failed", now
+    run.failure_code, run.failure_message = code, message
+    session.flush()
+    settle_run(session, run, now)
+
+
+def request_of(run: Run) -> PanelRequest:
+    """A stored run in the engine's words."""
+    return PanelRequest(
+        content_type=run.content_type,
+        content=run.content,
+        persona_count=run.persona_count,
+        detail=run.detail,
+        seed=run.seed,
+        audience=run.audience,
+        url=run.url,
+        url_mode=run.url_mode,
+    )
+
+
+def digest_of(request: PanelRequest, synthesis: Synthesis, reactions: Sequence[Reaction]) -> str:
+    """SHA-256 of all a panel answered: equal requests and seeds give equal digests."""
+    digest = hashlib.sha256(_canonical(asdict(request)) + _canonical(asdict(synthesis)))
+    for reaction in reactions:
+        digest.update(_canonical([reaction.number, reaction.persona, reaction.body]))
+    return digest.hexdigest()
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _all_complete(session: Session, compare_id: str) -> bool:
+    open_runs = select(func.count()).where(
+        Run.comparison_id == compare_id, Run.status != "complete"
+    )
+    # Writers of one comparison queue up on its row, so that the last one sees the others done.
+    find.lock_comparison(session, compare_id)
+    return session.scalar(open_runs) == 0

@@ -1,0 +1,158 @@
+"""Starts runs and comparisons: the whole price is held, the batches are written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app import outbox
+from app.domain import ledger
+from app.domain.callers import Caller
+from app.domain.limits import RateLimited
+from app.domain.runs.order import Order, batches_of, seed_of
+from app.kit import clock, ids
+from app.models.accounts import Organization
+from app.models.runs import Batch, Comparison, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What a start made: one run, or a comparison with a run per variant."""
+
+    id: str
+    run_ids: tuple[str, ...]
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panelist:
+    """Which engine, at which version, a run is ordered from."""
+
+    engine: str
+    version: str
+
+
+def start(
+    session: Session,
+    caller: Caller,
+    order: Order,
+    panelist: Panelist,
+    *,
+    now: datetime,
+    request_id: str,
+) -> Started:
+    """Start one run, or refuse and leave nothing behind."""
+    run_id = ids.new("run")
+    _hold(session, caller, order.tokens, cause_of(run_id), now)
+    _write(session, caller, run_id, order, panelist, seed_of(order), now, request_id)
+    return Started(run_id, (run_id,), order.tokens)
+
+
+def start_comparison(
+    session: Session,
+    caller: Caller,
+    orders: Sequence[Order],
+    panelist: Panelist,
+    *,
+    now: datetime,
+    request_id: str,
+) -> Started:
+    """Start one run per variant on the same panel and seed: one hold and one outcome."""
+    comparison = Comparison(
+        id=ids.new("cmp"),
+        organization_id=caller.organization_id,
+        book=caller.book,
+        label=orders[0].label,
+        created_at=now,
+    )
+    tokens = sum(order.tokens for order in orders)
+    _hold(session, caller, tokens, cause_of(comparison.id), now)
+    session.add(comparison)
+    session.flush()
+    seed = seed_of(*orders)
+    run_ids = []
+    for variant, order in enumerate(orders):
+        run_id = ids.new("run")
+        run_ids.append(run_id)
+        run = _write(session, caller, run_id, order, panelist, seed, now, request_id)
+        run.comparison_id, run.variant = comparison.id, variant
+    session.flush()
+    return Started(comparison.id, tuple(run_ids), tokens)
+
+
+def cause_of(handle: str) -> str:
+    """The ledger's name for a run, comparison or turn."""
+    return f"{_CAUSES[handle.partition('_')[0]]}:{handle}"
+
+
+def _hold(session: Session, caller: Caller, tokens: int, cause: str, now: datetime) -> None:
+    _refuse_while_paused(session, caller, now)
+    limits = [caller.spend_limit(now)]
+    ledger.hold(session, caller.wallet, tokens, cause=cause, limits=limits, now=now)
+
+
+def _refuse_while_paused(session: Session, caller: Caller, now: datetime) -> None:
+    organization = session.get_one(Organization, caller.organization_id)
+    until = organization.runs_paused_until
+    if until is not None and now < until:
+        wait = int((until - now).total_seconds()) + 1
+        raise RateLimited(
+            f"Runs of this organization are paused until {clock.iso(until)}: too many failed "
+            "after they had begun.",
+            hint="Check the content you send, then try again.",
+            retry_after_s=wait,
+        )
+
+
+def _write(
+    session: Session,
+    caller: Caller,
+    run_id: str,
+    order: Order,
+    panelist: Panelist,
+    seed: int,
+    now: datetime,
+    request_id: str,
+) -> Run:
+    parts = batches_of(order.persona_count)
+    run = Run(
+        id=run_id,
+        organization_id=caller.organization_id,
+        book=caller.book,
+        mode=caller.mode,
+        via=caller.via,
+        credential_id=caller.credential_id,
+        user_id=caller.user_id,
+        label=order.label,
+        content_type=order.content_type,
+        content=order.content,
+        url=order.url,
+        url_mode=order.url_mode,
+        audience=order.audience,
+        persona_count=order.persona_count,
+        detail=order.detail,
+        seed=seed,
+        engine=panelist.engine,
+        engine_version=panelist.version,
+        status="pending",
+        batches_left=len(parts),
+        tokens=order.tokens,
+        created_at=now,
+    )
+    session.add(run)
+    session.flush()
+    for number, (first, seats) in enumerate(parts):
+        session.add(Batch(run_id=run_id, number=number, first_seat=first, seats=seats))
+        outbox.record(
+            session,
+            "react_batch",
+            {"run_id": run_id, "batch": number},
+            key=f"react:{run_id}:{number}",
+            now=now,
+            request_id=request_id,
+        )
+    return run
+
+
+_CAUSES = {"run": "run", "cmp": "compare", "thr": "turn"}

@@ -1,0 +1,139 @@
+"""One question and its answers: worked off, kept, charged, read back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain import ledger, plans
+from app.domain.callers import Caller
+from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction
+from app.domain.runs import find
+from app.domain.runs.progress import request_of
+from app.domain.wallets import Wallet
+from app.models.runs import Run, StoredReaction
+from app.models.threads import StoredAnswer, Thread, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class TurnWork:
+    """What the worker needs to answer a turn."""
+
+    request: PanelRequest
+    reactions: list[Reaction]
+    question: str
+    history: list[str]
+
+
+def turn_work(session: Session, thread_id: str, number: int) -> TurnWork | None:
+    """What is to be answered, or None where it is answered or over."""
+    turn = session.get(Turn, (thread_id, number))
+    if turn is None or turn.status != "pending":
+        return None
+    thread = session.get_one(Thread, thread_id)
+    earlier = select(Turn.question).where(Turn.thread_id == thread_id, Turn.number < number)
+    return TurnWork(
+        request_of(session.get_one(Run, thread.run_id)),
+        _reactions(session, thread),
+        turn.question,
+        list(session.scalars(earlier.order_by(Turn.number))),
+    )
+
+
+def record_answers(
+    session: Session,
+    thread_id: str,
+    number: int,
+    answers: Sequence[Answer],
+    summary: str,
+    now: datetime,
+) -> None:
+    """Keep a turn's answers and charge them."""
+    turn = _open_turn(session, thread_id, number)
+    if turn is None:
+        return
+    for answer in answers:
+        session.add(
+            StoredAnswer(
+                thread_id=thread_id,
+                turn=number,
+                seat=answer.number,
+                answer=answer.text,
+                grounded=answer.grounded,
+            )
+        )
+    turn.answers_done, turn.summary = len(answers), summary
+    _end(session, turn, "complete", now)
+
+
+def fail_turn(session: Session, thread_id: str, number: int, now: datetime) -> None:
+    """End a turn without answers; everything is refunded."""
+    turn = _open_turn(session, thread_id, number)
+    if turn is not None:
+        _end(session, turn, "failed", now)
+
+
+def cancel(session: Session, caller: Caller, thread_id: str, now: datetime) -> tuple[str, int]:
+    """Stop the open turn of a thread; gives its status and the tokens that came back."""
+    thread = find.thread(session, caller, thread_id)
+    number = session.scalar(select(func.max(Turn.number)).where(Turn.thread_id == thread.id))
+    turn = session.get_one(Turn, (thread.id, number), with_for_update=True, populate_existing=True)
+    if turn.status == "pending":
+        _end(session, turn, "cancelled", now)
+    return turn.status, turn.refunded_tokens
+
+
+def turns_of(session: Session, thread: Thread) -> Sequence[Turn]:
+    """Every turn of a thread in order."""
+    statement = select(Turn).where(Turn.thread_id == thread.id).order_by(Turn.number)
+    return session.scalars(statement).all()
+
+
+def answers_of(session: Session, thread: Thread) -> list[tuple[int, Json, StoredAnswer]]:
+    """Every answer of a thread with its turn and the persona who gave it."""
+    rows = session.execute(
+        select(StoredAnswer, StoredReaction.persona)
+        .join(
+            StoredReaction,
+            (StoredReaction.run_id == thread.run_id) & (StoredReaction.seat == StoredAnswer.seat),
+        )
+        .where(StoredAnswer.thread_id == thread.id)
+        .order_by(StoredAnswer.turn, StoredAnswer.seat)
+    )
+    return [(answer.turn, persona, answer) for answer, persona in rows]
+
+
+def _reactions(session: Session, thread: Thread) -> list[Reaction]:
+    rows = session.execute(
+        select(
+            StoredReaction.seat, StoredReaction.persona, StoredReaction.body, StoredReaction.state
+        )
+        .where(StoredReaction.run_id == thread.run_id, StoredReaction.seat.in_(thread.seats))
+        .order_by(StoredReaction.seat)
+    )
+    return [Reaction(*row) for row in rows]
+
+
+def _open_turn(session: Session, thread_id: str, number: int) -> Turn | None:
+    turn = session.get(Turn, (thread_id, number), with_for_update=True, populate_existing=True)
+    return turn if turn is not None and turn.status == "pending" else None
+
+
+def _end(session: Session, turn: Turn, status: str, now: datetime) -> None:
+    thread = session.get_one(Thread, turn.thread_id)
+    turn.status, turn.completed_at = status, now
+    session.flush()
+    turn.refunded_tokens = ledger.settle(
+        session,
+        Wallet(thread.organization_id, thread.book, turn.mode),
+        cause=cause_of(turn.thread_id, turn.number),
+        delivered=turn.answers_done * plans.ASK_TOKENS,
+        now=now,
+    )
+
+
+def cause_of(thread_id: str, number: int) -> str:
+    """The ledger's name for a turn."""
+    return f"turn:{thread_id}:{number}"

@@ -1,0 +1,153 @@
+"""What must be done, written in the transaction that caused it; the rows are the truth.
+
+A claim raises `attempts`, and that number is the fence: a worker that lost its lease changes no
+row any more. huey only carries ids (worker/courier.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.db import changed, insert
+from app.kit import ids
+from app.models.work import Work, WorkerBeat
+
+LEASE = timedelta(seconds=30)
+KEPT = timedelta(days=7)  # a row that ended, for whoever asks what happened
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A piece of work taken by one worker until its lease runs out."""
+
+    id: str
+    kind: str
+    payload: dict[str, Any]
+    request_id: str | None
+    fence: int
+
+    @property
+    def last_attempt(self) -> bool:
+        """Whether a failure now is final."""
+        return self.fence >= _ATTEMPTS
+
+    @property
+    def spent(self) -> bool:
+        """Whether every attempt before this one ended without a word: its worker died."""
+        return self.fence > _ATTEMPTS
+
+
+def record(
+    session: Session,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    request_id: str | None = None,
+) -> None:
+    """Write work down once; the session hands the id to the courier after its commit."""
+    work_id = ids.new("wrk")
+    statement = (
+        insert(session, Work)
+        .values(
+            id=work_id, kind=kind, key=key, payload=payload, request_id=request_id,
+            due_at=now, created_at=now, attempts=0,
+        )
+        .on_conflict_do_nothing(index_elements=["key"])
+    )  # fmt: skip
+    if changed(session, statement):
+        session.info.setdefault(RECORDED, []).append(work_id)
+
+
+def claim(session: Session, work_id: str, owner: str, now: datetime) -> Claim | None:
+    """Take a piece of work if it is due and nobody holds it; one statement on both databases."""
+    row = session.execute(
+        update(Work)
+        .where(Work.id == work_id, Work.ended_at.is_(None), Work.due_at <= now, _free(now))
+        .values(owner=owner, lease_until=now + LEASE, attempts=Work.attempts + 1)
+        .returning(Work.kind, Work.payload, Work.request_id, Work.attempts)
+    ).first()
+    return None if row is None else Claim(work_id, *row)
+
+
+def holds(session: Session, claim: Claim) -> bool:
+    """Whether this claim is still the one that counts; locks the row until the transaction ends."""
+    statement = select(Work.id).where(
+        Work.id == claim.id, Work.attempts == claim.fence, Work.ended_at.is_(None)
+    )
+    return session.scalar(statement.with_for_update()) is not None
+
+
+def finish(session: Session, claim: Claim, now: datetime, error: str | None = None) -> bool:
+    """End the work; False where somebody else holds it by now."""
+    return _write(session, claim, ended_at=now, lease_until=None, error=error)
+
+
+def retry(session: Session, claim: Claim, now: datetime, error: str) -> bool:
+    """Give the work back to be tried again, later each time."""
+    due = now + timedelta(seconds=2**claim.fence)
+    return _write(session, claim, due_at=due, lease_until=None, error=error)
+
+
+def give_back(session: Session, owner: str) -> int:
+    """Free everything an owner still holds; it stops and others go on at once."""
+    statement = update(Work).where(Work.owner == owner, Work.ended_at.is_(None))
+    return changed(session, statement.values(lease_until=None))
+
+
+def renew(session: Session, owner: str, now: datetime) -> None:
+    """Say that a worker lives: its leases hold on, and `/readyz` can see it."""
+    held = Work.owner == owner, Work.ended_at.is_(None), Work.lease_until.is_not(None)
+    session.execute(update(Work).where(*held).values(lease_until=now + LEASE))
+    session.execute(
+        insert(session, WorkerBeat)
+        .values(id=owner, started_at=now, seen_at=now)
+        .on_conflict_do_update(index_elements=["id"], set_={"seen_at": now})
+    )
+
+
+def leave(session: Session, owner: str) -> None:
+    """Take a worker off the list."""
+    session.execute(delete(WorkerBeat).where(WorkerBeat.id == owner))
+
+
+def due(session: Session, now: datetime, limit: int = 500) -> Sequence[str]:
+    """What nobody holds and is to be done now: never sent, lost on the way, or its worker died."""
+    statement = (
+        select(Work.id)
+        .where(Work.ended_at.is_(None), Work.due_at <= now, _free(now))
+        .order_by(Work.due_at)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+def last_beat(session: Session) -> datetime | None:
+    """When any worker was last heard of."""
+    return session.scalar(select(WorkerBeat.seen_at).order_by(WorkerBeat.seen_at.desc()).limit(1))
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Drop what ended long ago, and workers that never said goodbye."""
+    session.execute(delete(Work).where(Work.ended_at < now - KEPT))
+    session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < now - timedelta(hours=1)))
+
+
+RECORDED = "recorded_work"  # in `session.info`: ids to send once committed
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(Work.lease_until.is_(None), Work.lease_until < now)
+
+
+def _write(session: Session, claim: Claim, **values: object) -> bool:
+    statement = update(Work).where(
+        Work.id == claim.id, Work.attempts == claim.fence, Work.ended_at.is_(None)
+    )
+    return changed(session, statement.values(**values)) == 1
