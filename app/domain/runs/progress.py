@@ -18,6 +18,7 @@ from app.db import changed
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
 from app.domain.runs import find
 from app.domain.runs.outcome import fail_comparison, settle_run
+from app.kit.plain import plain
 from app.models.runs import Batch, Run, StoredReaction
 
 OPEN = ("pending", "running", "synthesizing")
@@ -148,11 +149,11 @@ def request_of(run: Run) -> PanelRequest:
     """A stored run in the engine's words."""
     return PanelRequest(
         content_type=run.content_type,
-        content=run.content,
+        content=plain(run.content),
         persona_count=run.persona_count,
         detail=run.detail,
         seed=run.seed,
-        audience=run.audience,
+        audience=None if run.audience is None else plain(run.audience),
         url=run.url,
         url_mode=run.url_mode,
     )

@@ -13,6 +13,7 @@ from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction
 from app.domain.runs import find
 from app.domain.runs.progress import request_of
 from app.domain.wallets import Wallet
+from app.kit.plain import plain
 from app.models.runs import Run, StoredReaction
 from app.models.threads import StoredAnswer, Thread, Turn
 
@@ -37,7 +38,7 @@ def turn_work(session: Session, thread_id: str, number: int) -> TurnWork | None:
     return TurnWork(
         request_of(session.get_one(Run, thread.run_id)),
         _reactions(session, thread),
-        turn.question,
+        plain(turn.question),
         list(session.scalars(earlier.order_by(Turn.number))),
     )
 

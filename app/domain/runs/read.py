@@ -1,0 +1,62 @@
+"""Reads what a finished run found, and the reactions behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.domain.panel.shapes import Json
+from app.models.runs import Run, StoredReaction
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A complete run's synthesis, as it was stored."""
+
+    audience: str | None
+    report: Json
+    stats: Json
+    archetypes: list[Json]
+    validity: Json
+
+
+def findings(run: Run) -> Findings:
+    """The findings of a complete run."""
+    kept: dict[str, Any] = run.synthesis or {}
+    return Findings(
+        run.audience or kept["audience"].get("text"),
+        kept["report"],
+        kept["stats"],
+        kept["archetypes"],
+        kept["validity"],
+    )
+
+
+def sample(session: Session, run: Run, size: int) -> list[Json]:
+    """A few reactions over the whole panel, every quoted persona among them."""
+    quoted = set(run.synthesis["quoted"]) if run.synthesis else set()
+    seats = list(range(1, run.persona_count + 1))
+    step = max(1, len(seats) // size)
+    spread = [seat for seat in seats[::step] if seat not in quoted]
+    chosen = sorted([*quoted, *spread[: max(0, size - len(quoted))]])
+    return _shown(session, _rows(run.id).where(StoredReaction.seat.in_(chosen)))
+
+
+def page(session: Session, run_id: str, offset: int, limit: int) -> list[Json]:
+    """Reactions by seat."""
+    return _shown(session, _rows(run_id).offset(offset).limit(limit))
+
+
+def _rows(run_id: str) -> Select[tuple[Any, Any]]:
+    return (
+        select(StoredReaction.persona, StoredReaction.body)
+        .where(StoredReaction.run_id == run_id)
+        .order_by(StoredReaction.seat)
+    )
+
+
+def _shown(session: Session, rows: Select[tuple[Any, Any]]) -> list[Json]:
+    found: Sequence[Any] = session.execute(rows).all()
+    return [{"persona": persona, **body} for persona, body in found]

@@ -1,0 +1,120 @@
+"""polis_account: the organization, its plan, and what it can spend."""
+
+from pydantic import Field
+
+from app.domain import plans, wallets
+from app.domain.callers import READ
+from app.domain.wallets import Wallet
+from app.kit import clock
+from app.tools.base import Call, Hints, Input, Output, Tool
+from app.tools.usage import dollars
+
+
+class Nothing(Input):
+    """No arguments."""
+
+
+class CheckoutUrls(Output):
+    """Where a person can start each plan."""
+
+    starter: str = Field(description="Page that sells the starter plan.")
+    pro: str = Field(description="Page that sells the pro plan.")
+    scale: str = Field(description="Page that sells the scale plan.")
+
+
+class TopupPack(Output):
+    """Tokens that can be bought once."""
+
+    pack: str = Field(description="Name to give polis_topup.")
+    usd: float = Field(description="Price in dollars.")
+    tokens: int = Field(description="Tokens it holds; they never end.")
+    url: str = Field(description="Page that sells it.")
+
+
+class Account(Output):
+    """The organization behind the credential; the same for every credential of it."""
+
+    organization: str = Field(description="Name of the organization.")
+    organization_id: str = Field(description="Its id.")
+    email: str | None = Field(
+        default=None, description="Its owner's address; left out for organization tokens."
+    )
+    plan: str = Field(description="trial, starter, pro or scale.")
+    status: str = Field(description="trialing, active, past_due or inactive.")
+    included_tokens_remaining: int = Field(description="Left of this period's allotment.")
+    trial_tokens_remaining: int = Field(description="Left of the trial.")
+    pack_tokens_remaining: int = Field(description="Left of bought packs.")
+    held_tokens: int = Field(description="Set aside for what is running now.")
+    overage_usd: float = Field(description="Overage of this period in dollars.")
+    cap_usd: float = Field(description="Cap on overage per period in dollars.")
+    period_ends_at: str | None = Field(default=None, description="End of the period, ISO 8601.")
+    checkout_urls: CheckoutUrls | None = Field(default=None, description="Plans, when not on one.")
+    topup_packs: list[TopupPack] | None = Field(
+        default=None, description="Packs, when not on a plan."
+    )
+
+
+def run(call: Call, _given: Nothing) -> Account:
+    """The live book's figures, whichever key asks."""
+    caller, standing = call.caller, call.caller.standing
+    if caller.book != "live":
+        live = Wallet(caller.organization_id, "live", caller.mode)
+        standing = wallets.standing(call.session, live, call.now)
+    account = Account(
+        organization=caller.organization_name,
+        organization_id=caller.organization_id,
+        email=caller.email,
+        plan=standing.plan,
+        status=standing.status,
+        included_tokens_remaining=standing.included,
+        trial_tokens_remaining=standing.trial,
+        pack_tokens_remaining=standing.packs,
+        held_tokens=standing.held,
+        overage_usd=dollars(standing.overage_micros),
+        cap_usd=dollars(standing.cap_micros),
+        period_ends_at=clock.iso(standing.period_end) if standing.period_end else None,
+    )
+    if standing.plan not in plans.PAID_PLANS and caller.mode != "off":
+        account.checkout_urls, account.topup_packs = checkout_urls(call), topup_packs(call)
+    return account
+
+
+def checkout_urls(call: Call) -> CheckoutUrls:
+    """A page for each plan, good for seven days."""
+    organization = call.caller.organization_id
+    return CheckoutUrls(
+        **{
+            name: call.links.pay(organization, f"plan:{name}", call.now)
+            for name in plans.PAID_PLANS
+        }
+    )
+
+
+def topup_packs(call: Call) -> list[TopupPack]:
+    """Every pack with the page that sells it."""
+    organization = call.caller.organization_id
+    return [
+        TopupPack(
+            pack=pack.name,
+            usd=dollars(pack.usd_micros),
+            tokens=pack.tokens,
+            url=call.links.pay(organization, f"pack:{pack.name}", call.now),
+        )
+        for pack in plans.PACKS.values()
+    ]
+
+
+TOOL = Tool(
+    name="polis_account",
+    title="Show account",
+    description=(
+        "Show which organization this credential acts for, its plan and the tokens it can still "
+        "spend, with the pages where a person can buy more. Free. Call it first when unsure "
+        "whether a test can be paid."
+    ),
+    input=Nothing,
+    output=Account,
+    run=run,
+    hints=Hints(read_only=True, idempotent=True),
+    scope=READ,
+)

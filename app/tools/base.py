@@ -1,0 +1,145 @@
+"""What a tool is: a name, an input, an output, and one function between them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy.orm import Session
+
+from app.domain.callers import Caller
+from app.domain.links import Links
+from app.domain.runs.start import Panelist
+from app.errors import InvalidInput
+from app.tools import schema, words
+
+Problems = list[tuple[str, str]]  # field and what is wrong with it
+
+
+class Input(BaseModel):
+    """A tool's arguments: strict types, nothing unknown, blank text is missing text."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_strip_whitespace=False)
+
+    @classmethod
+    def together(cls, _given: dict[str, Any]) -> Problems:
+        """Name what is wrong between fields; each field by itself is checked already."""
+        return []
+
+
+class Output(BaseModel):
+    """A tool's answer; absent optionals are left out, `nullable` ones are always there."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=False)
+
+    nullable: ClassVar[frozenset[str]] = frozenset()
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON."""
+        return {
+            name: _plain(value)
+            for name, value in self.__dict__.items()
+            if value is not None or name in self.nullable
+        }
+
+
+In = TypeVar("In", bound=Input)
+Out = TypeVar("Out", bound=Output)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a tool: whose it is, and the transaction it runs in."""
+
+    session: Session
+    caller: Caller
+    links: Links
+    panelist: Panelist
+    now: datetime
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The four annotations, each stated."""
+
+    read_only: bool
+    destructive: bool = False
+    idempotent: bool = False
+    open_world: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Generic[In, Out]):
+    """How a call waits for something to change, in reads of their own after the first answer."""
+
+    seconds: Callable[[In, Out], float]  # 0: answer at once
+    again: Callable[[Call, In, Out], Out]
+    settled: Callable[[Out, Out], bool]  # of the first and the newest answer
+    progress: Callable[[Out], tuple[int, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool(Generic[In, Out]):
+    """A tool as it is declared; describing, parsing and running are the same for all."""
+
+    name: str
+    title: str
+    description: str
+    input: type[In]
+    output: type[Out]
+    run: Callable[[Call, In], Out]
+    hints: Hints
+    scope: str  # mcp | mcp:read
+    waiting: Waiting[In, Out] | None = None
+    becomes_task: Callable[[In, Out], str | None] | None = None  # the handle a task goes by
+
+    @property
+    def writes(self) -> bool:
+        """Whether a call needs a writing transaction."""
+        return not self.hints.read_only
+
+    def parse(self, arguments: dict[str, Any]) -> In:
+        """Arguments as the input, or InvalidInput that names every bad field."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        problems = words.unreadable(given)
+        try:
+            parsed = self.input.model_validate(given)
+        except ValidationError as error:
+            problems += words.problems(error)
+            parsed = None
+        known = {name for name, _ in problems}
+        problems += [(n, p) for n, p in self.input.together(given) if n not in known]
+        if problems or parsed is None:
+            raise words.refusal(problems)
+        return parsed
+
+    def describe(self) -> dict[str, Any]:
+        """The tool as `tools/list` shows it, in its newest form."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "description": self.description,
+            "inputSchema": schema.of_input(self.input),
+            "outputSchema": schema.of_output(self.output),
+            "annotations": {
+                "title": self.title,
+                "readOnlyHint": self.hints.read_only,
+                "destructiveHint": self.hints.destructive,
+                "idempotentHint": self.hints.idempotent,
+                "openWorldHint": self.hints.open_world,
+            },
+            "icons": schema.ICONS,
+        }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Output):
+        return value.as_json()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+__all__ = ["Call", "Hints", "Input", "InvalidInput", "Output", "Tool", "Waiting"]

@@ -1,0 +1,62 @@
+"""polis_estimate: what a test would cost, without starting it."""
+
+from pydantic import Field
+
+from app.domain import plans, wallets
+from app.domain.callers import READ
+from app.tools.base import Call, Hints, Output, Tool
+from app.tools.content import TestInput
+from app.tools.usage import dollars
+
+
+class Split(Output):
+    """How the price would divide over what you have, in spend order."""
+
+    included: int = Field(description="From the period's allotment.")
+    trial: int = Field(description="From the trial.")
+    packs: int = Field(description="From bought packs.")
+    overage: int = Field(description="On overage, up to the cap.")
+
+
+class Estimate(Output):
+    """The price, and whether it can be paid."""
+
+    tokens: int = Field(description="The whole price in tokens; held at the start.")
+    usd: float = Field(description="Dollars this would add to the bill: the overage part.")
+    split: Split = Field(description="Where the tokens would come from.")
+    within_cap: bool = Field(description="Whether a start would be accepted right now.")
+    per_persona_tokens: float = Field(description="1, 1.5 or 2.5 by detail, times 3 for visual.")
+
+
+def run(call: Call, given: TestInput) -> Estimate:
+    """Reckon with the figures of this moment; nothing is fetched and nothing held."""
+    order, standing = given.order(), call.caller.standing
+    split = wallets.divide(standing, order.tokens)
+    limit = call.caller.limit_tokens
+    within_limit = limit is None or call.caller.limit_used + order.tokens <= limit
+    return Estimate(
+        tokens=order.tokens,
+        usd=dollars(split.overage * standing.price_micros),
+        split=Split(
+            included=split.included, trial=split.trial, packs=split.packs, overage=split.overage
+        ),
+        within_cap=not split.missing and within_limit,
+        per_persona_tokens=float(
+            plans.per_persona(order.detail, visual=order.url_mode == "visual")
+        ),
+    )
+
+
+TOOL = Tool(
+    name="polis_estimate",
+    title="Estimate a test",
+    description=(
+        "Say what polis_test with the same arguments would cost and whether it can be paid now. "
+        "Free; fetches nothing and starts nothing."
+    ),
+    input=TestInput,
+    output=Estimate,
+    run=run,
+    hints=Hints(read_only=True, idempotent=True),
+    scope=READ,
+)

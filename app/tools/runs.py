@@ -1,0 +1,77 @@
+"""polis_runs: what was tested before."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.domain.callers import READ
+from app.domain.runs import find
+from app.errors import InvalidInput
+from app.kit import clock, ids
+from app.tools.base import Call, Hints, Input, Output, Tool
+
+
+class RunsInput(Input):
+    """Which page of the list."""
+
+    cursor: str | None = Field(
+        default=None, max_length=100, description="next_cursor of the page before."
+    )
+    status: (
+        Literal["pending", "running", "synthesizing", "complete", "failed", "cancelled"] | None
+    ) = Field(default=None, description="Only runs in this state.")
+    limit: int = Field(default=20, ge=1, le=50, description="Runs on a page.")
+
+
+class ListedRun(Output):
+    """One run in the list."""
+
+    run_id: str = Field(description="Handle of the run.")
+    label: str | None = Field(default=None, description="The name it was given.")
+    content_type: str = Field(description="What was tested.")
+    status: str = Field(description="Where it stands.")
+    tokens: int = Field(description="What it cost, refunds taken off.")
+    created_at: str = Field(description="When it was started, ISO 8601.")
+
+
+class Runs(Output):
+    """A page of runs, newest first."""
+
+    runs: list[ListedRun] = Field(description="The runs.")
+    next_cursor: str | None = Field(default=None, description="Give it back for the next page.")
+
+
+def run(call: Call, given: RunsInput) -> Runs:
+    """Runs of this organization and book."""
+    if given.cursor is not None and not ids.is_id("run", given.cursor):
+        raise InvalidInput("cursor: is not one of ours.", hint="Leave it out to start again.")
+    rows = find.page(
+        call.session, call.caller, before=given.cursor, status=given.status, limit=given.limit
+    )
+    shown = rows[: given.limit]
+    return Runs(
+        runs=[
+            ListedRun(
+                run_id=row.id,
+                label=row.label,
+                content_type=row.content_type,
+                status=row.status,
+                tokens=row.tokens - row.refunded_tokens,
+                created_at=clock.iso(row.created_at),
+            )
+            for row in shown
+        ],
+        next_cursor=shown[-1].id if len(rows) > given.limit else None,
+    )
+
+
+TOOL = Tool(
+    name="polis_runs",
+    title="List tests",
+    description="List earlier runs, newest first, with their state and price. Free.",
+    input=RunsInput,
+    output=Runs,
+    run=run,
+    hints=Hints(read_only=True, idempotent=True),
+    scope=READ,
+)

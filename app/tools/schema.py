@@ -1,0 +1,60 @@
+"""JSON Schemas as clients like them: flat, without references, refusals admitted."""
+
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from app.tools.usage import Refusal, Usage
+
+Json = dict[str, Any]
+
+ICONS: Final[list[Json]] = []  # filled with the look; an empty list is never sent
+
+
+def of_input(model: type[BaseModel]) -> Json:
+    """A tool's input: inline enums, bounds and descriptions; null is simply leaving out."""
+    return _tidy(model.model_json_schema())
+
+
+def of_output(model: type[BaseModel]) -> Json:
+    """A tool's output: one object that is the answer or the refusal; only `_usage` is certain.
+
+    TypeScript SDK 1 validates refusals against this schema as well.
+    """
+    answer = _tidy(model.model_json_schema(mode="serialization"))
+    properties = answer.get("properties", {}) | {
+        "_usage": _tidy(Usage.model_json_schema()),
+        "error": _tidy(Refusal.model_json_schema()),
+    }
+    return {"type": "object", "properties": properties, "required": ["_usage"]}
+
+
+def _tidy(schema: Json) -> Json:
+    definitions = schema.pop("$defs", {})
+    tidy: Json = _flat(schema, definitions)
+    tidy.pop("description", None)
+    return tidy
+
+
+def _flat(node: Any, definitions: Json) -> Any:
+    if isinstance(node, list):
+        return [_flat(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        target = definitions[node["$ref"].rpartition("/")[2]]
+        return _flat(target | {k: v for k, v in node.items() if k != "$ref"}, definitions)
+    if "anyOf" in node and {"type": "null"} in node["anyOf"] and "x-nullable" not in node:
+        (only,) = [choice for choice in node["anyOf"] if choice != {"type": "null"}]
+        rest = {k: v for k, v in node.items() if k not in {"anyOf", "default"}}
+        return _flat(only | rest, definitions)
+    flat = {
+        name: {k: _flat(v, definitions) for k, v in part.items()}
+        if name == "properties"
+        else _flat(part, definitions)
+        for name, part in node.items()
+        if name not in {"title", "x-nullable"} or not isinstance(part, str | bool)
+    }
+    if "const" in flat and "enum" not in flat:
+        flat["enum"] = [flat.pop("const")]
+    return flat

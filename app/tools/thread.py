@@ -1,0 +1,145 @@
+"""polis_thread: a conversation with the panel, read back."""
+
+from pydantic import Field
+
+from app.domain.callers import READ
+from app.domain.runs import find, turns
+from app.domain.runs.ask import segments_of
+from app.kit import clock
+from app.models.runs import Run
+from app.models.threads import Thread, Turn
+from app.tools.base import Call, Hints, Input, Output, Tool, Waiting
+
+POLL_AFTER_S = 2
+LONGEST_WAIT = 25
+
+
+class ThreadInput(Input):
+    """Which thread, and how long to wait for its answers."""
+
+    thread_id: str = Field(max_length=100, description="A thread_id of polis_ask.")
+    wait_s: int = Field(
+        default=0, ge=0, le=LONGEST_WAIT, description="Wait up to so many seconds for answers."
+    )
+
+
+class AnswerOut(Output):
+    """One persona's answer."""
+
+    persona_id: str = Field(description="Who, e.g. p17.")
+    name: str = Field(description="Their name.")
+    archetype: str = Field(description="Their archetype.")
+    segment: str = Field(description="The segment they were counted in.")
+    answer: str = Field(description="What they said.")
+    grounded: bool = Field(description="False where nothing they know bears on the question.")
+
+
+class TurnOut(Output):
+    """One question of the thread."""
+
+    question: str = Field(description="What was asked.")
+    asked_at: str = Field(description="When, ISO 8601.")
+    status: str = Field(description="pending, complete, failed or cancelled.")
+    answers_done: int = Field(description="Answers that are there.")
+    answers_total: int = Field(description="Personas asked.")
+    answers: list[AnswerOut] = Field(description="The answers.")
+    summary: str | None = Field(default=None, description="What the answers have in common.")
+
+
+class ThreadOut(Output):
+    """The conversation so far."""
+
+    thread_id: str = Field(description="The thread.")
+    run_id: str = Field(description="The run it is about.")
+    target: str = Field(description="persona, archetype, segment or panel.")
+    status: str = Field(description="State of its last question.")
+    turns: list[TurnOut] = Field(description="Questions in order, at most 20.")
+    poll_after_s: int | None = Field(default=None, description="Seconds to wait before polling.")
+
+
+def run(call: Call, given: ThreadInput) -> ThreadOut:
+    """Every turn with its answers."""
+    thread = find.thread(call.session, call.caller, given.thread_id)
+    rows = turns.turns_of(call.session, thread)
+    answers = _answers(call, thread)
+    pending = rows[-1].status == "pending"
+    return ThreadOut(
+        thread_id=thread.id,
+        run_id=thread.run_id,
+        target=thread.target,
+        status=rows[-1].status,
+        turns=[_turn_out(row, answers.get(row.number, [])) for row in rows],
+        poll_after_s=POLL_AFTER_S if pending else None,
+    )
+
+
+def turn(call: Call, thread_id: str, number: int) -> tuple[Turn, list[AnswerOut]]:
+    """One turn and its answers."""
+    thread = find.thread(call.session, call.caller, thread_id)
+    row = call.session.get_one(Turn, (thread.id, number))
+    return row, _answers(call, thread).get(number, [])
+
+
+def last_turn(call: Call, thread_id: str) -> Turn:
+    """The newest question of a thread."""
+    thread = find.thread(call.session, call.caller, thread_id)
+    return turns.turns_of(call.session, thread)[-1]
+
+
+def _answers(call: Call, thread: Thread) -> dict[int, list[AnswerOut]]:
+    segments = _segment_by_seat(call.session.get_one(Run, thread.run_id))
+    by_turn: dict[int, list[AnswerOut]] = {}
+    for number, persona, stored in turns.answers_of(call.session, thread):
+        by_turn.setdefault(number, []).append(
+            AnswerOut(
+                persona_id=persona["id"],
+                name=persona["name"],
+                archetype=persona["archetype"],
+                segment=segments.get(stored.seat, ""),
+                answer=stored.answer,
+                grounded=stored.grounded,
+            )
+        )
+    return by_turn
+
+
+def _segment_by_seat(run: Run) -> dict[int, str]:
+    return {seat: name for name, seats in segments_of(run).items() for seat in seats}
+
+
+def _turn_out(row: Turn, answers: list[AnswerOut]) -> TurnOut:
+    return TurnOut(
+        question=row.question,
+        asked_at=clock.iso(row.asked_at),
+        status=row.status,
+        answers_done=row.answers_done,
+        answers_total=row.answers_total,
+        answers=answers,
+        summary=row.summary,
+    )
+
+
+def _progress(answer: ThreadOut) -> tuple[int, int, str]:
+    last = answer.turns[-1]
+    return last.answers_done, last.answers_total, last.status
+
+
+TOOL = Tool(
+    name="polis_thread",
+    title="Read a conversation",
+    description=(
+        "Read a thread opened by polis_ask: every question, who answered what, and a summary. "
+        "Free. With wait_s the answer comes as soon as the pending question is answered."
+    ),
+    input=ThreadInput,
+    output=ThreadOut,
+    run=run,
+    hints=Hints(read_only=True, idempotent=True),
+    scope=READ,
+    waiting=Waiting(
+        seconds=lambda given, answer: given.wait_s if answer.status == "pending" else 0,
+        again=lambda call, given, _first: run(call, given),
+        settled=lambda _first, latest: latest.status != "pending",
+        progress=_progress,
+    ),
+)
