@@ -155,3 +155,4 @@ class Synthesis:
     audience: Json  # text, inferred, confidence, source
     validity: Json
     quoted: tuple[int, ...]  # seats quoted as evidence
+    members: Mapping[str, list[int]] = field(default_factory=dict)  # seats of each segment by name

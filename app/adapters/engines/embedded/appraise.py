@@ -1,0 +1,93 @@
+"""What a person makes of what they read: bounded sums, every term of them kept."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from app.adapters.engines.embedded.disposition import Disposition
+from app.adapters.engines.embedded.view import View
+from app.adapters.engines.embedded.weights import (
+    CIRCLE,
+    CONTENT,
+    DIMENSIONS,
+    EFFECTS,
+    FORMAT,
+    KNOWN_TOPIC,
+    MOOD,
+    PERSON,
+    TASTE,
+    UNKNOWN_TOPIC,
+)
+from app.domain.panel.noise import squash
+from app.domain.panel.shapes import Appraisal, Contribution, Persona
+
+_MOST_TRAIT = 2.5
+_RELEVANCE = DIMENSIONS.index("relevance")
+_HALF_KNOWN = 3.0  # familiar words at which half the effect is reached
+
+
+class Term(NamedTuple):
+    """One pull on one dimension; a cue kind's pull stands for all its cues that were read."""
+
+    dimension: int
+    source: str
+    ref: str  # a cue kind, a trait, a format or "mood"
+    value: float
+
+
+def terms(view: View, persona: Persona, disposition: Disposition) -> list[Term]:
+    """Every pull of the content, the person, the format and the day."""
+    found = _cue_terms(view.loads, persona.traits, disposition.taste)
+    for dimension, trait, loading in PERSON:
+        found.append(Term(dimension, "trait", trait, loading * _trait(persona.traits, trait)))
+    circle = CIRCLE.get(persona.circle, 0.0)
+    found.append(Term(_RELEVANCE, "trait", "circle", circle))
+    found.append(Term(_RELEVANCE, "trait", "knows", _familiar(view, persona)))
+    found.append(Term(0, "format", view.content_type, FORMAT.get(view.content_type, 0.0)))
+    found += [Term(i, "mood", "mood", MOOD * draw) for i, draw in enumerate(disposition.mood)]
+    return found
+
+
+def levels(found: Sequence[Term], without: str | None = None) -> tuple[float, ...]:
+    """The six dimensions, each bounded; `without` leaves one cue kind out of the sums."""
+    sums = [0.0] * len(DIMENSIONS)
+    for dimension, source, ref, value in found:
+        if ref != without or source != "cue":
+            sums[dimension] += value
+    return tuple(round(squash(value), 6) for value in sums)
+
+
+def appraisal(view: View, found: Sequence[Term]) -> Appraisal:
+    """The dimensions with their ledger, a kind's pull shared out to its single cues."""
+    ledger: list[Contribution] = []
+    for dimension, source, ref, value in found:
+        name = DIMENSIONS[dimension]
+        shares = view.shares.get(ref, ()) if source == "cue" else ((ref, 1.0),)
+        ledger += [
+            Contribution(name, source, one, round(value * share, 6)) for one, share in shares
+        ]
+    return Appraisal(*levels(found), ledger=tuple(ledger))
+
+
+def _cue_terms(
+    loads: Sequence[tuple[str, float]], traits: Mapping[str, float], taste: Mapping[str, float]
+) -> list[Term]:
+    found = []
+    for kind, load in loads:
+        lift = 1.0 + TASTE * squash(taste[kind])
+        for dimension, base, gains in EFFECTS[kind]:
+            pull = base * lift
+            for trait, gain in gains:
+                pull += gain * _trait(traits, trait)
+            found.append(Term(dimension, "cue", kind, CONTENT * load * pull))
+    return found
+
+
+def _trait(traits: Mapping[str, float], name: str) -> float:
+    return max(-_MOST_TRAIT, min(_MOST_TRAIT, traits.get(name, 0.0)))
+
+
+def _familiar(view: View, persona: Persona) -> float:
+    if not view.vocabulary:
+        return 0.0
+    hits = view.familiar(persona.knows)
+    return UNKNOWN_TOPIC + KNOWN_TOPIC * hits / (hits + _HALF_KNOWN)

@@ -1,0 +1,1 @@
+"""Cues: what in a document a reader may respond to."""

@@ -1,0 +1,103 @@
+"""Cues by absence: what this kind of text, in this place, is expected to hold and does not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.adapters.engines.embedded.reading.words import Token
+from app.domain.panel.shapes import Cue, Span
+from app.domain.panel.word_sets import word_set
+
+_COMMERCIAL = word_set(
+    "app apps product products tool tools platform software plan plans trial subscribe subscription"
+    " buy shop launch launched launching launches customers customer clients client service"
+    " services offer offers demo beta waitlist pricing signup saas startup dashboard course ebook"
+    " membership delivery store brand solution solutions agency release shipped features feature"
+    " api cli sdk upgrade premium users integrates integration assistant automation available"
+)
+_SELLS_FROM = 3.0  # commercial words beyond the first at which a text is plainly selling something
+_CLAIMS = ("hype", "vague_claim", "benefit", "social_proof", "guarantee", "number")
+_SETTLED_BY = {
+    "missing_price": ("price",),
+    "missing_proof": ("proof",),
+    "missing_ask": ("ask", "link"),
+    "missing_benefit": ("benefit",),
+    "missing_audience": ("audience", "second_person"),
+}
+# What a placeholder of the rewrite promises to fill in.
+_PLACEHOLDERS = {
+    "missing_price": "[add price", "missing_proof": "[add source", "missing_ask": "[add next step",
+    "missing_benefit": "[say what", "missing_audience": "[say who",
+}  # fmt: skip
+# How much each format is expected to ask, sell and address: (ask, benefit, audience).
+_EXPECTED = {
+    "tweet": (0.25, 0.5, 0.3), "linkedin": (0.4, 0.5, 0.45), "url": (0.8, 0.8, 0.6),
+    "markdown": (0.2, 0.45, 0.35), "text": (0.3, 0.45, 0.4),
+}  # fmt: skip
+# Words a format carries well: (too few, enough, most, too many).
+_LENGTHS = {
+    "tweet": (3, 6, 48, 60), "linkedin": (12, 40, 220, 400), "url": (15, 60, 900, 2200),
+    "markdown": (8, 45, 1800, 4000), "text": (4, 12, 500, 1500),
+}  # fmt: skip
+_SETTLED = 0.6  # strength from which nobody misses the thing any more
+_NOTICED = 0.1
+_TWEET_CHARACTERS = 280
+
+
+def missing(
+    content_type: str,
+    language: str,
+    spans: Sequence[Span],
+    present: Sequence[Cue],
+    words: Sequence[Token],
+    measured: Mapping[str, float],
+) -> Iterator[Cue]:
+    """The expected things that are not there, each as strong as it was expected."""
+    text = " ".join(span.text for span in spans if "[" in span.text)
+    held = _strengths(present)
+    faint = 1.0 if language == "en" else 0.5  # without lexicons an absence is half a guess
+    for kind, expected in _expectations(content_type, held, words).items():
+        settled = sum(held.get(other, 0.0) for other in _SETTLED_BY[kind])
+        left = expected * faint / (1.0 + 4.0 * settled) if settled < _SETTLED else 0.0
+        if left > _NOTICED and _PLACEHOLDERS[kind] not in text:
+            yield _absence(kind, left)
+    off = _off_length(content_type, measured)
+    if off:
+        yield _absence("off_format_length", off)
+
+
+def _absence(kind: str, strength: float) -> Cue:
+    return Cue(kind, kind, None, 0, 0, "", round(strength, 6))
+
+
+def _strengths(present: Sequence[Cue]) -> dict[str, float]:
+    held: dict[str, float] = {}
+    for cue in present:
+        held[cue.kind] = held.get(cue.kind, 0.0) + cue.strength
+    return held
+
+
+def _expectations(
+    content_type: str, held: Mapping[str, float], words: Sequence[Token]
+) -> dict[str, float]:
+    ask, benefit, audience = _EXPECTED.get(content_type, _EXPECTED["text"])
+    hits = len({token.word for token in words} & _COMMERCIAL)
+    selling = min(max(hits - 1, 0) / _SELLS_FROM, 1.0)
+    claims = sum(held.get(kind, 0.0) for kind in _CLAIMS if kind != "number")
+    claimed = claims / (1.0 + claims)
+    figures = held.get("number", 0.0)
+    return {
+        "missing_price": selling * 0.8,
+        "missing_proof": (0.25 + 0.75 * claimed) / (1.0 + figures),
+        "missing_ask": ask * (0.4 + 0.6 * selling),
+        "missing_benefit": benefit,
+        "missing_audience": audience,
+    }
+
+
+def _off_length(content_type: str, measured: Mapping[str, float]) -> float:
+    few, enough, most, many = _LENGTHS.get(content_type, _LENGTHS["text"])
+    count = measured["words"]
+    if content_type == "tweet" and measured["characters"] > _TWEET_CHARACTERS:
+        return 1.0
+    if count < enough:
+        return round(min((enough - count) / max(enough - few, 1), 1.0), 6)
+    return round(min(max(count - most, 0.0) / (many - most), 1.0), 6)

@@ -1,0 +1,71 @@
+"""Cues that are phrases of a lexicon: the longest phrase at a place wins."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from app.adapters.engines.embedded.cues.kinds import Found
+from app.adapters.engines.embedded.lexicon import INDEX, SIDE_INDEX, Entry
+from app.adapters.engines.embedded.reading.words import Token
+from app.domain.panel.shapes import Span
+from app.domain.panel.word_sets import word_set
+
+_GAP = 3  # characters that may stand between two words of a phrase
+_BREAKS = frozenset(".!?\n\r;:…")
+_NEGATIONS = word_set("not no never without isn aren zero anti")
+_NEGATABLE = frozenset(("hype", "urgency", "vague_claim", "positivity", "jargon"))
+_NUMBERISH = frozenset(("proof", "social_proof"))
+_WITH_FIGURE = 0.4  # a claim of proof that comes with a figure counts for more
+
+
+def phrased(content: str, spans: Sequence[Span], words: Sequence[Token]) -> list[Found]:
+    """Every phrase of the lexicons, and on its own the words of benefit and audience."""
+    starts = [span.start for span in spans]
+    hits = [*_matches(content, words, INDEX), *_matches(content, words, SIDE_INDEX)]
+    found = []
+    for entry, start, end in hits:
+        place = max(bisect_right(starts, start) - 1, 0)
+        if spans[place].start <= start and end <= spans[place].end:
+            strength = entry.strength + _support(entry, spans[place])
+            found.append(Found(entry.kind, place, start, end, strength))
+    return found
+
+
+def _matches(
+    content: str, words: Sequence[Token], index: Mapping[str, tuple[Entry, ...]]
+) -> list[tuple[Entry, int, int]]:
+    hits = []
+    place = 0
+    while place < len(words):
+        entry = _entry_at(content, words, place, index)
+        if entry is None:
+            place += 1
+            continue
+        last = place + len(entry.words) - 1
+        if not (entry.kind in _NEGATABLE and place and words[place - 1].word in _NEGATIONS):
+            hits.append((entry, words[place].start, words[last].end))
+        place = last + 1
+    return hits
+
+
+def _entry_at(
+    content: str, words: Sequence[Token], place: int, index: Mapping[str, tuple[Entry, ...]]
+) -> Entry | None:
+    for entry in index.get(words[place].word, ()):
+        size = len(entry.words)
+        run = words[place : place + size]
+        if len(run) == size and all(
+            token.word == word for token, word in zip(run, entry.words, strict=True)
+        ):
+            gaps = zip(run, run[1:], strict=False)
+            if all(_close(content, left.end, right.start) for left, right in gaps):
+                return entry
+    return None
+
+
+def _close(content: str, end: int, start: int) -> bool:
+    return start - end <= _GAP and not any(char in _BREAKS for char in content[end:start])
+
+
+def _support(entry: Entry, span: Span) -> float:
+    figure = entry.kind in _NUMBERISH and any(char.isdigit() for char in span.text)
+    return _WITH_FIGURE if figure else 0.0

@@ -1,0 +1,19 @@
+"""Content into a document: spans with exact offsets, a language guess, cues, topics."""
+
+from app.adapters.engines.embedded.cues.find import find_cues
+from app.adapters.engines.embedded.reading.language import guess
+from app.adapters.engines.embedded.reading.measures import features
+from app.adapters.engines.embedded.reading.spans import split
+from app.adapters.engines.embedded.reading.topics import topics
+from app.adapters.engines.embedded.reading.words import tokens
+from app.domain.panel.shapes import Document
+
+
+def read(content: str, content_type: str) -> Document:
+    """The content as the panel sees it; any text will do, the empty one included."""
+    words = tokens(content)
+    language = guess(words, content)
+    spans = split(content, content_type)
+    measured = features(content, spans, words)
+    cues = find_cues(content, content_type, language, spans, words, measured)
+    return Document(content, content_type, language, spans, cues, measured, topics(words, language))

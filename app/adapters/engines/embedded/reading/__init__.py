@@ -1,0 +1,1 @@
+"""Reading: spans, words, language and topics of a text."""

@@ -1,0 +1,170 @@
+"""Who the content meets: the intended audience, its neighbours, and passers-by."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from app.domain.panel.cards import CARDS, PUBLIC
+from app.domain.panel.cards.card import Card
+from app.domain.panel.noise import total
+from app.domain.panel.shapes import Json
+
+MIX = (("intended", 0.65), ("adjacent", 0.25), ("accidental", 0.10))
+_ROLE_HIT = 3.0  # an audience named by its role beats any number of topic words
+_SURE_AFTER = 3.0  # hits at which an inference is half as sure as it can get
+_FAINT = 1.2  # below this nothing was recognised
+_READ = 20_000  # characters that settle who a text is for
+
+# What an audience text may say about its people beyond their role: (trait, shift).
+_MODIFIERS = {
+    "skeptical": ("skepticism", 0.8), "sceptical": ("skepticism", 0.8),
+    "cynical": ("skepticism", 1.0), "trusting": ("skepticism", -0.8),
+    "budget": ("price_sensitivity", 0.8), "frugal": ("price_sensitivity", 1.0),
+    "cheap": ("price_sensitivity", 0.8), "bootstrapped": ("price_sensitivity", 0.6),
+    "wealthy": ("price_sensitivity", -1.0), "affluent": ("price_sensitivity", -1.0),
+    "enterprise": ("price_sensitivity", -0.4), "senior": ("expertise", 0.6),
+    "expert": ("expertise", 0.8), "experts": ("expertise", 0.8),
+    "experienced": ("expertise", 0.6), "beginner": ("expertise", -1.0),
+    "beginners": ("expertise", -1.0), "junior": ("expertise", -0.6),
+    "novice": ("expertise", -1.0), "nontechnical": ("expertise", -1.0),
+    "curious": ("novelty", 0.6), "adopters": ("novelty", 0.8), "conservative": ("novelty", -0.6),
+    "analytical": ("need_for_cognition", 0.8), "busy": ("need_for_cognition", -0.5),
+    "casual": ("need_for_cognition", -0.5),
+}  # fmt: skip
+_AGES = re.compile(r"\b(\d\d)\s?(?:-|–|to)\s?(\d\d)\b")
+_OVER = re.compile(r"\b(?:over|above|aged?) (\d\d)\b|\b(\d\d)\+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The settled audience: which card is meant, who else sees it, and how sure that is."""
+
+    text: str
+    source: str  # given | inferred
+    confidence: float  # 0 … 1
+    card: Card
+    words: tuple[str, ...]  # the audience text's own words, known to the intended
+    shifts: tuple[tuple[str, float], ...]
+    ages: tuple[int, int]
+
+
+def settle(given: str | None, content: str) -> Audience:
+    """The audience named in the request, or the one the content itself seems to be for."""
+    card, confidence = infer(content)
+    if given is None:
+        return _audience(card.role, "inferred", confidence, card, "")
+    if given in _BY_ROLE:  # inferred for another variant, handed back as text
+        return _audience(given, "given", 1.0, _BY_ROLE[given], "")
+    scores = _scores(given, _ROLE_WORDS)
+    named = max(scores, key=lambda id_: (scores[id_], id_)) if scores else PUBLIC.id
+    if scores.get(named, 0.0) < _FAINT:  # the words name no card we have: read them as they are
+        return _audience(given, "given", 0.3, PUBLIC, given)
+    return _audience(given, "given", _sureness(scores, named), CARDS[named], given)
+
+
+def infer(content: str) -> tuple[Card, float]:
+    """The card whose words the content uses most, and how sure that is."""
+    scores = _scores(content[:_READ], {})
+    if not scores:
+        return PUBLIC, 0.1
+    best = max(scores, key=lambda id_: (scores[id_], id_))
+    if scores[best] < _FAINT:
+        return PUBLIC, 0.2
+    return CARDS[best], _sureness(scores, best)
+
+
+def described(audience: Audience) -> Json:
+    """What the report says of the audience."""
+    return {
+        "text": audience.text,
+        "inferred": audience.source == "inferred",
+        "source": audience.source,
+        "confidence": round(audience.confidence, 2),
+        "mix": dict(MIX),
+        "read_as": audience.card.role,
+        "adjacent": [CARDS[id_].role for id_ in audience.card.near],
+    }
+
+
+def _audience(text: str, source: str, sure: float, card: Card, own: str) -> Audience:
+    words = [word.lower() for word in _WORD.findall(own)]
+    shifts = [_MODIFIERS[word] for word in words if word in _MODIFIERS]
+    telling = tuple(dict.fromkeys(word for word in words if len(word) > 3))
+    return Audience(text, source, sure, card, telling, tuple(shifts), _ages(own, card))
+
+
+def _ages(text: str, card: Card) -> tuple[int, int]:
+    span = _AGES.search(text)
+    if span and 18 <= int(span[1]) < int(span[2]) <= 88:
+        return int(span[1]), int(span[2])
+    over = _OVER.search(text)
+    if over and 18 <= (floor := int(over[1] or over[2])) <= 80:
+        return floor, max(card.ages[1], min(floor + 20, 88))
+    return card.ages
+
+
+def _scores(text: str, roles: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    counts = Counter(word.lower() for word in _WORD.findall(text))
+    scores: dict[str, float] = {}
+    for word in sorted(counts):
+        for id_ in _CARDS_OF.get(word, ()):
+            scores[id_] = scores.get(id_, 0.0) + min(counts[word], 2) / len(_CARDS_OF[word])
+        for id_ in roles.get(word, ()):
+            scores[id_] = scores.get(id_, 0.0) + _ROLE_HIT / len(roles[word])
+    return scores
+
+
+def _sureness(scores: dict[str, float], best: str) -> float:
+    lead = scores[best]
+    rivals = total(sorted(scores.values(), reverse=True)[:3])
+    return round(lead / rivals * lead / (lead + _SURE_AFTER) * 0.95 + 0.05, 6)
+
+
+def _index(words_of: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for id_, words in words_of.items():
+        for word in dict.fromkeys(words):
+            index.setdefault(word, []).append(id_)
+    return {word: tuple(ids) for word, ids in index.items()}
+
+
+def _role_words(card: Card) -> tuple[str, ...]:
+    said = f"{card.role} {' '.join(card.occupations)}".lower()
+    words = [word for word in _WORD.findall(said) if word not in _COMMON]
+    return tuple({**dict.fromkeys(words), **dict.fromkeys(f"{word}s" for word in words)})
+
+
+_COMMON = frozenset(
+    [
+        "and",
+        "of",
+        "or",
+        "the",
+        "who",
+        "their",
+        "people",
+        "general",
+        "readers",
+        "part-time",
+        "retired",
+        "senior",
+        "junior",
+        "older",
+        "adults",
+        "manager",
+        "lead",
+        "head",
+        "everyday",
+        "product",
+        "minded",
+        "follow",
+        "play",
+        "build",
+        "s",
+        "couple",
+    ]
+)
+_BY_ROLE = {card.role: card for card in CARDS.values()}
+_CARDS_OF = _index({card.id: card.words for card in CARDS.values()})
+_ROLE_WORDS = _index({card.id: _role_words(card) for card in CARDS.values()})
