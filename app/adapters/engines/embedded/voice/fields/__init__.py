@@ -1,0 +1,1 @@
+"""The fields of a reaction, by level of detail."""

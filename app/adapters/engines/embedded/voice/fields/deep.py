@@ -1,0 +1,95 @@
+"""The fields of the third level: feelings, worth, company, comparison, circumstances."""
+
+from app.adapters.engines.embedded.voice.fields import feeling
+from app.adapters.engines.embedded.voice.roles import Roles
+from app.adapters.engines.embedded.voice.scene import first_person
+from app.adapters.engines.embedded.voice.speaker import Speaker
+from app.adapters.engines.embedded.voice.surface import with_article
+from app.domain.panel.shapes import Json
+
+_ANSWERS = {"no": ("No", "Not as it stands", "Not yet"), "maybe": ("Maybe", "Possibly"),
+            "yes": ("Probably", "Yes")}  # fmt: skip
+_KEEN = 7  # intent
+_COLD = 3
+_TRAIT = 0.3  # standard scores from which a person would name a trait of theirs
+
+
+def deep(speaker: Speaker, roles: Roles) -> Json:
+    """What the body adds at the third level of detail."""
+    return {
+        "emotionalArc": _arc(speaker, roles),
+        "wouldPay": _would_pay(speaker, roles),
+        "shareWith": _share_with(speaker, roles),
+        "comparedTo": _compared_to(speaker, roles),
+        "personalContext": _context(speaker, roles),
+    }
+
+
+def _arc(speaker: Speaker, roles: Roles) -> str:
+    noticed, point = roles.noticed, roles.second
+    dimension = max(
+        point.moved, key=lambda name: (abs(point.moved[name]), name), default="attention"
+    )
+    pick = speaker.stream.pick
+    return speaker.say(
+        feeling.ARC,
+        noticed,
+        c=speaker.clause(point),
+        f1=pick(feeling.FIRST_FEELINGS[noticed.liked]),
+        f2=pick(feeling.SECOND_FEELINGS.get((dimension, point.liked), ("thoughtful",))),
+        f3=pick(feeling.LAST_FEELINGS[speaker.seat.outcome.decision]),
+        **speaker.naming(noticed),
+    )
+
+
+def _would_pay(speaker: Speaker, roles: Roles) -> Json:
+    answer = willingness(speaker.seat.outcome.decision, speaker.seat.outcome.intent)
+    wanted = answer == "yes"
+    point = next((p for p in roles.all if p.liked == wanted), roles.lead)
+    why = speaker.say(feeling.WHY_PAY[answer], point, c=speaker.clause(point))
+    return {"answer": speaker.stream.pick(_ANSWERS[answer]), "why": why}
+
+
+def willingness(decision: str, intent: int) -> str:
+    """Whether someone who did this would pay: no, maybe or yes."""
+    if decision == "scroll" or intent <= _COLD:
+        return "no"
+    return "yes" if decision == "click" and intent >= _KEEN else "maybe"
+
+
+def _share_with(speaker: Speaker, roles: Roles) -> str:
+    outcome = speaker.seat.outcome
+    if outcome.decision == "scroll" or outcome.intent <= _COLD:
+        warmth, point = "cold", roles.lead
+    else:
+        warmth = "keen" if outcome.intent >= _KEEN else "lukewarm"
+        point = next(iter(roles.liked), roles.lead)
+    trade = speaker.seat.persona.occupation
+    return speaker.say(feeling.SHARED[warmth], point, trade=trade, **speaker.naming(point))
+
+
+def _compared_to(speaker: Speaker, roles: Roles) -> str:
+    liked = sum(point.pull for point in (roles.lead, roles.second)) > 0
+    point = next((p for p in roles.all if p.liked == liked), roles.lead)
+    return speaker.say(feeling.COMPARED[liked], point, **speaker.naming(point))
+
+
+def _context(speaker: Speaker, roles: Roles) -> str:
+    point = roles.lead
+    return speaker.say(
+        feeling.CONTEXT[point.liked],
+        point,
+        scene=first_person(speaker.seat.persona),
+        me=_self(speaker),
+        **speaker.naming(point),
+    )
+
+
+def _self(speaker: Speaker) -> str:
+    """What the person says of themselves: the trait the ledger names, else their occupation."""
+    persona = speaker.seat.persona
+    ref = speaker.points.leaning.ref
+    score = persona.traits.get(ref, 0.0)
+    if (ref, score > 0) in feeling.SELF and abs(score) > _TRAIT:
+        return speaker.stream.pick(feeling.SELF[ref, score > 0])
+    return speaker.stream.pick(feeling.AT_WORK).format(job=with_article(persona.occupation))

@@ -1,0 +1,154 @@
+"""What a person has to say something about: their ledger, summed by what each term is about."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.adapters.engines.embedded.seat import Seat
+from app.adapters.engines.embedded.voice.families import FAMILIES, family_key, trait_key
+from app.adapters.engines.embedded.voice.family import Family
+from app.adapters.engines.embedded.voice.literal import around, measured, tight
+from app.domain.panel.shapes import Contribution, Cue, Document, Span
+
+_Sums = dict[tuple[str, str], dict[str, float]]  # (source, ref) -> dimension -> pull
+_COUNTED = frozenset({"number", "price"})
+# A pronoun or a question mark names nothing: these are quoted with their clause.
+_CLAUSAL = frozenset(
+    "question second_person story corporate_we negativity candour benefit audience guarantee proof"
+    " social_proof curiosity_gap".split()
+)
+_PER_KIND = 3  # cues of one kind a person speaks of
+_SPEAKABLE = 0.12  # of the largest pull; what moved less was hardly felt
+_SHORT_CONTENT = 12  # words below which a wrong length means too short
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """One thing that moved a person, with the words it can be named by."""
+
+    ref: str
+    kind: str
+    family: Family
+    pull: float  # over all dimensions, friction counted against
+    moved: Mapping[str, float]  # dimension -> pull
+    quote: str  # literal, empty where the thing is missing
+    place: int | None  # index of the span among those read
+
+    @property
+    def liked(self) -> bool:
+        """Whether it spoke for the content."""
+        return self.pull > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a person has to say, strongest first."""
+
+    liked: tuple[Point, ...]
+    disliked: tuple[Point, ...]
+    leaning: Point  # the strongest term that is no cue: what is left when no cue speaks
+
+
+def points_of(seat: Seat, read: tuple[Span, ...], turn: int) -> Points:
+    """The points of a person who read these spans; `turn` settles which of many like cues."""
+    sums = _summed(seat.appraisal.ledger)
+    places = {span.id: index for index, span in enumerate(read)}
+    found = [
+        point
+        for kind_cues in _by_kind(seat.document.cues, sums, places).values()
+        for point in _of_kind(seat.document, _turned(kind_cues, turn), sums, read, places)
+    ]
+    found.sort(key=lambda point: (-abs(point.pull), point.ref))
+    floor = abs(found[0].pull) * _SPEAKABLE if found else 0.0
+    strong = _distinct(point for point in found if abs(point.pull) > floor)
+    return Points(
+        tuple(point for point in strong if point.liked),
+        tuple(point for point in strong if not point.liked),
+        _leaning(sums),
+    )
+
+
+def _by_kind(
+    cues: tuple[Cue, ...], sums: _Sums, places: Mapping[int, int]
+) -> dict[str, list[Cue]]:
+    kinds: dict[str, list[Cue]] = {}
+    for cue in cues:
+        if ("cue", cue.id) in sums and (cue.span_id is None or cue.span_id in places):
+            kinds.setdefault(cue.kind, []).append(cue)
+    return kinds
+
+
+def _turned(cues: list[Cue], turn: int) -> list[Cue]:
+    start = turn % len(cues)
+    return cues[start:] + cues[:start]
+
+
+def _of_kind(
+    document: Document, cues: list[Cue], sums: _Sums, read: tuple[Span, ...], places: Mapping[int, int]
+) -> Iterator[Point]:
+    """The first cues stand for all of their kind: the whole pull, then half of it, then a third."""
+    moved: dict[str, float] = {}
+    for cue in cues:
+        for dimension, value in sums["cue", cue.id].items():
+            moved[dimension] = moved.get(dimension, 0.0) + value
+    pull = sum(moved.values())
+    for rank, cue in enumerate(cues[:_PER_KIND], start=1):
+        place = None if cue.span_id is None else places[cue.span_id]
+        quote = "" if place is None else _quote(cue, read[place])
+        family = FAMILIES[_key(document, cue, quote)]
+        yield Point(cue.id, cue.kind, family, round(pull / rank, 9), moved, quote, place)
+
+
+def _summed(ledger: tuple[Contribution, ...]) -> _Sums:
+    sums: _Sums = {}
+    for term in ledger:
+        moved = sums.setdefault((term.source, term.ref), {})
+        value = -term.value if term.dimension == "friction" else term.value
+        moved[term.dimension] = moved.get(term.dimension, 0.0) + value
+    return sums
+
+
+def _quote(cue: Cue, span: Span) -> str:
+    start, end = cue.start - span.start, cue.end - span.start
+    if not 0 <= start <= end <= len(span.text):
+        return tight(cue.surface)
+    if cue.kind in _CLAUSAL or (cue.kind == "price" and not _has_digit(cue.surface)):
+        return around(span.text, start, end)
+    return measured(cue.surface, span.text[end:]) if cue.kind in _COUNTED else tight(cue.surface)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _key(document: Document, cue: Cue, quote: str) -> str:
+    if cue.kind == "off_format_length":
+        words = sum(span.words for span in document.spans[:_SHORT_CONTENT])
+        return "too_short" if words < _SHORT_CONTENT else "too_long"
+    if cue.span_id is not None and not quote:
+        return "leaning"
+    return family_key(cue.kind, present=cue.span_id is not None)
+
+
+def _distinct(points: Iterable[Point]) -> list[Point]:
+    """Points whose words differ: two cues on one phrase are one thing to a reader."""
+    kept: list[Point] = []
+    for point in points:
+        if not any(_same(point, other) for other in kept):
+            kept.append(point)
+    return kept
+
+
+def _same(one: Point, other: Point) -> bool:
+    if one.place != other.place or not (one.quote and other.quote):
+        return one.family is other.family and one.quote == other.quote
+    return one.quote in other.quote or other.quote in one.quote
+
+
+def _leaning(sums: _Sums) -> Point:
+    """The strongest term that is no cue; a cue stands in where there is none."""
+    terms = [key for key in sums if key[0] != "cue"] or list(sums) or [("mood", "mood")]
+    moved = {key: sums.get(key, {}) for key in terms}
+    pulls = {key: round(sum(moved[key].values()), 9) for key in terms}
+    key = max(terms, key=lambda key: (abs(pulls[key]), key))
+    ref = key[1]
+    return Point(ref, "leaning", FAMILIES[trait_key(ref)], pulls[key], moved[key], "", None)

@@ -1,0 +1,41 @@
+"""The quote: two beats, spread over a panel so that hardly two people say the same."""
+
+from app.adapters.engines.embedded.voice.frames import permuted, spread
+from app.adapters.engines.embedded.voice.points import Point
+from app.adapters.engines.embedded.voice.roles import Roles
+from app.adapters.engines.embedded.voice.speaker import Speaker
+from app.adapters.engines.embedded.voice.surface import finish
+
+_CONTRAST = ("still, ", "but ", "even so, ", "")
+_ADDITION = ("and ", "", "besides, ", "")
+_QUESTIONS = 4  # one quote in so many ends on a question instead of a second reaction
+
+
+def quote(speaker: Speaker, roles: Roles) -> str:
+    """What the person would say out loud about the two points that moved them most."""
+    asks = speaker.stream.below(_QUESTIONS) == 0
+    partner = roles.lead if asks and roles.second is roles.lead else roles.second
+    first = speaker.cards(reactions(roles.lead), roles.lead)
+    second = speaker.cards(partner.family.wonders if asks else reactions(partner), partner)
+    size = len(first) * len(second)
+    seat = speaker.seat
+    turn = permuted(seat.persona.number + spread(seat.seed, roles.lead.ref), size)
+    opening = speaker.use(first[turn // len(second)], roles.lead)
+    closing = speaker.use(second[turn % len(second)], partner)
+    link = "" if asks else _link(speaker, roles.lead, partner)
+    return " ".join(
+        (
+            speaker.record(finish(opening), roles.lead),
+            speaker.record(finish(link + closing), partner),
+        )
+    )
+
+
+def reactions(point: Point) -> tuple[str, ...]:
+    """The whole reactions its family has for a point."""
+    return point.family.liked if point.liked else point.family.disliked
+
+
+def _link(speaker: Speaker, first: Point, second: Point) -> str:
+    links = _ADDITION if first.liked == second.liked else _CONTRAST
+    return links[speaker.stream.below(len(links))]

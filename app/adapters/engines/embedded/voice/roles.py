@@ -1,0 +1,65 @@
+"""Which of a person's points does what in a reaction."""
+
+from dataclasses import dataclass
+
+from app.adapters.engines.embedded.voice.points import Point, Points
+
+_ENGAGED = ("click", "save")
+_CLOSE = 0.7  # of the strongest pull: points this near it could as well have come first
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The points of one reaction, cast."""
+
+    lead: Point  # what the reaction is about
+    second: Point  # what it is set against or added to
+    rest: tuple[Point, ...]  # the others, strongest first
+    noticed: Point
+    liked: tuple[Point, ...]
+    disliked: tuple[Point, ...]
+
+    @property
+    def all(self) -> tuple[Point, ...]:
+        """Every point, the lead first."""
+        return tuple(dict.fromkeys((self.lead, self.second, *self.rest)))
+
+
+def cast(points: Points, decision: str, sentiment: str, turn: int) -> Roles:
+    """The cast: leavers are led by what put them off, the engaged by what drew them."""
+    liked, disliked = points.liked, points.disliked
+    drawn = decision in _ENGAGED or (decision == "stay" and _leans(points, sentiment))
+    own, other = (liked, disliked) if drawn else (disliked, liked)
+    ranked = (*_among_close(own, turn), *other) or (points.leaning,)
+    lead = ranked[0]
+    opposed = [point for point in ranked[1:] if point.liked != lead.liked]
+    alike = [point for point in ranked[1:] if point.liked == lead.liked]
+    preferred = opposed if turn % 3 or not alike else alike
+    second = next(iter((*preferred, *opposed, *alike)), points.leaning)
+    rest = tuple(p for p in (*liked, *disliked) if p.ref not in (lead.ref, second.ref))
+    present = [p for p in (*liked, *disliked) if p.place is not None]
+    noticed = max(present, key=_salience, default=lead)
+    return Roles(lead, second, rest, noticed, liked, disliked)
+
+
+def _leans(points: Points, sentiment: str) -> bool:
+    if sentiment in ("positive", "negative"):
+        return sentiment == "positive"
+    return _total(points.liked) >= _total(points.disliked)
+
+
+def _total(points: tuple[Point, ...]) -> float:
+    return sum(abs(point.pull) for point in points)
+
+
+def _among_close(points: tuple[Point, ...], turn: int) -> tuple[Point, ...]:
+    """Points led by one of those about as strong as the strongest."""
+    close = [p for p in points if abs(p.pull) >= _CLOSE * abs(points[0].pull)]
+    if not close:
+        return points
+    first = close[turn % len(close)]
+    return (first, *(point for point in points if point is not first))
+
+
+def _salience(point: Point) -> tuple[float, float, str]:
+    return abs(point.moved.get("attention", 0.0)), -float(point.place or 0), point.ref

@@ -1,0 +1,134 @@
+"""A person about to speak: what they can name, how they talk, what they have said already."""
+
+from collections.abc import Iterable, Mapping
+
+from app.adapters.engines.embedded.seat import Seat
+from app.adapters.engines.embedded.voice.frames import Deck, Frame, compiled, deck
+from app.adapters.engines.embedded.voice.literal import clauses
+from app.adapters.engines.embedded.voice.manner import manner_of
+from app.adapters.engines.embedded.voice.points import Point, points_of
+from app.adapters.engines.embedded.voice.scene import noun_for, scope
+from app.adapters.engines.embedded.voice.surface import finish, tidy
+from app.adapters.engines.embedded.voice.topics import alone, before_noun, topics_in
+from app.domain.panel.shapes import Span
+from app.domain.panel.streams import Stream
+
+_ANCHORED_SPANS = 12  # of a long read, the first are remembered
+_UNREADABLE = "the blank where words should be"
+_WORDLESS = "wordless"
+_SPOKEN_TO = ("you", "your")
+_SPOKEN_OF = ("they", "their")
+
+Schemata = tuple[str, ...]
+
+
+class Speaker:
+    """Turns points into sentences, never one twice, and keeps what each goes back to."""
+
+    def __init__(self, seat: Seat, stage: str) -> None:
+        self.seat = seat
+        self.stream = Stream("embedded", seat.seed, stage, seat.persona.id)
+        self.manner = manner_of(seat.persona)
+        wanted = set(seat.exposure.span_ids)
+        self.read = tuple(span for span in seat.document.spans if span.id in wanted)
+        self._turn = self.stream.below(997)
+        self.points = points_of(seat, self.read, self._turn)
+        self.trace: list[tuple[str, str]] = []
+        self._said: set[str] = set()
+        self._english = seat.document.language == "en"
+        self._anchors = _quotable(self.read)
+        self._topics = topics_in(" ".join(s.text for s in self.read[:40]), seat.document.topics)
+        they, their = _SPOKEN_TO if self.stream.below(3) == 0 else _SPOKEN_OF
+        self._common = {
+            "far": scope(seat.exposure),
+            "post": noun_for(seat.document.content_type),
+            "they": they,
+            "their": their,
+        }
+
+    def say(self, schemata: Schemata, point: Point, **extra: str) -> str:
+        """A finished sentence about a point."""
+        return self.record(finish(self.phrase(schemata, point, **extra)), point)
+
+    def record(self, sentence: str, point: Point) -> str:
+        """Note what a sentence goes back to."""
+        self.trace.append((sentence, point.ref))
+        return sentence
+
+    def clause(self, point: Point) -> str:
+        """A reason, as it stands after "because"."""
+        return self.phrase(point.family.good if point.liked else point.family.bad, point)
+
+    def phrase(self, schemata: Schemata, point: Point, **extra: str) -> str:
+        """A wording about a point that was not used before, without capital and full stop."""
+        slots = self.slots(point, extra)
+        cards = deck(schemata, self.manner.tags, frozenset(slots))
+        start = self.stream.below(len(cards))
+        turned = (cards[(start + step) % len(cards)] for step in range(len(cards)))
+        card = next((card for card in turned if card[0].text not in self._said), cards[start])
+        return self._worded(card, slots)
+
+    def cards(self, schemata: Schemata, point: Point) -> Deck:
+        """Every wording of some schemata that this person could use about a point."""
+        return deck(schemata, self.manner.tags, frozenset(self.slots(point, {})))
+
+    def use(self, card: tuple[Frame, int], point: Point) -> str:
+        """One wording, filled for a point."""
+        return self._worded(card, self.slots(point, {}))
+
+    def _worded(self, card: tuple[Frame, int], slots: Mapping[str, str]) -> str:
+        frame, turn = card
+        self._said.add(frame.text)
+        return tidy(frame.wording(turn).format_map(slots))
+
+    def chosen(self, choices: str) -> str:
+        """One of the wordings of a few words."""
+        frame = compiled(choices)
+        return frame.wording(self.stream.below(frame.size))
+
+    def naming(self, point: Point) -> dict[str, str]:
+        """A slot for the point even where it has no words of its own: a line stands in."""
+        return {"q": f"“{point.quote}”" if point.quote else self._anchor("")}
+
+    def topic(self) -> str:
+        """A topic word as it stands before a noun."""
+        self._turn += 1
+        return self._topic()["w"].strip("“”")
+
+    def stuck(self, points: Iterable[Point]) -> str | None:
+        """The literal words that stuck, if anything can be repeated at all."""
+        quotes = [point.quote for point in points if point.quote]
+        return next(iter((*quotes, *self._anchors)), None)
+
+    def slots(self, point: Point, extra: Mapping[str, str]) -> dict[str, str]:
+        """Everything a schema about this point may name."""
+        self._turn += 1
+        slots = self._common | self._topic() | {"a": self._anchor(point.quote)}
+        if point.quote:
+            slots["q"] = f"“{point.quote}”"
+        slots["k"] = point.kind.removeprefix("missing_").replace("_", " ")
+        slots["noun"] = point.family.noun
+        return slots | dict(extra)
+
+    def _anchor(self, taken: str) -> str:
+        count = len(self._anchors)
+        for offset in range(count):
+            anchor = self._anchors[(self._turn + offset) % count]
+            if taken not in anchor or count == 1 or not taken:
+                return f"“{anchor}”"
+        return f"“{self._anchors[0]}”" if count else _UNREADABLE
+
+    def _topic(self) -> dict[str, str]:
+        if not self._topics:
+            return {"w": _WORDLESS, "v": f"the {_WORDLESS} part"}
+        word = self._topics[self._turn % len(self._topics)]
+        return {
+            "w": before_noun(word, english=self._english),
+            "v": alone(word, english=self._english),
+        }
+
+
+def _quotable(read: tuple[Span, ...]) -> tuple[str, ...]:
+    prose = [span for span in read if span.kind not in ("link", "hashtag")] or list(read)
+    found = [clause for span in prose[:_ANCHORED_SPANS] for clause in clauses(span.text)]
+    return tuple(dict.fromkeys(found))

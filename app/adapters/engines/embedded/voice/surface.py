@@ -1,0 +1,35 @@
+"""The last look at a sentence: capital, full stop, article, no word twice."""
+
+import re
+
+_ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIO])")
+_TWICE = re.compile(r"\b([A-Za-z']+) \1\b")
+_OPENS_WITH_CONSONANT = ("uni", "use", "eu", "one", "u.")
+_QUOTED = re.compile(r"(“[^”]*”)")
+_ENDS = (".", "?", "!", "…")
+
+
+def finish(text: str) -> str:
+    """A sentence with its capital and its full stop."""
+    whole = text[0].upper() + text[1:]
+    return whole if whole.endswith(_ENDS) else whole + "."
+
+
+def tidy(text: str) -> str:
+    """Our own words with the right article and none doubled; quotations stay as they are."""
+    parts = _QUOTED.split(text)
+    parts[::2] = [_TWICE.sub(r"\1", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def with_article(noun: str) -> str:
+    """A noun phrase with "a" or "an"."""
+    low = noun.lower()
+    vowel = low[:1] in "aeiou" and not low.startswith(_OPENS_WITH_CONSONANT)
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
+def adjunct(word: str) -> str:
+    """A word as it stands before another noun: the singular of a plain plural."""
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", "ies", "ws", "as"))
+    return word[:-1] if plural and len(word) > 4 else word
