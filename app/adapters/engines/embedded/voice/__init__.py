@@ -22,9 +22,8 @@ def speak(seat: Seat, detail: str) -> Json:
 def speak_traced(seat: Seat, detail: str) -> tuple[Json, Trace]:
     """The body, and for each sentence in it the ledger term it goes back to."""
     speaker = Speaker(seat, "voice")
-    outcome = seat.outcome
     turn = speaker.stream.below(1 << 16)
-    roles = cast(speaker.points, outcome.decision, outcome.sentiment, turn)
+    roles = cast(speaker.points, seat.outcome, turn)
     body: Json = {}
     for fields in _FIELDS[: _LEVELS[detail]]:
         body |= fields(speaker, roles)

@@ -4,128 +4,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from app.adapters.engines.embedded.voice.small_words import DANGLING, JOINING, MEASURES
+
 MAX_WORDS = 9
 _MAX_CHARS = 72
 _UNSPACED = 24  # characters quoted of a text that has no spaces to cut at
-_CUT_WORDS = 7
-_FENCES = frozenset('“”„«»‹›"<>[]{}|`*\\')  # would open or close something in our sentence
-_EDGE_LEFT = " \t.,;:!?…-–—#_~=+•·()/&'’"  # noqa: RUF001 - typographic marks are the point
+_FENCES = frozenset('“”„«»‹›"<>[]{}|`*\\')  # noqa: RUF001 - these would open or close something in our sentence
+_EDGE_LEFT = " \t.,;:!?…-–—_~=+•·()/&'’"  # noqa: RUF001 - typographic marks are the point
 _EDGE_RIGHT = " \t.,;:…-–—#_~=+•·(/&‘"  # noqa: RUF001 - typographic marks are the point
 _CLAUSE = re.compile(r"[,;:](?=\s)|[.!?…]+(?=\s)|\s[-–—]\s|—")  # noqa: RUF001 - dashes as written
+_HEADING = re.compile(r"#+\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_DANGLING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "so",
-        "as",
-        "if",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "than",
-        "that",
-        "this",
-        "these",
-        "those",
-        "your",
-        "our",
-        "my",
-        "their",
-        "its",
-        "his",
-        "her",
-        "we",
-        "you",
-        "i",
-        "it",
-        "they",
-        "not",
-        "no",
-        "more",
-        "less",
-        "very",
-        "who",
-        "which",
-        "when",
-        "while",
-        "because",
-        "into",
-        "over",
-        "about",
-        "can",
-        "will",
-        "would",
-        "could",
-        "should",
-        "must",
-        "may",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "don't",
-        "won't",
-        "isn't",
-        "without",
-        "per",
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "un",
-        "una",
-        "y",
-        "que",
-        "en",
-        "con",
-        "por",
-        "para",
-        "und",
-        "der",
-        "die",
-        "das",
-        "le",
-        "les",
-        "et",
-        "des",
-        "du",
-    ]
-)
-_MEASURES = frozenset(
-    [
-        "of",
-        "more",
-        "less",
-        "times",
-        "faster",
-        "slower",
-        "cheaper",
-        "fewer",
-        "per",
-        "percent",
-        "million",
-    ]
-)
 
 
 def readable(character: str) -> bool:
@@ -145,7 +34,9 @@ def pieces(text: str) -> tuple[str, ...]:
 def clauses(text: str) -> tuple[str, ...]:
     """Clause-sized quotations of a text, in order; never empty where anything is readable."""
     found = [cut for piece in pieces(text) for part in _parts(piece) if (cut := shorten(part))]
-    telling = [cut for cut in found if len(cut.split()) > 1 and any(map(str.isalpha, cut))]
+    telling = [cut for cut in found if len(cut.split()) > 2] or [
+        cut for cut in found if any(map(str.isalpha, cut))
+    ]
     return tuple(dict.fromkeys(telling or found))
 
 
@@ -157,12 +48,27 @@ def tight(surface: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def measured(surface: str, after: str) -> str:
-    """A figure together with what it counts, as the text goes on after it."""
+def measured(before: str, surface: str, after: str) -> str:
+    """A figure with what it counts: the words after it, or those that lead to a bare one."""
     core = tight(surface)
-    if not core or not surface.endswith(core) or len(core.split()) > 2:
+    last = core.rpartition(" ")[2].lower()
+    told = last.isalpha() and last not in MEASURES
+    if told or not core or not surface.endswith(core):
         return core
-    return _counted(core, after)
+    counted = _counted(core, after)
+    return _led_to(before, core) if counted.isdigit() else counted
+
+
+def _led_to(before: str, core: str) -> str:
+    """A bare figure with up to four words that lead to it."""
+    clause = _CLAUSE.split(before)[-1]
+    if not clause.endswith(" ") or pieces(clause) != (clause.strip(),):
+        return core
+    words = clause.split()[-4:]
+    while words and words[0].lower() in DANGLING:
+        words.pop(0)
+    start = len(clause) - sum(len(word) + 1 for word in words)
+    return clause[start:] + core if clause[start:].split() == words else core
 
 
 @lru_cache(maxsize=4096)
@@ -186,16 +92,16 @@ def _spread(text: str) -> Iterator[tuple[int, str]]:
 
 def _near(clause: str, start: int, end: int) -> str:
     words = list(re.finditer(r"\S+", clause))
-    if len(words) <= MAX_WORDS:
-        return clause
+    while len(words) > 1 and words[0].end() <= start and words[0][0].lower() in JOINING:
+        words.pop(0)
     here = next((i for i, word in enumerate(words) if word.end() > start), len(words) - 1)
-    first = max(0, min(here - 2, len(words) - _CUT_WORDS))
-    while first < here and words[first][0].lower() in _DANGLING:
+    first = 0 if here < MAX_WORDS - 2 else here - 2
+    while first < here and first and words[first][0].lower() in DANGLING:
         first += 1
-    last = min(first + _CUT_WORDS, len(words)) - 1
-    while last > here and words[last].end() > end and _dangles(words[last][0]):
+    last = min(first + MAX_WORDS, len(words)) - 1
+    while last + 1 < len(words) and words[last].start() >= end and _dangles(words[last][0]):
         last -= 1
-    return clause[words[first].start() : words[last].end()]
+    return clause[words[first].start() : words[last].end()] if words else ""
 
 
 def _counted(core: str, after: str) -> str:
@@ -204,11 +110,11 @@ def _counted(core: str, after: str) -> str:
         if match.start() != len(taken):
             break
         taken += match[0]
-        if match[0].strip().lower() not in _MEASURES and match[0] != "%":
+        if match[0].strip().lower() not in MEASURES and match[0] != "%":
             break
     whole = core + taken
     words = whole.split()
-    return core if words[-1].lower() in _DANGLING else whole
+    return core if words[-1].lower() in DANGLING else whole
 
 
 def shorten(piece: str) -> str:
@@ -218,7 +124,7 @@ def shorten(piece: str) -> str:
         return piece if len(piece) <= _MAX_CHARS else _trim(piece[:_UNSPACED])
     if len(words) <= MAX_WORDS and len(piece) <= _MAX_CHARS:
         return piece
-    return _trim(_first_words(piece, _CUT_WORDS)) or shorten(words[0])
+    return _trim(_first_words(piece, MAX_WORDS)) or shorten(words[0])
 
 
 def _first_words(piece: str, count: int) -> str:
@@ -229,13 +135,18 @@ def _first_words(piece: str, count: int) -> str:
 
 
 def _dangles(text: str) -> bool:
-    return text.rsplit(None, 1)[-1].lower() in _DANGLING
+    return text.rsplit(None, 1)[-1].lower() in DANGLING
 
 
 def _parts(piece: str) -> list[str]:
-    return [part for raw in _CLAUSE.split(piece) if (part := _trim(raw))]
+    return [part for raw in _CLAUSE.split(piece) if (part := _trim(_unjoined(raw)))]
+
+
+def _unjoined(clause: str) -> str:
+    first, _, rest = clause.strip().partition(" ")
+    return rest if rest and first.lower() in JOINING else clause
 
 
 def _trim(text: str) -> str:
-    trimmed = text.lstrip(_EDGE_LEFT).rstrip(_EDGE_RIGHT)
+    trimmed = _HEADING.sub("", text.strip()).lstrip(_EDGE_LEFT).rstrip(_EDGE_RIGHT)
     return trimmed or text.strip()[:_UNSPACED]  # a text of punctuation is quoted as punctuation

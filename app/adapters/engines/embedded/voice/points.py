@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.adapters.engines.embedded.seat import Seat
-from app.adapters.engines.embedded.voice.families import FAMILIES, family_key, trait_key
+from app.adapters.engines.embedded.voice.families import FAMILIES, family_key, narrowed, trait_key
 from app.adapters.engines.embedded.voice.family import Family
 from app.adapters.engines.embedded.voice.literal import around, measured, tight
 from app.domain.panel.shapes import Contribution, Cue, Document, Span
+from app.domain.panel.word_sets import word_set
 
 _Sums = dict[tuple[str, str], dict[str, float]]  # (source, ref) -> dimension -> pull
 _COUNTED = frozenset({"number", "price"})
 # A pronoun or a question mark names nothing: these are quoted with their clause.
-_CLAUSAL = frozenset(
-    "question second_person story corporate_we negativity candour benefit audience guarantee proof"
-    " social_proof curiosity_gap".split()
+_CLAUSAL = word_set(
+    "question second_person story corporate_we negativity candour benefit audience guarantee"
+    " proof social_proof curiosity_gap vague_claim"
 )
 _PER_KIND = 3  # cues of one kind a person speaks of
 _SPEAKABLE = 0.12  # of the largest pull; what moved less was hardly felt
@@ -67,9 +68,7 @@ def points_of(seat: Seat, read: tuple[Span, ...], turn: int) -> Points:
     )
 
 
-def _by_kind(
-    cues: tuple[Cue, ...], sums: _Sums, places: Mapping[int, int]
-) -> dict[str, list[Cue]]:
+def _by_kind(cues: tuple[Cue, ...], sums: _Sums, places: Mapping[int, int]) -> dict[str, list[Cue]]:
     kinds: dict[str, list[Cue]] = {}
     for cue in cues:
         if ("cue", cue.id) in sums and (cue.span_id is None or cue.span_id in places):
@@ -83,7 +82,11 @@ def _turned(cues: list[Cue], turn: int) -> list[Cue]:
 
 
 def _of_kind(
-    document: Document, cues: list[Cue], sums: _Sums, read: tuple[Span, ...], places: Mapping[int, int]
+    document: Document,
+    cues: list[Cue],
+    sums: _Sums,
+    read: tuple[Span, ...],
+    places: Mapping[int, int],
 ) -> Iterator[Point]:
     """The first cues stand for all of their kind: the whole pull, then half of it, then a third."""
     moved: dict[str, float] = {}
@@ -94,7 +97,7 @@ def _of_kind(
     for rank, cue in enumerate(cues[:_PER_KIND], start=1):
         place = None if cue.span_id is None else places[cue.span_id]
         quote = "" if place is None else _quote(cue, read[place])
-        family = FAMILIES[_key(document, cue, quote)]
+        family = _family(document, cue, quote)
         yield Point(cue.id, cue.kind, family, round(pull / rank, 9), moved, quote, place)
 
 
@@ -113,20 +116,22 @@ def _quote(cue: Cue, span: Span) -> str:
         return tight(cue.surface)
     if cue.kind in _CLAUSAL or (cue.kind == "price" and not _has_digit(cue.surface)):
         return around(span.text, start, end)
-    return measured(cue.surface, span.text[end:]) if cue.kind in _COUNTED else tight(cue.surface)
+    if cue.kind in _COUNTED:
+        return measured(span.text[:start], cue.surface, span.text[end:])
+    return tight(cue.surface)
 
 
 def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _key(document: Document, cue: Cue, quote: str) -> str:
+def _family(document: Document, cue: Cue, quote: str) -> Family:
     if cue.kind == "off_format_length":
         words = sum(span.words for span in document.spans[:_SHORT_CONTENT])
-        return "too_short" if words < _SHORT_CONTENT else "too_long"
+        return FAMILIES["too_short" if words < _SHORT_CONTENT else "too_long"]
     if cue.span_id is not None and not quote:
-        return "leaning"
-    return family_key(cue.kind, present=cue.span_id is not None)
+        return FAMILIES["leaning"]
+    return FAMILIES[family_key(narrowed(cue), present=cue.span_id is not None)]
 
 
 def _distinct(points: Iterable[Point]) -> list[Point]:
@@ -139,9 +144,9 @@ def _distinct(points: Iterable[Point]) -> list[Point]:
 
 
 def _same(one: Point, other: Point) -> bool:
-    if one.place != other.place or not (one.quote and other.quote):
-        return one.family is other.family and one.quote == other.quote
-    return one.quote in other.quote or other.quote in one.quote
+    if one.quote == other.quote:
+        return bool(one.quote) or one.kind == other.kind
+    return one.place == other.place and one.kind == other.kind and one.kind in _CLAUSAL
 
 
 def _leaning(sums: _Sums) -> Point:

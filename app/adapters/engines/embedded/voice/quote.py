@@ -8,6 +8,19 @@ from app.adapters.engines.embedded.voice.surface import finish
 
 _CONTRAST = ("still, ", "but ", "even so, ", "")
 _ADDITION = ("and ", "", "besides, ", "")
+_LINKED = (
+    "and ",
+    "so ",
+    "but ",
+    "fine",
+    "yes",
+    "fair",
+    "all right",
+    "then ",
+    "tell ",
+    "say ",
+    "show ",
+)
 _QUESTIONS = 4  # one quote in so many ends on a question instead of a second reaction
 
 
@@ -22,7 +35,7 @@ def quote(speaker: Speaker, roles: Roles) -> str:
     turn = permuted(seat.persona.number + spread(seat.seed, roles.lead.ref), size)
     opening = speaker.use(first[turn // len(second)], roles.lead)
     closing = speaker.use(second[turn % len(second)], partner)
-    link = "" if asks else _link(speaker, roles.lead, partner)
+    link = "" if asks else _link(speaker, roles.lead, partner, closing)
     return " ".join(
         (
             speaker.record(finish(opening), roles.lead),
@@ -36,6 +49,8 @@ def reactions(point: Point) -> tuple[str, ...]:
     return point.family.liked if point.liked else point.family.disliked
 
 
-def _link(speaker: Speaker, first: Point, second: Point) -> str:
+def _link(speaker: Speaker, first: Point, second: Point, closing: str) -> str:
+    if closing.startswith(_LINKED):
+        return ""
     links = _ADDITION if first.liked == second.liked else _CONTRAST
     return links[speaker.stream.below(len(links))]

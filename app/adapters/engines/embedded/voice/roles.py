@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from app.adapters.engines.embedded.voice.points import Point, Points
+from app.domain.panel.shapes import Outcome
 
 _ENGAGED = ("click", "save")
+_SOURED = 0.4  # of the bad: less good than that is not worth saying
 _CLOSE = 0.7  # of the strongest pull: points this near it could as well have come first
 
 
@@ -18,6 +20,7 @@ class Roles:
     noticed: Point
     liked: tuple[Point, ...]
     disliked: tuple[Point, ...]
+    soured: bool  # so much against it that the good parts are no longer worth saying
 
     @property
     def all(self) -> tuple[Point, ...]:
@@ -25,21 +28,24 @@ class Roles:
         return tuple(dict.fromkeys((self.lead, self.second, *self.rest)))
 
 
-def cast(points: Points, decision: str, sentiment: str, turn: int) -> Roles:
+def cast(points: Points, outcome: Outcome, turn: int) -> Roles:
     """The cast: leavers are led by what put them off, the engaged by what drew them."""
     liked, disliked = points.liked, points.disliked
-    drawn = decision in _ENGAGED or (decision == "stay" and _leans(points, sentiment))
+    drawn = outcome.decision in _ENGAGED or (
+        outcome.decision == "stay" and _leans(points, outcome.sentiment)
+    )
     own, other = (liked, disliked) if drawn else (disliked, liked)
     ranked = (*_among_close(own, turn), *other) or (points.leaning,)
     lead = ranked[0]
     opposed = [point for point in ranked[1:] if point.liked != lead.liked]
     alike = [point for point in ranked[1:] if point.liked == lead.liked]
-    preferred = opposed if turn % 3 or not alike else alike
+    soured = not drawn and _total(liked) < _SOURED * _total(disliked)
+    preferred = alike if alike and (soured or turn % 3 == 0) else opposed
     second = next(iter((*preferred, *opposed, *alike)), points.leaning)
     rest = tuple(p for p in (*liked, *disliked) if p.ref not in (lead.ref, second.ref))
     present = [p for p in (*liked, *disliked) if p.place is not None]
     noticed = max(present, key=_salience, default=lead)
-    return Roles(lead, second, rest, noticed, liked, disliked)
+    return Roles(lead, second, rest, noticed, liked, disliked, soured)
 
 
 def _leans(points: Points, sentiment: str) -> bool:

@@ -1,6 +1,8 @@
 """A person about to speak: what they can name, how they talk, what they have said already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from zlib import crc32
 
 from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.voice.frames import Deck, Frame, compiled, deck
@@ -13,6 +15,7 @@ from app.adapters.engines.embedded.voice.topics import alone, before_noun, topic
 from app.domain.panel.shapes import Span
 from app.domain.panel.streams import Stream
 
+_UNANCHORED = ("link", "hashtag", "ask")
 _ANCHORED_SPANS = 12  # of a long read, the first are remembered
 _UNREADABLE = "the blank where words should be"
 _WORDLESS = "wordless"
@@ -27,7 +30,8 @@ class Speaker:
 
     def __init__(self, seat: Seat, stage: str) -> None:
         self.seat = seat
-        self.stream = Stream("embedded", seat.seed, stage, seat.persona.id)
+        text = seat.document.text
+        self.stream = Stream("embedded", seat.seed, stage, seat.persona.id, checksum(text))
         self.manner = manner_of(seat.persona)
         wanted = set(seat.exposure.span_ids)
         self.read = tuple(span for span in seat.document.spans if span.id in wanted)
@@ -35,6 +39,7 @@ class Speaker:
         self.points = points_of(seat, self.read, self._turn)
         self.trace: list[tuple[str, str]] = []
         self._said: set[str] = set()
+        self._uses: dict[str, int] = {}
         self._english = seat.document.language == "en"
         self._anchors = _quotable(self.read)
         self._topics = topics_in(" ".join(s.text for s in self.read[:40]), seat.document.topics)
@@ -50,10 +55,16 @@ class Speaker:
         """A finished sentence about a point."""
         return self.record(finish(self.phrase(schemata, point, **extra)), point)
 
-    def record(self, sentence: str, point: Point) -> str:
+    def record(self, sentence: str, *points: Point) -> str:
         """Note what a sentence goes back to."""
-        self.trace.append((sentence, point.ref))
+        for point in points:
+            self.trace.append((sentence, point.ref))
+            self._uses[point.ref] = self._uses.get(point.ref, 0) + 1
         return sentence
+
+    def least_said(self, points: Sequence[Point]) -> Point:
+        """The point spoken of least so far, the strongest of them."""
+        return min(points, key=lambda point: self._uses.get(point.ref, 0))
 
     def clause(self, point: Point) -> str:
         """A reason, as it stands after "because"."""
@@ -107,6 +118,7 @@ class Speaker:
         if point.quote:
             slots["q"] = f"“{point.quote}”"
         slots["k"] = point.kind.removeprefix("missing_").replace("_", " ")
+        slots["word"] = "phrase" if " " in point.quote else "word"
         slots["noun"] = point.family.noun
         return slots | dict(extra)
 
@@ -120,15 +132,22 @@ class Speaker:
 
     def _topic(self) -> dict[str, str]:
         if not self._topics:
-            return {"w": _WORDLESS, "v": f"the {_WORDLESS} part"}
+            return {"w": _WORDLESS, "v": alone(_WORDLESS, 0, english=True)}
         word = self._topics[self._turn % len(self._topics)]
         return {
             "w": before_noun(word, english=self._english),
-            "v": alone(word, english=self._english),
+            "v": alone(word, self._turn, english=self._english),
         }
 
 
+@lru_cache(maxsize=64)
+def checksum(text: str) -> int:
+    """A number that tells one content from another: their voices draw different wordings."""
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
 def _quotable(read: tuple[Span, ...]) -> tuple[str, ...]:
-    prose = [span for span in read if span.kind not in ("link", "hashtag")] or list(read)
-    found = [clause for span in prose[:_ANCHORED_SPANS] for clause in clauses(span.text)]
-    return tuple(dict.fromkeys(found))
+    prose = [span for span in read if span.kind not in _UNANCHORED and "?" not in span.text]
+    found = [clause for span in (prose or read)[:_ANCHORED_SPANS] for clause in clauses(span.text)]
+    whole = [clause for clause in found if len(clause.split()) > 2]
+    return tuple(dict.fromkeys(whole or found))

@@ -2,9 +2,9 @@
 
 import re
 
-_ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIO])")
 _TWICE = re.compile(r"\b([A-Za-z']+) \1\b")
 _OPENS_WITH_CONSONANT = ("uni", "use", "eu", "one", "u.")
+_SPELLED_WITH_VOWEL = "AEFHILMNORSX"
 _QUOTED = re.compile(r"(“[^”]*”)")
 _ENDS = (".", "?", "!", "…")
 
@@ -25,6 +25,8 @@ def tidy(text: str) -> str:
 def with_article(noun: str) -> str:
     """A noun phrase with "a" or "an"."""
     low = noun.lower()
+    if noun[:2].isupper():  # spelled out: "an HR assistant", "a UX designer"
+        return f"{'an' if noun[0] in _SPELLED_WITH_VOWEL else 'a'} {noun}"
     vowel = low[:1] in "aeiou" and not low.startswith(_OPENS_WITH_CONSONANT)
     return f"{'an' if vowel else 'a'} {noun}"
 

@@ -3,25 +3,30 @@
 import re
 from functools import lru_cache
 
+from app.adapters.engines.embedded.voice.small_words import BEFORE_NOUN, BEFORE_VERB
 from app.adapters.engines.embedded.voice.surface import adjunct
 
 _MOST = 4
-_WORD = re.compile(r"[^\W\d_]{3,24}")
+_WORD = re.compile(r"[^\W\d_][\w’'-]{0,30}|\d+")  # noqa: RUF001 - an apostrophe as written
 _NOUNLIKE = ("ing", "tion", "ment", "ity", "ness", "ance", "ence", "ware", "ism", "logy", "ship")
-_PLURAL = re.compile(r"[^s]s$|sses$")
+_PLURAL = re.compile(r"[^su]s$|sses$")
+_VERBLIKE = ("ed", "ly", "ize", "ise")
 
 
 @lru_cache(maxsize=2048)
 def topics_in(text: str, topics: tuple[str, ...]) -> tuple[str, ...]:
-    """The topics that occur in what was read, written as it writes them."""
-    words = dict.fromkeys(_WORD.findall(text))
-    by_low: dict[str, str] = {}
-    for word in words:
-        by_low.setdefault(word.lower(), word)
-    written = [_written(by_low[low], words) for topic in topics if (low := topic.lower()) in by_low]
-    if not written and by_low:
-        written = [_written(max(by_low.values(), key=len), words)]
-    return tuple(written[:_MOST])
+    """The topics that occur in what was read, written as it writes them, nouns first."""
+    words = _WORD.findall(text)
+    forms: dict[str, list[str]] = {}
+    befores: dict[str, list[str]] = {}
+    for before, word in zip(["", *words], words, strict=False):
+        forms.setdefault(word.lower(), []).append(word)
+        befores.setdefault(word.lower(), []).append(before.lower())
+    present = [topic.lower() for topic in topics if topic.lower() in forms]
+    if not present:
+        present = sorted((w for w in forms if len(w) > 2), key=len, reverse=True)[:1]
+    nouns = [topic for topic in present if _noun_score(topic, befores[topic]) > 0]
+    return tuple(_written(topic, forms[topic]) for topic in (nouns or present)[:_MOST])
 
 
 def before_noun(word: str, *, english: bool) -> str:
@@ -29,14 +34,24 @@ def before_noun(word: str, *, english: bool) -> str:
     return adjunct(word) if english else f"“{word}”"
 
 
-def alone(word: str, *, english: bool) -> str:
+def alone(word: str, turn: int, *, english: bool) -> str:
     """A topic as a noun phrase of its own."""
-    if english and (word.lower().endswith(_NOUNLIKE) or _PLURAL.search(word)):
-        return word
-    return f"the {before_noun(word, english=english)} part"
+    part = ("part", "bit")[turn % 2]
+    if english and turn % 3 and (word.lower().endswith(_NOUNLIKE) or _PLURAL.search(word)):
+        return f"the {part} about {word}"
+    return f"the {before_noun(word, english=english)} {part}"
 
 
-def _written(word: str, words: dict[str, None]) -> str:
+def _noun_score(topic: str, befores: list[str]) -> int:
+    score = sum(
+        (before in BEFORE_NOUN or before.isdigit()) - 2 * (before in BEFORE_VERB)
+        for before in befores
+    )
+    return score + topic.endswith(_NOUNLIKE) + (score == 0) - 2 * topic.endswith(_VERBLIKE)
+
+
+def _written(topic: str, forms: list[str]) -> str:
     """Lower case where the text has it so; a name keeps its capital."""
-    low = word.lower()
-    return low if low in words or (word.isupper() and len(word) > _MOST) else word
+    first = forms[0]
+    shouted = first.isupper() and len(first) > _MOST
+    return topic if topic in forms or shouted else first

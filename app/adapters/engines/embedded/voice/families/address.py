@@ -64,7 +64,7 @@ MISSING_AUDIENCE = Family(
         "[say|tell me] who {a} is for, and I'll [know in a second|know whether to stay]",
         "w: maybe somebody [needs|was waiting for] {a}, I'd [pass it on|send it] if I knew who",
         "x: {a} is [pitched|written] at everyone, which in {w} terms is [no one|nobody]",
-        "n: do I need to [know|do] {v} [for a living|already] for {a} to matter?",
+        "n: do I need to [know|understand] the {w} side already for {a} to matter?",
         "{a} [could be for|might be aimed at] a [student|beginner] or a [director|specialist]",
     ),
     good=(
@@ -78,7 +78,7 @@ MISSING_AUDIENCE = Family(
     ),
     wonders=(
         "who is {a} meant for?",
-        "do I need to know about {v} already?",
+        "do I need to know the {w} side already?",
         "is the {w} part for people like me?",
     ),
     wishes=(

@@ -153,10 +153,12 @@ INSTRUCTION = Family(
     ),
     disliked=(
         "{q}: who is that [talking to|meant for]? not [me|a reader]",
-        "[then out of nowhere|and suddenly] {q}, like [someone else's note|the wrong window] pasted in",
+        "[then out of nowhere|and suddenly] {q}, like [someone else's note|the "
+        "wrong window] pasted in",
         "d: {q}; [no, I don't think I will|I'll take that under advisement]",
         "b: {q} is an order and I don't [take|follow] orders from a {post}",
-        "x: {q} is a line for [a machine|some bot], and seeing it [ends my trust|costs them my trust]",
+        "x: {q} is a line for [a machine|some bot], and seeing it [ends my "
+        "trust|costs them my trust]",
         "h: I didn't [understand|know what to make of] {q}; is it [a mistake|left in by accident]?",
         "after {q} I [wonder|started wondering] who [wrote|checked] the rest",
         "{q} [doesn't belong|has no business] in something [I'm|people are] meant to read",

@@ -177,7 +177,8 @@ SOCIAL_PROOF = Family(
         "d: {q}; at least [I'd fail in company|the herd went first]",
         "{q} is the line I'd [show|read out to] [a doubtful colleague|someone who doubts it]",
         "b: {q} counts, other people put [money|their name] on it",
-        "[people like that|other people] don't [usually|often] lend their name, so {q} weighs something",
+        "[people like that|other people] don't [usually|often] lend their name, "
+        "so {q} weighs something",
     ),
     disliked=(
         "{q} is [lovely for them|their business]; [what about|it says nothing about] my situation",
@@ -188,7 +189,8 @@ SOCIAL_PROOF = Family(
         "x: {q} without [a churn figure|outcomes] is [a vanity line|half a statistic]",
         "[everyone has|every page has] a line like {q}, so I [read past it|stopped counting them]",
         "h: {q} would [mean more|land better] if I [knew one of them|recognised anybody in it]",
-        "{q} [leans on|borrows] other people's judgement [because its own runs out|and I want mine]",
+        "{q} [leans on|borrows] other people's judgement [because its own runs "
+        "out|and I want mine]",
     ),
     good=(
         "{q} says others went first",

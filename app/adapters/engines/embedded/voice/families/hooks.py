@@ -14,7 +14,8 @@ QUESTION = Family(
         "b: {q}: good question",
         "x: {q} is the [right|honest] question, whatever [comes after|the answer]",
         "[it's|that is] a fair thing to ask, {q}, and I [wanted|want] the answer",
-        "h: I [kept turning over|wasn't sure about] {q}, and that's [a good sign|why I stayed on it]",
+        "h: I [kept turning over|wasn't sure about] {q}, and that's [a good "
+        "sign|why I stayed on it]",
     ),
     disliked=(
         "{q} already [knows|has decided] what I'm supposed to [say|answer]",
@@ -71,7 +72,8 @@ CURIOSITY_GAP = Family(
         "h: {q} makes me feel [handled|a bit played]",
         "x: {q} [trades|borrows] trust for a click, and [I notice|the bill comes later]",
         "every time I [open|follow] a line like {q} there's [a list|nothing much] behind it",
-        "w: [just say it|be kind and say it], {q} could be [a nice story|interesting] without the tease",
+        "w: [just say it|be kind and say it], {q} could be [a nice "
+        "story|interesting] without the tease",
     ),
     good=(
         "{q} makes me want the rest",
@@ -101,7 +103,7 @@ NEGATIVITY = Family(
     glance_bad=("Gloomy", "Sour", "Alarmist", "Heavy"),
     liked=(
         "{q} is [honest|unvarnished], and that [got my attention|is why I listened]",
-        "[somebody|a {post} that] admits {q} is [worth hearing out|rare enough to read]",
+        "[somebody who|a {post} that] admits {q} is [worth hearing out|rare enough to read]",
         "w: {q} [hit close to home|made me feel less alone with it]",
         "b: {q}: [true|finally someone says it]",
         "I [know|remember] {q}, [I've been there|that was my March]",

@@ -113,20 +113,20 @@ CORPORATE_WE = Family(
     ),
     disliked=(
         "{q}: [we, we, we|all we and no me], and I [wait|waited] for my turn",
-        "d: {q}; [the company looks in the mirror|and how is the reader today]",
-        "b: {q} is about [the company|them]",
-        "{q} is [a press release|letterhead] talking",
+        "d: {q}; [somebody looks in the mirror|and how is the reader today]",
+        "b: {q} is about [themselves|them]",
+        "{q} is [their side of it|their view], and I'm [on the other one|only watching]",
         "h: I feel [outside|left out of] whatever {q} is",
         "w: I'm [glad for them|sure they're proud], {q}, but I'm [standing outside|not in it]",
         "x: count the 'we' [around|in] {q}, then count the [customer|reader]",
     ),
     good=("{q} has people behind it",),
     bad=(
-        "{q} is about the company, not about me",
-        "{q} talks like a press release",
-        "there's no reader in {q}",
+        "{q} is told from their side, not mine",
+        "I'm not in {q} anywhere",
+        "{q} is about them",
     ),
-    wonders=("where am I in {q}?", "what does {q} mean for anyone outside?"),
+    wonders=("where am I in {q}?", "what does {q} mean for anyone who isn't them?"),
     wishes=("turn {q} round so that it starts from the reader", "say {q} with me in it"),
 )
 
@@ -166,7 +166,8 @@ LINK = Family(
         "b: {a}, link, [done|fine]",
     ),
     disliked=(
-        "{a} [sends|wants to send] me [elsewhere|off to another page] before [telling|giving] me enough",
+        "{a} [sends|wants to send] me [elsewhere|off to another page] before "
+        "[telling|giving] me enough",
         "b: I don't follow links after {a} [alone|on its own]",
         "d: {a}, [the rest is behind the link|then a link], as ever",
     ),

@@ -62,8 +62,10 @@ MISSING_PRICE = Family(
     glance_good=("Unpushy", "Generous", "Non-salesy"),
     glance_bad=("Priceless", "Coy", "Evasive", "Unpriced"),
     liked=(
-        "no price [in sight|anywhere near] {a}, so I could [read it as an idea|just think about it]",
-        "nobody [quotes|mentions] money next to {v}, and that [let me relax|made it easier to read]",
+        "no price [in sight|anywhere near] {a}, so I could [read it as an "
+        "idea|just think about it]",
+        "nobody [quotes|mentions] money next to {v}, and that [let me relax|made "
+        "it easier to read]",
     ),
     disliked=(
         "{a}, [fine, for how much|lovely, and the bill|at what price]?",
@@ -74,7 +76,8 @@ MISSING_PRICE = Family(
         "h: maybe it's [free|cheap], but nothing {far} says what the {w} part costs",
         "everything about {v} except [the number I'd decide on|what it costs]",
         "I'm not [filling in a form|booking a call] to find out what {a} costs",
-        "x: {a} with no figure means [a sales call|'contact us'], and I have [work to do|a calendar]",
+        "x: {a} with no figure means [a sales call|'contact us'], and I have "
+        "[work to do|a calendar]",
         "w: I was [nearly with them|warming up] at {a}, then I [looked for|wanted] the cost",
         "{they} tell me {a} and [leave out|skip] the one thing I [budget by|have to ask at home]",
         "how much? {a} is [the answer to another question|not an answer to that]",
@@ -104,4 +107,80 @@ MISSING_PRICE = Family(
     ),
 )
 
-FAMILIES = {"price": PRICE, "missing_price": MISSING_PRICE}
+FREE = Family(
+    noun="free offer",
+    glance_good=("Free", "Generous", "Riskless"),
+    glance_bad=("Too-good", "Hook-like", "Freebie"),
+    liked=(
+        "{q}: then [there's nothing to lose|looking costs me nothing]",
+        "w: {q} is [generous|a friendly way to start]",
+        "b: {q}, [good|that's the price I like]",
+        "[because of|with] {q} I don't have to [ask anyone|justify it first]",
+        "d: {q}; [my favourite number|the budget committee is for it]",
+        "h: {q} makes it [easier|safer] to [have a look|try]",
+    ),
+    disliked=(
+        "{q}, [until when|and who pays instead]?",
+        "d: {q}; [I know that tune|so I'm the product]",
+        "b: nothing is {q}",
+        "{q} makes me [look for|wonder about] the [card form|catch]",
+        "h: {q} usually [ends|stops] the week I [start to rely on it|get used to it]",
+    ),
+    good=("{q} means looking costs me nothing", "I can start with {q}", "{q} takes the risk out"),
+    bad=("{q} has to end somewhere", "{q} makes me look for the catch"),
+    wonders=("what comes after {q}?", "do I need a card for {q}?"),
+    wishes=("say what comes after {q}", "tell me where {q} ends"),
+)
+
+PRICE_TALK = Family(
+    noun="talk of money",
+    glance_good=("Money-minded", "Frank", "Businesslike"),
+    glance_bad=("Money-talking", "Coy", "Commercial"),
+    liked=(
+        "{q} at least [talks about|mentions] money, [most don't|which saves me asking]",
+        "b: {q}: good, [money is on the table|so we're talking cost]",
+        "w: I'm [glad|relieved] that {q} [brings up|gets to] the cost",
+        "h: {q} makes me think they'd [answer|be straight] if I asked what it [costs|comes to]",
+        "d: {q}; [someone said the word out loud|the word itself, in daylight]",
+    ),
+    disliked=(
+        "{q}, [but how much|and the number]?",
+        "{q} [talks around|circles] the cost without [landing on it|saying a number]",
+        "b: {q} [isn't|is not] a figure",
+        "d: {q}; [warm|getting warmer], and still no number",
+    ),
+    good=("{q} brings money up at all", "{q} is open about cost"),
+    bad=("{q} mentions money without a number", "{q} makes me think of the bill"),
+    wonders=("{q}, and how much is that in figures?", "what does {q} come to for me?"),
+    wishes=("put a number to {q}", "say what {q} comes to"),
+)
+
+DATE = Family(
+    noun="date",
+    glance_good=("Dated", "Definite", "Plannable"),
+    glance_bad=("Deadline-ish", "Officious", "Calendar-heavy"),
+    liked=(
+        "{q} is [something|a thing] I can [put in the calendar|plan around]",
+        "b: {q}: [clear|noted]",
+        "w: [good|kind] of them to [say|give] {q} [plainly|so clearly]",
+        "the [useful|one useful] part is {q}, the rest [explains|decorates] it",
+        "d: {q}; [finally something I can act on|the one line with a job]",
+    ),
+    disliked=(
+        "{q} [is thrown in|turns up] and I [don't know what hangs on it|can't tell how firm it is]",
+        "b: {q} [means|says] nothing to me",
+        "h: {q} [feels|is] a bit [soon|tight]",
+    ),
+    good=("{q} is a date I can plan around", "{q} is definite", "{q} tells me when"),
+    bad=("I don't know what hangs on {q}", "{q} is only a date"),
+    wonders=("what happens if I miss {q}?", "is {q} firm?"),
+    wishes=("say what {q} is for, right beside it", "move {q} to the first line"),
+)
+
+FAMILIES = {
+    "price": PRICE,
+    "missing_price": MISSING_PRICE,
+    "free": FREE,
+    "price_talk": PRICE_TALK,
+    "date": DATE,
+}

@@ -33,11 +33,11 @@ JARGON = Family(
         "{q} doesn't talk down to me",
     ),
     bad=(
-        "I'd have to look up {q}",
+        "n: I'd have to look up {q}",
         "{q} shuts people out",
         "{q} hides something a plain word would show",
         "{q} is written for insiders",
-        "nobody outside the office says {q}",
+        "nobody outside that world says {q}",
     ),
     wonders=(
         "what does {q} mean in ordinary words?",
@@ -45,7 +45,7 @@ JARGON = Family(
         "what would {they} call {q} if a child asked?",
     ),
     wishes=(
-        "replace {q} with the word {they} would use at home",
+        "replace {q} with the word {they} would use at the kitchen table",
         "explain {q} the first time it appears",
         "drop {q}, the sentence works without it",
         "say what {q} does instead of what it's called",

@@ -14,7 +14,7 @@ HYPE = Family(
         "{q} says {they} [believe in|care about] it, [and that's catching|which helps]",
     ),
     disliked=(
-        "{q} is [a word|the kind of word] I've [learned|trained myself] to read past",
+        "{q} is [a {word}|the kind of {word}] I've [learned|trained myself] to read past",
         "[as soon as|once] I see {q} I [check my wallet|brace for the pitch]",
         "d: {q}; [I'm sure it is|somebody's bonus depends on that]",
         "b: {q} [means nothing|is noise]",
@@ -37,7 +37,7 @@ HYPE = Family(
         "{q} is sales talk",
         "{q} stands where a fact should be",
         "{q} makes me doubt the rest",
-        "nobody talks the way {q} talks",
+        "nobody I know says {q}",
         "{q} could be said of anything",
     ),
     wonders=(
@@ -50,7 +50,7 @@ HYPE = Family(
         "cut {q} and say what it does",
         "swap {q} for one fact",
         "let me be the one who says {q}",
-        "replace {q} with the plainest word that is still true",
+        "replace {q} with the plainest wording that is still true",
     ),
 )
 
@@ -69,7 +69,8 @@ VAGUE_CLAIM = Family(
         "{q} is [fog|steam]; [what happens on a Tuesday|what would I see on a Tuesday]?",
         "d: {q}: [impressive, if it were about something|a sentence with its coat on]",
         "b: {q} says [nothing|nothing I can use]",
-        "h: I [think|suspect] I know what {q} means, but I [couldn't explain it|wouldn't bet on it]",
+        "h: I [think|suspect] I know what {q} means, but I [couldn't explain "
+        "it|wouldn't bet on it]",
         "x: {q} is [unfalsifiable|not a claim anyone could test], so I [set it aside|move past it]",
         "n: {q} left me [no wiser|where I started]",
         "swap the [name|logo] and {q} [fits|works for] anybody else in the business",
@@ -118,7 +119,7 @@ MISSING_BENEFIT = Family(
         "b: {a} is [about them|their news], not [about me|mine]",
         "h: I'm sure the {w} part [helps somebody|matters], I [can't|couldn't] tell how",
         "[so what|and so]? {a} [never gets|doesn't get] to the part where my [day|week] is better",
-        "w: tell me what [gets easier|I'd stop worrying about] with {v} and I'm [yours|listening]",
+        "w: tell me what {v} [makes easier|takes off my hands] and I'm [yours|listening]",
         "x: {a} is a [feature|description]; the [outcome|result] is [left to me|missing]",
         "n: what would someone like me [do|want] with {v}?",
         "{a} [describes|explains] the machine and [forgets|skips] the person [using it|at it]",
@@ -129,12 +130,12 @@ MISSING_BENEFIT = Family(
     ),
     bad=(
         "nothing {far} says what {a} does for me",
-        "I can't see what gets better with {v}",
-        "{a} is about them, not about me",
+        "I can't see what {v} does for me",
+        "{a} never says what I get",
         "the {w} part never reaches a benefit",
     ),
     wonders=(
-        "what gets easier for me with {v}?",
+        "what does {v} make easier for me?",
         "why would I want {a}?",
         "what does {a} save me?",
         "what changes in my week because of {v}?",
@@ -142,7 +143,7 @@ MISSING_BENEFIT = Family(
     wishes=(
         "finish {a} with what it does for me",
         "say what gets easier once I have the {w} part",
-        "start from my problem, then get to {v}",
+        "start from my problem, then come to {v}",
         "add one line on what {v} would save me",
     ),
 )

@@ -1,10 +1,11 @@
 """The fields of the third level: feelings, worth, company, comparison, circumstances."""
 
 from app.adapters.engines.embedded.voice.fields import feeling
+from app.adapters.engines.embedded.voice.points import Point
 from app.adapters.engines.embedded.voice.roles import Roles
 from app.adapters.engines.embedded.voice.scene import first_person
 from app.adapters.engines.embedded.voice.speaker import Speaker
-from app.adapters.engines.embedded.voice.surface import with_article
+from app.adapters.engines.embedded.voice.surface import finish, with_article
 from app.domain.panel.shapes import Json
 
 _ANSWERS = {"no": ("No", "Not as it stands", "Not yet"), "maybe": ("Maybe", "Possibly"),
@@ -26,12 +27,13 @@ def deep(speaker: Speaker, roles: Roles) -> Json:
 
 
 def _arc(speaker: Speaker, roles: Roles) -> str:
-    noticed, point = roles.noticed, roles.second
+    noticed = roles.noticed
+    point = speaker.least_said([p for p in roles.all if p is not noticed] or roles.all)
     dimension = max(
         point.moved, key=lambda name: (abs(point.moved[name]), name), default="attention"
     )
     pick = speaker.stream.pick
-    return speaker.say(
+    arc = speaker.phrase(
         feeling.ARC,
         noticed,
         c=speaker.clause(point),
@@ -40,14 +42,19 @@ def _arc(speaker: Speaker, roles: Roles) -> str:
         f3=pick(feeling.LAST_FEELINGS[speaker.seat.outcome.decision]),
         **speaker.naming(noticed),
     )
+    return speaker.record(finish(arc), noticed, point)
 
 
 def _would_pay(speaker: Speaker, roles: Roles) -> Json:
     answer = willingness(speaker.seat.outcome.decision, speaker.seat.outcome.intent)
-    wanted = answer == "yes"
-    point = next((p for p in roles.all if p.liked == wanted), roles.lead)
-    why = speaker.say(feeling.WHY_PAY[answer], point, c=speaker.clause(point))
+    point = speaker.least_said(_of_sign(roles, liked=answer == "yes") or roles.all)
+    schemata = feeling.WHY_PAY["maybe, but" if answer == "maybe" and not point.liked else answer]
+    why = speaker.say(schemata, point, c=speaker.clause(point))
     return {"answer": speaker.stream.pick(_ANSWERS[answer]), "why": why}
+
+
+def _of_sign(roles: Roles, *, liked: bool) -> list[Point]:
+    return [point for point in roles.all if point.liked == liked]
 
 
 def willingness(decision: str, intent: int) -> str:
@@ -60,22 +67,23 @@ def willingness(decision: str, intent: int) -> str:
 def _share_with(speaker: Speaker, roles: Roles) -> str:
     outcome = speaker.seat.outcome
     if outcome.decision == "scroll" or outcome.intent <= _COLD:
-        warmth, point = "cold", roles.lead
+        warmth, points = "cold", _of_sign(roles, liked=False)
     else:
         warmth = "keen" if outcome.intent >= _KEEN else "lukewarm"
-        point = next(iter(roles.liked), roles.lead)
+        points = _of_sign(roles, liked=True)
+    point = speaker.least_said(points or roles.all)
     trade = speaker.seat.persona.occupation
     return speaker.say(feeling.SHARED[warmth], point, trade=trade, **speaker.naming(point))
 
 
 def _compared_to(speaker: Speaker, roles: Roles) -> str:
     liked = sum(point.pull for point in (roles.lead, roles.second)) > 0
-    point = next((p for p in roles.all if p.liked == liked), roles.lead)
-    return speaker.say(feeling.COMPARED[liked], point, **speaker.naming(point))
+    point = speaker.least_said(_of_sign(roles, liked=liked) or roles.all)
+    return speaker.say(feeling.COMPARED[point.liked], point, **speaker.naming(point))
 
 
 def _context(speaker: Speaker, roles: Roles) -> str:
-    point = roles.lead
+    point = speaker.least_said(_of_sign(roles, liked=roles.lead.liked) or roles.all)
     return speaker.say(
         feeling.CONTEXT[point.liked],
         point,

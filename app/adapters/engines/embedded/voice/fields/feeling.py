@@ -27,10 +27,10 @@ SECOND_FEELINGS = {
     ("relevance", True): ("spoken to", "involved", "included", "recognised"),
 }
 LAST_FEELINGS = {
-    "scroll": ("indifferent", "done with it", "gone", "elsewhere in my head"),
+    "scroll": ("indifferent", "cold", "bored", "finished with it"),
     "stay": ("undecided", "mildly interested", "on the fence", "thoughtful"),
-    "click": ("ready to see more", "eager for the rest", "decided", "properly curious"),
-    "save": ("content to wait", "quietly interested", "reassured enough to keep it", "patient"),
+    "click": ("eager for more", "ready for the rest", "half convinced", "properly curious"),
+    "save": ("content to wait", "quietly interested", "reassured", "patient"),
 }
 WHY_PAY = {
     "no": (
@@ -41,11 +41,16 @@ WHY_PAY = {
         "because {c}",
     ),
     "maybe": (
-        "it [depends|hangs] on one thing: {c}",
-        "I'd [ask first|want to talk first], because {c}",
         "[possibly|perhaps], given that {c}",
-        "I could [see it|imagine it], and {c}",
+        "I could [see it|imagine it], since {c}",
         "{c}, so I'd [try it small|start small]",
+        "{c}, which is [half|part] of what I'd need",
+    ),
+    "maybe, but": (
+        "[not before|only after] somebody deals with this: {c}",
+        "it [hangs|turns] on one thing: {c}",
+        "I'd [ask|want to talk] first, because {c}",
+        "{c}, and that [keeps|would keep] my hand on my wallet for now",
     ),
     "yes": (
         "because {c}",
@@ -56,18 +61,19 @@ WHY_PAY = {
 }
 SHARED = {
     "keen": (
-        "a colleague who [deals with|keeps asking about] {v}, with {q} [as the subject line|on top]",
+        "a colleague who [deals with this|keeps asking], with {q} [as the subject line|on top]",
         "[another|the other] {trade} I know, for {q}",
         "my [group chat|team chat]; I'd [paste|quote] {q} and let them argue",
-        "the [one friend|friend] who [argues with me|won't stop talking] about {v}",
-        "[somebody|a friend] who [was asking|complained] about {v} only last week, because of {q}",
+        "the [one friend|friend] who'd [enjoy|pick a fight with] {q}",
+        "[somebody|a friend] who was [asking|complaining] only last week; {q} "
+        "[answers that|is for them]",
         "my [boss|manager], [with|under] the line {q}",
     ),
     "lukewarm": (
         "maybe [one person|a friend], to ask what they make of {q}",
-        "[possibly|perhaps] a colleague closer to {v} than I am, because of {q}",
-        "another {trade}, [if {q} came up|if we got onto {v}]",
-        "only [somebody|someone] already looking into {v}, for {q}",
+        "[possibly|perhaps] a colleague closer to this than I am, because of {q}",
+        "another {trade}, if {q} [came up|were ever the subject]",
+        "only [somebody|someone] already looking into this, for {q}",
         "[nobody yet|no one yet]; if {q} [turns out true|holds up], a colleague",
     ),
     "cold": (
@@ -81,10 +87,11 @@ SHARED = {
 COMPARED = {
     True: (
         "a [cut|notch] above the usual {w} {post}, [because of|for] {q}",
-        "closer to a [note from a colleague|tip from a friend] than to an advert, [with|thanks to] {q}",
+        "closer to a [note from a colleague|tip from a friend] than to an "
+        "advert, [with|thanks to] {q}",
         "most {w} talk I meet is [louder|emptier]; {q} is [the difference|what sets it apart]",
         "the [last|other] {post} on {v} had nothing like {q}",
-        "it reminds me of the [good newsletters|few newsletters I open], [because of|where] {q}",
+        "it reminds me of the [good newsletters|few newsletters I open], because of {q}",
         "[better|plainer] than what I [usually|normally] get on {v}, if only for {q}",
     ),
     False: (
@@ -93,7 +100,8 @@ COMPARED = {
         "the kind of {w} {post} I [delete|skip] by the [dozen|armful], [see|down to] {q}",
         "a [flyer|note] under the windscreen wiper, with {q} on it",
         "I've [read|met] the same {w} {post} with another name on it, {q} [included|and all]",
-        "the [last|other] {post} on {v} I read [at least|managed to] [get further than|say more than] {q}",
+        "the [last|other] {post} on {v} I read [at least|managed to] [get "
+        "further than|say more than] {q}",
         "an [all-hands slide|agenda slide]: {q}, [next slide please|and no questions]",
     ),
 }
@@ -101,13 +109,13 @@ CONTEXT = {
     True: (
         "{scene}, and {me}, so {q} [found the right reader|came at the right time]",
         "{scene}; {me}, which is why {q} [reached|got] me",
-        "{me}, and {scene} when {q} [turned up|came along], so I [noticed|looked]",
+        "{me}; {scene}, and {q} [still got through|was the line I stayed for]",
         "{scene}, and since {me}, {q} [had a head start|was welcome]",
     ),
     False: (
         "{scene}, and {me}, so {q} [had a hard time|was never going to be easy] with me",
         "{scene}; {me}, which is why {q} [didn't land|fell flat]",
-        "{me}, and {scene} when {q} [turned up|came along], so it [had little time|got little time]",
+        "{me}; {scene}, and {q} [didn't survive that|wasn't enough]",
         "{scene}, and since {me}, {q} had [a lot to prove|a tough reader]",
     ),
 }
@@ -119,7 +127,7 @@ SELF = {
     ("expertise", True): ("I know this ground", "I do this kind of thing for a living"),
     ("expertise", False): ("this isn't my field", "I'm new to all of this"),
     ("novelty", True): ("I like trying new things", "new things usually get a chance with me"),
-    ("novelty", False): ("I stick with what works", "I change tools slowly"),
+    ("novelty", False): ("I stick with what works", "I'm slow to warm to new things"),
     ("need_for_cognition", True): ("I like the long version", "I like to be made to think"),
     ("need_for_cognition", False): ("I want the short version", "I decide fast or not at all"),
     ("O", True): ("I read widely", "I'm curious by habit"),
@@ -133,4 +141,4 @@ SELF = {
     ("N", True): ("I worry about getting it wrong", "pressure gets to me"),
     ("N", False): ("I don't rattle easily", "not much worries me"),
 }
-AT_WORK = ("I'm {job}", "I look at it as {job}", "I read it as {job}")
+AT_WORK = ("I'm {job}", "I'm {job} by day")

@@ -38,7 +38,7 @@ PAUSED_GOOD = (
     "h: I [lingered|slowed], maybe because {c}",
     "b: [here|there]: {c}",
 )
-PAUSED_LEAVING = (
+PAUSED_LEAVING_BAD = (
     "[barely|hardly]: {c}",
     "[hardly at all|no more than a blink]; {c}",
     "a [glance|second], [no more|not even two], because {c}",
@@ -46,3 +46,15 @@ PAUSED_LEAVING = (
     "[just|only] long enough to [think|notice] that {c}",
     "[one blink|half a second], and the thought that {c}",
 )
+PAUSED_LEAVING_GOOD = (
+    "for a [second|moment], since {c}, but I was [already moving|half gone]",
+    "[briefly|a moment]: {c}, and that was [all|the one place I slowed]",
+    "I [slowed|lifted my thumb] once, when I saw that {c}",
+    "once, [maybe|perhaps] a second, because {c}",
+)
+PAUSED = {
+    (True, False): PAUSED_LEAVING_BAD,
+    (True, True): PAUSED_LEAVING_GOOD,
+    (False, False): PAUSED_BAD,
+    (False, True): PAUSED_GOOD,
+}

@@ -37,8 +37,6 @@ def _noticed(speaker: Speaker, point: Point) -> str:
 
 
 def _pause(speaker: Speaker, roles: Roles) -> str:
-    point = next((p for p in roles.rest if p is not roles.noticed), roles.second)
-    schemata = looking.PAUSED_LEAVING
-    if speaker.seat.outcome.decision != "scroll":
-        schemata = looking.PAUSED_GOOD if point.liked else looking.PAUSED_BAD
-    return speaker.say(schemata, point, c=speaker.clause(point))
+    point = speaker.least_said(roles.rest or roles.all)
+    leaving = speaker.seat.outcome.decision == "scroll"
+    return speaker.say(looking.PAUSED[leaving, point.liked], point, c=speaker.clause(point))

@@ -7,12 +7,11 @@ from app.adapters.engines.embedded.voice.roles import Roles
 from app.adapters.engines.embedded.voice.scene import deeds
 from app.adapters.engines.embedded.voice.speaker import Speaker
 from app.domain.panel.shapes import Json
+from app.domain.panel.word_sets import word_set
 
 _OBJECTIONS = 3
 _QUESTIONS = 2
-_UNCLEAR = frozenset(
-    ["jargon", "hard_sentence", "vague_claim", "missing_benefit", "missing_audience", "missing_ask"]
-)
+_UNCLEAR = word_set("jargon hard_sentence vague_claim missing_benefit missing_audience missing_ask")
 
 
 def standard(speaker: Speaker, roles: Roles) -> Json:
@@ -34,7 +33,8 @@ def standard(speaker: Speaker, roles: Roles) -> Json:
 
 def _think_aloud(speaker: Speaker, roles: Roles) -> str:
     """Two to four sentences: a thought, a turn, for some a third, and the decision."""
-    order = (*roles.rest, roles.lead, roles.second)
+    rest = roles.disliked if roles.soured else roles.rest
+    order = tuple(dict.fromkeys((*(p for p in rest if p in roles.rest), roles.lead, roles.second)))
     opening = order[0]
     turn = next((p for p in order[1:] if p.liked != opening.liked), order[1])
     said = [speaker.say(thinking.OPENING, opening, c=speaker.clause(opening))]
@@ -74,14 +74,15 @@ def _one_change(speaker: Speaker, roles: Roles) -> str:
 
 
 def _resonated(speaker: Speaker, roles: Roles) -> str | None:
-    if not roles.liked:
+    if not roles.liked or roles.soured:
         return None
-    point = roles.liked[0]
+    point = speaker.least_said(roles.liked[:3])
     return speaker.say(thinking.RESONATED, point, c=speaker.clause(point))
 
 
 def _confused(speaker: Speaker, roles: Roles) -> str | None:
-    point = next(
-        (p for p in roles.disliked if p.kind in _UNCLEAR or p.moved.get("clarity", 0.0) < 0), None
-    )
-    return point and speaker.say(thinking.CONFUSED, point, c=speaker.clause(point))
+    unclear = [p for p in roles.disliked if p.kind in _UNCLEAR or p.moved.get("clarity", 0.0) < 0]
+    if not unclear:
+        return None
+    point = speaker.least_said(unclear)
+    return speaker.say(thinking.CONFUSED, point, c=speaker.clause(point))
