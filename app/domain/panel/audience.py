@@ -31,7 +31,7 @@ _MODIFIERS = {
     "analytical": ("need_for_cognition", 0.8), "busy": ("need_for_cognition", -0.5),
     "casual": ("need_for_cognition", -0.5),
 }  # fmt: skip
-_AGES = re.compile(r"\b(\d\d)\s?(?:-|–|to)\s?(\d\d)\b")
+_AGES = re.compile(r"\b(\d\d)\s?(?:-|\u2013|to)\s?(\d\d)\b")
 _OVER = re.compile(r"\b(?:over|above|aged?) (\d\d)\b|\b(\d\d)\+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

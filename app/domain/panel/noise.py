@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import reduce
-from math import frexp, sqrt
+from math import frexp, ldexp, sqrt
 from operator import add
 
 _LN2 = 0.6931471805599453
@@ -46,6 +46,16 @@ def ln(x: float) -> float:
 
 
 _LN_THREE_QUARTERS = -0.2876820724517809
+
+
+def exp(x: float) -> float:
+    """The exponential by its own series, for arguments of a few dozen at most."""
+    halvings = round(x / _LN2)
+    rest = x - halvings * _LN2
+    series = 1.0
+    for power in range(14, 0, -1):
+        series = 1.0 + rest * series / power
+    return ldexp(series, halvings)
 
 
 def squash(x: float) -> float:

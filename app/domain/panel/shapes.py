@@ -155,4 +155,5 @@ class Synthesis:
     audience: Json  # text, inferred, confidence, source
     validity: Json
     quoted: tuple[int, ...]  # seats quoted as evidence
+    membership: Mapping[int, str] = field(default_factory=dict)  # seat -> name of its segment
     members: Mapping[str, list[int]] = field(default_factory=dict)  # seats of each segment by name

@@ -25,6 +25,9 @@ _RELEVANCE = DIMENSIONS.index("relevance")
 _HALF_KNOWN = 3.0  # familiar words at which half the effect is reached
 
 
+Levels = tuple[float, float, float, float, float, float]
+
+
 class Term(NamedTuple):
     """One pull on one dimension; a cue kind's pull stands for all its cues that were read."""
 
@@ -47,13 +50,13 @@ def terms(view: View, persona: Persona, disposition: Disposition) -> list[Term]:
     return found
 
 
-def levels(found: Sequence[Term], without: str | None = None) -> tuple[float, ...]:
-    """The six dimensions, each bounded; `without` leaves one cue kind out of the sums."""
+def levels(found: Sequence[Term]) -> Levels:
+    """The six dimensions, each bounded."""
     sums = [0.0] * len(DIMENSIONS)
-    for dimension, source, ref, value in found:
-        if ref != without or source != "cue":
-            sums[dimension] += value
-    return tuple(round(squash(value), 6) for value in sums)
+    for dimension, _, _, value in found:
+        sums[dimension] += value
+    a, r, c, t, d, f = (round(squash(value), 6) for value in sums)
+    return a, r, c, t, d, f
 
 
 def appraisal(view: View, found: Sequence[Term]) -> Appraisal:
@@ -65,7 +68,7 @@ def appraisal(view: View, found: Sequence[Term]) -> Appraisal:
         ledger += [
             Contribution(name, source, one, round(value * share, 6)) for one, share in shares
         ]
-    return Appraisal(*levels(found), ledger=tuple(ledger))
+    return Appraisal(*levels(found), tuple(ledger))
 
 
 def _cue_terms(

@@ -5,6 +5,7 @@ from math import floor
 
 from app.adapters.engines.embedded.appraise import Term
 from app.adapters.engines.embedded.disposition import DECISIONS, Disposition
+from app.adapters.engines.embedded.weights import DIMENSIONS
 from app.domain.panel.noise import ln, squash
 from app.domain.panel.shapes import Outcome
 
@@ -19,6 +20,7 @@ BASE_RATES = {
 }
 # attention, relevance, clarity, credibility, desire, friction
 _PULL = (0.7, 0.9, 0.6, 0.9, 1.2, -1.0)
+PULLS = dict(zip(DIMENSIONS, _PULL, strict=True))
 _SLOPES = (0.0, 0.8, 1.5, 1.2)  # of scroll, stay, click, save on the summed pull
 _OWN = ((0.0,) * 6, (0.4, 0.0, 0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0, 0.7, -0.3),
         (0.0, 0.0, 0.2, 0.6, 0.0, 0.0))  # fmt: skip

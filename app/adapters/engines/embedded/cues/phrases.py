@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from app.adapters.engines.embedded.cues.kinds import Found
 from app.adapters.engines.embedded.lexicon import INDEX, SIDE_INDEX, Entry
@@ -56,7 +57,7 @@ def _entry_at(
         if len(run) == size and all(
             token.word == word for token, word in zip(run, entry.words, strict=True)
         ):
-            gaps = zip(run, run[1:], strict=False)
+            gaps = pairwise(run)
             if all(_close(content, left.end, right.start) for left, right in gaps):
                 return entry
     return None

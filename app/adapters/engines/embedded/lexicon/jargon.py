@@ -5,8 +5,7 @@ leverage > use, leverages > uses, leveraging > using, leveraged > used, utilize 
 uses, utilizing > using, utilized > used, utilise > use, utilises > uses, utilising > using,
 utilization > use, facilitate > help, facilitates > helps, facilitating > helping, facilitated >
 helped, synergy, synergies, synergistic, synergize, holistic, holistically, paradigm, paradigms,
-ecosystem, stakeholder, stakeholders, alignment, actionable > useful, operationalize > put to
-work, operationalizing > putting to work, ideate > think up, ideation > ideas, learnings >
+ecosystem, stakeholder, stakeholders, alignment, actionable > useful, operationalize, operationalizing, ideate > think up, ideation > ideas, learnings >
 lessons, deliverable, deliverables, bandwidth, low hanging fruit > easy wins, circle back > come
 back, touch base > talk, deep dive > close look, deep dives > close looks, move the needle > make
 a difference, boil the ocean, value add, value proposition > offer, value propositions > offers,
@@ -14,7 +13,7 @@ core competency, core competencies, best practices, mission critical > essential
 from now on, moving forward > from now on, at the end of the day, at scale, end to end, turnkey >
 ready to use, robust > solid, scalable, scalability, agile, verticals, verticalized, granular >
 detailed, granularity > detail, streamline > simplify, streamlines > simplifies, streamlining >
-simplifying, streamlined > simpler, optimize > improve, optimizes > improves, optimizing >
+simplifying, streamlined, optimize > improve, optimizes > improves, optimizing >
 improving, optimise > improve, optimises > improves, optimization, incentivize > reward,
 incentivizes > rewards, incentivizing > rewarding, monetize, monetization, productize,
 gamification, digital transformation, transformation journey, change management, thought
@@ -34,12 +33,11 @@ time > now, in the near future > soon, a number of > several, a wide range of > 
 > can, are able to > can, in terms of, necessitate > need, necessitates > needs, aforementioned,
 herein, thereof, heretofore, notwithstanding, hereby, effectuate > make, methodology > method,
 methodologies > methods, functionality > features, functionalities > features, numerous > many,
-additional > more, approximately > about, demonstrate > show, demonstrates > shows, demonstrated >
-showed, expedite > speed up, expedites > speeds up, implement > set up, implementing > setting up,
+approximately > about, demonstrate > show, demonstrates > shows, demonstrated, expedite > speed up, expedites > speeds up, implement > set up, implementing > setting up,
 assist > help, assists > helps, assistance > help, sufficient > enough, regarding > about,
 individuals > people, initiate > start, initiated > started, obtain > get, obtained > got, require
-> need, requires > needs, required to > need to, enhance > improve, enhances > improves, enhancing
-> improving, enhanced > better, empower > help, empowers > helps, empowering > helping,
+> need, requires > needs, enhance > improve, enhances > improves, enhancing
+> improving, enhanced, empower > help, empowers > helps, empowering > helping,
 comprehensive > full, innovative, innovation, innovations, proactive, proactively, seamless
 integration
 """

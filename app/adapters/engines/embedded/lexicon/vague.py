@@ -25,6 +25,8 @@ efficient, happier, hassle free
 """
 
 FILLER = """
+it has been determined that, please be advised that, this is to inform you that,
+we would like to inform you that, i would like to inform you that, i just wanted to say that,
 very, really, just, basically, actually, simply, quite, rather, somewhat, honestly, frankly,
 obviously, clearly, needless to say, as a matter of fact, it goes without saying, it should be
 noted that, it is important to note that, please note that, as you may know, as we all know, first

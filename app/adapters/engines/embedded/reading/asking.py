@@ -1,4 +1,4 @@
-"""Does a piece of text ask its reader to do something?"""
+"""Whether a piece of text asks its reader to do something."""
 
 from app.adapters.engines.embedded.lexicon import ASK_OPENERS
 from app.adapters.engines.embedded.reading.words import tokens

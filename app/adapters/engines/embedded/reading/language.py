@@ -17,7 +17,7 @@ _OTHERS = word_set(
     " est pas pour qui dans sur avec ce sont vous nous au der die das und ist nicht ein eine zu mit"
     " den von auf für im sich auch wir ich sie il di che non per sono della questo o os as em uma"
     " não com mais do da na het een van niet dat ik je zijn op och att det som är inte jag w z"
-    " nie jest na się to do ve bir bu için de mi tu и в не на что я с"
+    " nie jest na się to do ve bir bu için de mi tu и не на что я"
 )
 _SAMPLE = 600
 _SURE = 0.12  # share of function words from which a text is taken for English

@@ -1,0 +1,1 @@
+"""Rewriting: edits that keep every fact, tried on the panel, kept where they help."""

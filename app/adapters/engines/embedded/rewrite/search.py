@@ -1,0 +1,149 @@
+"""A greedy search over edits: each is tried on the panel and kept where it helps."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from app.adapters.engines.embedded.plan import Chair, sit
+from app.adapters.engines.embedded.read import read
+from app.adapters.engines.embedded.rewrite import shaping, wording
+from app.adapters.engines.embedded.rewrite.facts import facts, keeps
+from app.adapters.engines.embedded.rewrite.gaps import GAPS, gap_filler
+from app.adapters.engines.embedded.rewrite.telling import rationale
+from app.adapters.engines.embedded.view import Views
+from app.domain.panel.intervals import mean
+from app.domain.panel.shapes import Document, Json, Outcome
+from app.domain.panel.visible import visible
+
+_HEAD = 6_000  # characters that are searched; hardly anyone reads further before deciding
+_TWEET = 280
+_LEAST_GAIN = 0.002
+_TRUST = 0.25  # worth of a point of trust beside the pull
+_MOST_GAPS = {"tweet": 1}
+_SOME_GAPS = 2
+
+
+class Edit(NamedTuple):
+    """One kind of edit and what to say of it."""
+
+    name: str
+    apply: Callable[[Document], str]
+
+
+_EDITS = (
+    Edit("took out sentences that press or give orders", shaping.without_orders),
+    Edit("announced the thing instead of the feeling about it", wording.plain_opening),
+    Edit("left out hype words or said them plainly", wording.without_hype),
+    Edit("said jargon in plain words", wording.plain_words),
+    Edit("left out filler", wording.without_filler),
+    Edit("lowered the voice", shaping.quieter),
+    Edit("split hard sentences", shaping.split_sentences),
+    Edit("spoke to the reader", wording.to_the_reader),
+    Edit("kept two hashtags", shaping.fewer_tags),
+)
+_ORDER = (  # the panel reads in order but does not weigh it: these rest on the craft, not a re-run
+    Edit("opened with the most specific sentence", shaping.strongest_first),
+    Edit("put the request last", shaping.request_last),
+)
+_LENGTH = Edit("cut the emptiest sentences to fit the format", shaping.cut_to_length)
+_GAP_NAMES = {kind: f"left room for what only you know: {text}" for kind, text in GAPS.items()}
+
+
+class Draft(NamedTuple):
+    """A text with what the judges make of it."""
+
+    views: Views
+    score: float
+
+
+def rewrite(views: Views, judges: Sequence[Chair], panel: Sequence[Chair]) -> Json:
+    """The text after the edits that helped, and what they changed in the panel."""
+    document = views.document
+    head, tail = _parted(document.text)
+    start = _draft(read(head, document.content_type), judges) if tail else _first(views, judges)
+    final, names = _searched(start, judges, facts(head), whole=not tail)
+    before = _outcomes(start.views, panel)
+    after = _outcomes(final.views, panel)
+    told: Json = _laid_out(final.views.document, tail)
+    told["rationale"] = rationale(document, names, before, after)
+    told["edits"] = names
+    return told
+
+
+def _searched(
+    start: Draft, judges: Sequence[Chair], required: frozenset[str], *, whole: bool
+) -> tuple[Draft, list[str]]:
+    best = start
+    names: list[str] = []
+    english = start.views.document.language == "en"
+    for edit in (_LENGTH, *(_EDITS if english else ()), *(_ORDER if english else ())):
+        least = -0.02 if edit in (_LENGTH, *_ORDER) else _LEAST_GAIN
+        tried = _tried(best, edit, judges, required, least)
+        if tried is not None:
+            best, names = tried, [*names, edit.name]
+    if whole and english:
+        best, names = _with_gaps(best, names, judges, required)
+    return best, names
+
+
+def _with_gaps(
+    best: Draft, names: list[str], judges: Sequence[Chair], required: frozenset[str]
+) -> tuple[Draft, list[str]]:
+    """Placeholders by what filling them would change, the most helpful first."""
+    missed = [cue.kind for cue in best.views.document.cues if cue.kind in GAPS]
+    first = best
+    gains = []
+    for kind in missed:
+        tried = _tried(first, Edit(kind, gap_filler(kind)), judges, required, _LEAST_GAIN)
+        if tried is not None:
+            gains.append((-round(tried.score - first.score, 6), kind))
+    most = _MOST_GAPS.get(best.views.document.content_type, _SOME_GAPS)
+    for _, kind in sorted(gains)[:most]:
+        tried = _tried(best, Edit(kind, gap_filler(kind)), judges, required, _LEAST_GAIN)
+        if tried is not None:
+            best, names = tried, [*names, _GAP_NAMES[kind]]
+    return best, names
+
+
+def _tried(
+    best: Draft, edit: Edit, judges: Sequence[Chair], required: frozenset[str], least: float
+) -> Draft | None:
+    document = best.views.document
+    text = edit.apply(document)
+    if text == document.text or not text.strip() or not keeps(required, text):
+        return None
+    if document.content_type == "tweet" and len(text) > max(_TWEET, len(document.text)):
+        return None
+    draft = _draft(read(text, document.content_type), judges)
+    return draft if draft.score - best.score > least else None
+
+
+def _first(views: Views, judges: Sequence[Chair]) -> Draft:
+    return Draft(views, _score(_outcomes(views, judges)))
+
+
+def _draft(document: Document, judges: Sequence[Chair]) -> Draft:
+    return _first(Views(document), judges)
+
+
+def _outcomes(views: Views, chairs: Sequence[Chair]) -> list[Outcome]:
+    return [sit(views, one).outcome for one in chairs]
+
+
+def _score(outcomes: Sequence[Outcome]) -> float:
+    return round(mean([one.utility + _TRUST * one.trust for one in outcomes]), 6)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    if len(text) <= _HEAD:
+        return text, ""
+    cut = max(text.rfind("\n", 0, _HEAD), text.rfind(". ", 0, _HEAD) + 1)
+    cut = cut if cut > _HEAD // 2 else _HEAD
+    return text[:cut], text[cut:]
+
+
+def _laid_out(document: Document, tail: str) -> Json:
+    first = document.spans[0]
+    if first.kind == "headline" and len(document.spans) > 1:
+        body = document.text[first.end :].strip() + tail
+        return {"headline": visible(first.text), "body": visible(body)}
+    return {"body": visible(document.text + tail)}

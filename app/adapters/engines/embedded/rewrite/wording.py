@@ -1,0 +1,114 @@
+"""Edits of words: hype out, plain words in, filler out, the reader addressed."""
+
+import re
+from collections.abc import Iterator
+
+from app.adapters.engines.embedded.lexicon import DROPPABLE, FILLER, PLAIN
+from app.adapters.engines.embedded.reading.words import tokens
+from app.adapters.engines.embedded.rewrite.text import replace, tidy
+from app.domain.panel.shapes import Cue, Document
+from app.domain.panel.word_sets import word_set
+
+_ANNOUNCING = re.compile(
+    r"\b(?:we(?:['’]re| are)|i(?:['’]m| am))\s+(?:(?:so|super|very|incredibly|truly|absolutely)\s+)?"  # noqa: RUF001
+    r"(?:thrilled|excited|proud|delighted|pleased|humbled|honou?red)(?:\s+and\s+\w{1,20})?\s+to\s+"
+    r"(?:announce|share|introduce)\s+(?P<that>that\s+)?",
+    re.IGNORECASE,
+)
+_ADDRESSED = (
+    ("users can", "you can"), ("customers can", "you can"), ("users get", "you get"),
+    ("customers get", "you get"), ("users will", "you will"), ("customers will", "you will"),
+    ("allows users to", "lets you"), ("enables users to", "lets you"),
+    ("allows customers to", "lets you"), ("enables customers to", "lets you"),
+    ("one can", "you can"), ("employees are required to", "please"),
+)  # fmt: skip
+_NO_NOUN = word_set(
+    "and or but in on at for of to with by from as than that this these those is are was were be"
+    " it i we you they he she if when while so because plan tier version edition account only"
+)
+
+
+def plain_opening(document: Document) -> str:
+    """Announce the thing, not the feeling about it."""
+    text = document.text
+    match = _ANNOUNCING.search(text)
+    if match is None:
+        return text
+    rest = text[match.end() : match.end() + 1]
+    by = "" if match["that"] or not rest else "Announcing "
+    return tidy(replace(text, match.start(), match.end(), by))
+
+
+def without_hype(document: Document) -> str:
+    """Leave out what only inflates; where it cannot go, put the plain word."""
+    text = document.text
+    for cue in _backwards(document, "hype"):
+        words = _words(cue.surface)
+        if words in PLAIN:
+            text = replace(text, cue.start, cue.end, PLAIN[words])
+        elif words in DROPPABLE and _can_go(text, cue):
+            text = _dropped(text, cue.start, cue.end)
+    return tidy(text)
+
+
+def plain_words(document: Document) -> str:
+    """Say office words plainly."""
+    text = document.text
+    for cue in _backwards(document, "jargon"):
+        plain = PLAIN.get(_words(cue.surface))
+        if plain is not None:
+            text = replace(text, cue.start, cue.end, plain)
+    return tidy(text)
+
+
+def without_filler(document: Document) -> str:
+    """Leave out words that carry nothing."""
+    text = document.text
+    for cue in _backwards(document, "filler"):
+        if _words(cue.surface) in FILLER and text[cue.end : cue.end + 1] in (" ", ","):
+            end = cue.end + (text[cue.end] == ",")
+            text = replace(text, cue.start, end, "")
+    return tidy(text)
+
+
+def to_the_reader(document: Document) -> str:
+    """Address the reader instead of speaking about users."""
+    text = document.text
+    for phrase, by in _ADDRESSED:
+        place = text.lower().find(phrase)
+        if place >= 0 and not text[max(place - 1, 0) : place].strip():
+            text = replace(text, place, place + len(phrase), by)
+    return text
+
+
+def _backwards(document: Document, kind: str) -> Iterator[Cue]:
+    """The cues from the last to the first, so that earlier offsets stay true."""
+    linked = [span for span in document.spans if span.kind in ("link", "hashtag")]
+    for cue in sorted(document.cues, key=lambda cue: -cue.start):
+        if cue.kind == kind and not any(s.start <= cue.start < s.end for s in linked):
+            yield cue
+
+
+def _words(surface: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens(surface))
+
+
+def _can_go(text: str, cue: Cue) -> bool:
+    """Only before the noun it inflates, and not as part of a name."""
+    after = text[cue.end : cue.end + 40].lstrip(" ,-")
+    following = tokens(after)[:1]
+    before = text[max(cue.start - 2, 0) : cue.start]
+    named = cue.surface[:1].isupper() and before[:1].isalnum() and not cue.surface.isupper()
+    joined = text[cue.end : cue.end + 1] not in (" ", ",")
+    if not following or not after[:1].isalnum() or named or joined or before.endswith("-"):
+        return False
+    return following[0].word not in _NO_NOUN
+
+
+def _dropped(text: str, start: int, end: int) -> str:
+    if text[end : end + 1] == ",":
+        end += 1
+    elif text[:start].rstrip(" ").endswith(","):
+        start = len(text[:start].rstrip(" ")) - 1
+        return text[:start] + text[end:]
+    return replace(text, start, end, "")
