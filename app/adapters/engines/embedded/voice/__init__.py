@@ -4,7 +4,6 @@ from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.voice.fields.deep import deep
 from app.adapters.engines.embedded.voice.fields.snapshot import snapshot
 from app.adapters.engines.embedded.voice.fields.standard import standard
-from app.adapters.engines.embedded.voice.roles import cast
 from app.adapters.engines.embedded.voice.speaker import Speaker
 from app.domain.panel.shapes import Json
 
@@ -21,10 +20,8 @@ def speak(seat: Seat, detail: str) -> Json:
 
 def speak_traced(seat: Seat, detail: str) -> tuple[Json, Trace]:
     """The body, and for each sentence in it the ledger term it goes back to."""
-    speaker = Speaker(seat, "voice")
-    turn = speaker.stream.below(1 << 16)
-    roles = cast(speaker.points, seat.outcome, turn)
+    speaker = Speaker(seat)
     body: Json = {}
     for fields in _FIELDS[: _LEVELS[detail]]:
-        body |= fields(speaker, roles)
+        body |= fields(speaker, speaker.roles)
     return body, speaker.trace

@@ -9,15 +9,17 @@ from app.adapters.engines.embedded.voice.frames import Deck, Frame, compiled, de
 from app.adapters.engines.embedded.voice.literal import clauses
 from app.adapters.engines.embedded.voice.manner import manner_of
 from app.adapters.engines.embedded.voice.points import Point, points_of
+from app.adapters.engines.embedded.voice.roles import cast
 from app.adapters.engines.embedded.voice.scene import noun_for, scope
 from app.adapters.engines.embedded.voice.surface import finish, tidy
-from app.adapters.engines.embedded.voice.topics import alone, before_noun, topics_in
+from app.adapters.engines.embedded.voice.topics import named, topics_in
 from app.domain.panel.shapes import Span
 from app.domain.panel.streams import Stream
 
 _UNANCHORED = ("link", "hashtag", "ask")
 _ANCHORED_SPANS = 12  # of a long read, the first are remembered
 _UNREADABLE = "the blank where words should be"
+_TURNS = 6  # after which the ways of naming a topic come round again
 _WORDLESS = "wordless"
 _SPOKEN_TO = ("you", "your")
 _SPOKEN_OF = ("they", "their")
@@ -28,15 +30,17 @@ Schemata = tuple[str, ...]
 class Speaker:
     """Turns points into sentences, never one twice, and keeps what each goes back to."""
 
-    def __init__(self, seat: Seat, stage: str) -> None:
+    def __init__(self, seat: Seat, stage: str = "") -> None:
+        """Stages differ in wording alone: what a person has to say is settled once."""
         self.seat = seat
-        text = seat.document.text
-        self.stream = Stream("embedded", seat.seed, stage, seat.persona.id, checksum(text))
+        name = ("embedded", seat.seed, "voice", seat.persona.id, checksum(seat.document.text))
+        self.stream = Stream(*name)
         self.manner = manner_of(seat.persona)
         wanted = set(seat.exposure.span_ids)
         self.read = tuple(span for span in seat.document.spans if span.id in wanted)
         self._turn = self.stream.below(997)
         self.points = points_of(seat, self.read, self._turn)
+        self.roles = cast(self.points, seat.outcome, self.stream.below(1 << 16))
         self.trace: list[tuple[str, str]] = []
         self._said: set[str] = set()
         self._uses: dict[str, int] = {}
@@ -50,6 +54,8 @@ class Speaker:
             "they": they,
             "their": their,
         }
+        if stage:
+            self.stream = Stream(*name, stage)
 
     def say(self, schemata: Schemata, point: Point, **extra: str) -> str:
         """A finished sentence about a point."""
@@ -114,13 +120,13 @@ class Speaker:
     def slots(self, point: Point, extra: Mapping[str, str]) -> dict[str, str]:
         """Everything a schema about this point may name."""
         self._turn += 1
-        slots = self._common | self._topic() | {"a": self._anchor(point.quote)}
+        slots = {**self._common, **self._topic(), "a": self._anchor(point.quote), **extra}
         if point.quote:
-            slots["q"] = f"“{point.quote}”"
+            slots.setdefault("q", f"“{point.quote}”")
         slots["k"] = point.kind.removeprefix("missing_").replace("_", " ")
         slots["word"] = "phrase" if " " in point.quote else "word"
         slots["noun"] = point.family.noun
-        return slots | dict(extra)
+        return slots
 
     def _anchor(self, taken: str) -> str:
         count = len(self._anchors)
@@ -132,12 +138,9 @@ class Speaker:
 
     def _topic(self) -> dict[str, str]:
         if not self._topics:
-            return {"w": _WORDLESS, "v": alone(_WORDLESS, 0, english=True)}
+            return named(_WORDLESS, 0, english=True)
         word = self._topics[self._turn % len(self._topics)]
-        return {
-            "w": before_noun(word, english=self._english),
-            "v": alone(word, self._turn, english=self._english),
-        }
+        return named(word, self._turn % _TURNS, english=self._english)
 
 
 @lru_cache(maxsize=64)

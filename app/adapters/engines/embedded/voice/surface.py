@@ -16,7 +16,9 @@ def finish(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Our own words with the right article and none doubled; quotations stay as they are."""
+    """Our own words without any doubled; quotations stay as they are."""
+    if not _TWICE.search(text):
+        return text
     parts = _QUOTED.split(text)
     parts[::2] = [_TWICE.sub(r"\1", part) for part in parts[::2]]
     return "".join(parts)

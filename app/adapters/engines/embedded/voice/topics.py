@@ -29,6 +29,15 @@ def topics_in(text: str, topics: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_written(topic, forms[topic]) for topic in (nouns or present)[:_MOST])
 
 
+@lru_cache(maxsize=2048)
+def named(word: str, turn: int, *, english: bool) -> dict[str, str]:
+    """The slots that name a topic: before a noun, and on its own."""
+    return {
+        "w": before_noun(word, english=english),
+        "v": alone(word, turn, english=english),
+    }
+
+
 def before_noun(word: str, *, english: bool) -> str:
     """A topic as it stands before "part": a plain singular, or quoted where it is not English."""
     return adjunct(word) if english else f"“{word}”"
