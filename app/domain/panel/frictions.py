@@ -3,55 +3,74 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.panel.reasons import Reasons
+from app.domain.panel.reasons import Reasons, pulls
 from app.domain.panel.shapes import Json, Reaction
 
 _MOST_QUOTES = 3
+_ALIKE = 0.7
+_TOO_COMMON = 5  # characters, blanks counted, up to which a phrase may be in any sentence
 _TOP = 10.0
 _HALF = 0.8  # summed loss at which a friction counts five of ten
 _TRUST, _ENGAGED = 0.25, 2.0  # worth of a point of trust, and of the whole panel's engagement
 
-# kind: (sentence for the report, words that give a mention away, stated-reason prior).
+# kind: (sentence for the report, phrases that give a mention away, stated-reason prior).
 # The prior is the share of stated reasons in Habernal and Gurevych 2016; it only breaks ties.
 _ABOUT: dict[str, tuple[str, str, float]] = {
-    "hype": ("Big words without backing, {phrases}, cost trust", "hype claim word buzz", 0.11),
-    "jargon": ("Insider words such as {phrases} lose readers", "jargon word term mean plain", 0.06),
-    "hard_sentence": ("The sentence {phrases} is hard to get through", "sentence long read twice", 0.06),
-    "vague_claim": ("{phrases} could be said of anything", "vague concrete specific anyone", 0.07),
-    "urgency": ("The pressure in {phrases} puts readers on guard", "pressure hurry rush deadline", 0.07),
-    "instruction": ("{phrases} gives orders to its readers and reads as a trick", "instruction trick order", 0.08),
-    "shouting": ("The shouting in {phrases} reads as an advert", "shout loud caps exclamation", 0.08),
-    "curiosity_gap": ("The tease {phrases} holds back what readers came for", "tease bait point", 0.06),
-    "question": ("The question {phrases} asks before it gives", "question ask", 0.02),
-    "filler": ("Filler such as {phrases} slows it down", "filler word slow", 0.03),
-    "corporate_we": ("It talks about {phrases} more than about the reader", "we our company themselves", 0.03),
-    "hashtag": ("The hashtags {phrases} look like a broadcast", "hashtag tag", 0.02),
+    "hype": ("Big words without backing, {phrases}, cost trust", "hype, big word, adjective", 0.11),
+    "jargon": ("Insider words such as {phrases} lose readers", "jargon, plain word", 0.06),
+    "hard_sentence": (
+        "The sentence {phrases} is hard to get through", "sentence, read twice", 0.06),
+    "vague_claim": ("{phrases} could be said of anything", "vague, concrete, anyone could", 0.07),
+    "urgency": ("The pressure in {phrases} puts readers on guard", "pressure, rush, hurry", 0.07),
+    "instruction": (
+        "{phrases} gives orders to its readers and reads as a trick", "orders, instruction", 0.08),
+    "shouting": ("The shouting in {phrases} reads as an advert", "shout, loud, capitals", 0.08),
+    "curiosity_gap": (
+        "The tease {phrases} holds back what readers came for", "tease, bait, just say", 0.06),
+    "question": ("The question {phrases} asks before it gives", "question", 0.02),
+    "filler": ("Filler such as {phrases} slows it down", "filler, padding", 0.03),
+    "corporate_we": (
+        "It talks about {phrases} more than about the reader", "about them, themselves", 0.03),
+    "hashtag": ("The hashtags {phrases} look like a broadcast", "hashtag", 0.02),
     "emoji": ("The emoji {phrases} cost some readers' trust", "emoji", 0.02),
-    "negativity": ("The grim words {phrases} weigh on it", "grim negative fear", 0.03),
-    "positivity": ("The sunny words {phrases} add little", "sunny nice", 0.02),
-    "price": ("The price {phrases} gives readers pause", "price cost pay money", 0.02),
-    "ask": ("The request {phrases} comes before readers are ready", "ask sign click request", 0.02),
-    "number": ("The figures {phrases} raise questions", "number figure", 0.02),
-    "proof": ("The support offered, {phrases}, does not settle the doubt", "proof evidence source", 0.03),
-    "social_proof": ("The talk of others, {phrases}, is not checkable", "customers others users", 0.03),
-    "missing_price": ("No price is named", "price cost pay how much $", 0.02),
+    "negativity": ("The grim words {phrases} weigh on it", "grim, gloom, scare", 0.03),
+    "positivity": ("The sunny words {phrases} add little", "sunny, cheer", 0.02),
+    "price": ("The price {phrases} gives readers pause", "price, cost", 0.02),
+    "ask": ("The request {phrases} comes before readers are ready", "asked to, too soon", 0.02),
+    "number": ("The figures {phrases} raise questions", "figure, number", 0.02),
+    "proof": ("The support offered, {phrases}, does not settle the doubt", "prove, evidence", 0.03),
+    "social_proof": (
+        "The talk of others, {phrases}, is not checkable", "customers, who are they", 0.03),
+    "missing_price": ("No price is named", "price, cost, how much, pay", 0.02),
     "missing_proof": ("Nothing backs the claim: no source, no result, no example",
-                      "proof evidence source example back show", 0.16),
-    "missing_ask": ("It does not say what to do next", "next step do want from me", 0.04),
-    "missing_benefit": ("It does not say what the reader gets out of it",
-                        "for me benefit get out why care point", 0.08),
-    "missing_audience": ("It does not say whom it is for", "who for me someone else", 0.05),
-    "off_format_length": ("Its length does not suit the place it appears in", "long short length", 0.04),
-    "fit": ("The subject is not one these readers follow", "subject topic mine world", 0.08),
+                      "proof, prove, evidence, source, back it, show me, example", 0.16),
+    "missing_ask": ("It does not say what to do next",
+                    "next step, what to do, want me to, supposed to do, do with it", 0.04),
+    "missing_benefit": (
+        "It does not say what the reader gets out of it",
+        "does for me, for me, in it for, what do i get, do i gain, change for me, why would i",
+        0.08),
+    "missing_audience": ("It does not say whom it is for",
+                         "is for, for whom, someone like me, meant for", 0.05),
+    "off_format_length": ("Its length does not suit the place it appears in",
+                          "too long, too short, length, shorter, so little, short for", 0.04),
+    "fit": ("The subject is not one these readers follow", "not my, my world, my subject", 0.08),
 }  # fmt: skip
 # What could be added where nothing stands in the way; half a friction at most.
 WISHES = {
-    "proof": ("One checkable source or result would settle more doubts", "proof evidence source example"),
-    "number": ("One concrete figure would carry more than the words around it", "number figure much many"),
-    "benefit": ("What the reader gains could be said more directly", "for me benefit get point"),
-    "audience": ("Naming the intended reader would make it land faster", "who for"),
-    "candour": ("Saying what it does not do would earn trust", "catch limit downside trust"),
-    "guarantee": ("A way to try or leave without risk would lower the bar", "risk try cancel free"),
+    "proof": ("One more checkable source or result would settle more doubts",
+              "proof, prove, evidence, source, who checked, for myself, and on whom, recent"),
+    "number": ("One more concrete figure would carry more than the words around it",
+               "how much, how many, specific, compared with what, the average, whole bill, figure"),
+    "benefit": ("What the reader gains could be said more directly",
+                "for me, in it for, what do i get, do i gain, a case like mine, where am i"),
+    "audience": ("Naming the intended reader would make it land faster",
+                 "is for, for whom, someone like me, meant for, a case like mine, like mine"),
+    "story": ("One short first-hand case would hold attention longer",
+              "example, case, someone, picture, real"),
+    "candour": ("Saying what it does not do would earn trust", "catch, limit, downside, trust"),
+    "guarantee": ("A way to try or leave without risk would lower the bar",
+                  "risk, try, cancel, commit, effort"),
 }  # fmt: skip
 
 
@@ -102,6 +121,10 @@ def _point(loss: Loss, reasons: Reasons) -> str:
     sentence = _ABOUT.get(loss.kind, (f"{reasons.phrase(loss.kind, 1)} {{phrases}}", "", 0.0))[0]
     shown = reasons.surfaces.get(loss.kind, ())
     listed = ", ".join(shown[:3]) + (f" and {len(shown) - 3} more" if len(shown) > 3 else "")
+    if loss.kind == "off_format_length":
+        sentence = (
+            "It is too short to say much" if reasons.short else "It is too long for its place"
+        )
     told = sentence.format(phrases=listed)
     return f"{told[0].upper()}{told[1:]}."
 
@@ -110,25 +133,43 @@ def _evidence(
     loss: Loss, reactions: Sequence[Reaction], reasons: Reasons, used: set[str]
 ) -> list[Json]:
     """Up to three quotes: of those who speak of it first, then of those it moved most."""
-    marks = _marks(loss, reasons)
+    marks, praised = _marks(loss, reasons), _praised(loss, reactions, reasons)
     found = []
     for one in reactions:
-        moved = next((value for kind, value in one.state["reasons"] if kind == loss.kind), 0.0)
-        for place, quote in enumerate(_said(one)):
-            mentions = sum(mark in quote.lower() for mark in marks)
-            found.append((-min(mentions, 2), round(moved, 6), place, one.number, quote))
+        moved = _moved(loss, one)
+        for place, quote in enumerate(_asked(one) if loss.wish else _said(one)):
+            bare = _bare(quote)
+            mentions = sum(mark in bare for mark in marks) if moved < 0 else 0
+            besides = any(mark in bare for mark in praised)
+            found.append((besides, -min(mentions, 2), round(moved, 6), place, one.number, quote))
     return _distinct(sorted(found), used)
 
 
-def _distinct(found: Sequence[tuple[int, float, int, int, str]], used: set[str]) -> list[Json]:
+def _praised(loss: Loss, reactions: Sequence[Reaction], reasons: Reasons) -> list[str]:
+    """The phrases that speak for the content: who quotes one is not only complaining."""
+    liked = [kind for kind, value in pulls(reactions).items() if value > 0 and kind != loss.kind]
+    shown = [_bare(text) for kind in liked for text in reasons.surfaces.get(kind, ())]
+    return [mark for mark in shown if len(mark) > _TOO_COMMON]
+
+
+def _moved(loss: Loss, one: Reaction) -> float:
+    """How far this person was moved by it; for what is absent, how little they trusted."""
+    if loss.wish:
+        return float(one.state["outcome"]["trust"]) - _TOP
+    return float(next((value for kind, value in one.state["reasons"] if kind == loss.kind), 0.0))
+
+
+def _distinct(
+    found: Sequence[tuple[bool, int, float, int, int, str]], used: set[str]
+) -> list[Json]:
     evidence: list[Json] = []
     seats: set[int] = set()
     texts = set(used)
-    for mentions, _, _, number, quote in found:
-        enough = evidence and not mentions  # unrelated words only where there are no others
-        if len(evidence) == _MOST_QUOTES or enough:
+    for besides, mentions, _, _, number, quote in found:
+        weak = besides or not mentions  # unrelated words only where there are no others
+        if len(evidence) == _MOST_QUOTES or (evidence and weak):
             break
-        if number not in seats and quote not in texts:
+        if number not in seats and not any(_alike(quote, text) for text in texts):
             seats.add(number)
             texts.add(quote)
             evidence.append({"quote": quote, "persona_id": f"p{number}"})
@@ -137,20 +178,46 @@ def _distinct(found: Sequence[tuple[int, float, int, int, str]], used: set[str])
     ]
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether two quotes say the same in nearly the same words."""
+    words, others = set(one.lower().split()), set(other.lower().split())
+    return len(words & others) >= _ALIKE * min(len(words), len(others))
+
+
 def _marks(loss: Loss, reasons: Reasons) -> list[str]:
     words = WISHES[loss.kind][1] if loss.wish else _ABOUT.get(loss.kind, ("", "", 0.0))[1]
     surfaces = [] if loss.wish else reasons.surfaces.get(loss.kind, ())
-    return [*(shown.strip("“”…").lower() for shown in surfaces), *words.split()]
+    return [mark for mark in map(_bare, (*surfaces, *words.split(", "))) if mark.strip()]
+
+
+def _bare(text: str) -> str:
+    """Lower-case words between single blanks, so that a mark is found only as whole words."""
+    letters = "".join(char if char.isalnum() else " " for char in text.lower())
+    return f" {' '.join(letters.split())} "
+
+
+def _asked(one: Reaction) -> list[str]:
+    """What this person doubted or wanted to know; what they said at all, if nothing else."""
+    doubts = [*one.body.get("openQuestions", ()), *one.body.get("objections", ())]
+    return [sentence for text in doubts for sentence in _sentences(text)] or _said(one)
 
 
 def _said(one: Reaction) -> list[str]:
-    """Everything this person said that may be quoted, whole or by the sentence."""
+    """Everything this person said that may be quoted, sentence by sentence, objections first."""
     body = one.body
-    said = [*body.get("objections", ()), body.get("quote", "")]
-    thoughts = body.get("thinkAloud", "")
+    said = [*body.get("objections", ()), body.get("quote", ""), body.get("thinkAloud", "")]
+    return [sentence for text in said for sentence in _sentences(text)]
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, never cut inside quotation marks."""
+    found = []
     begin = 0
-    for place, char in enumerate(thoughts):
-        if char in ".!?" and thoughts[place + 1 : place + 2] in ("", " "):
-            said.append(thoughts[begin : place + 1].strip())
-            begin = place + 1
-    return [text for text in said if text]
+    for place, char in enumerate(text):
+        if char in ".!?" and text[place + 1 : place + 2] in ("", " "):
+            sentence = text[begin : place + 1].strip()
+            if sentence.count("“") == sentence.count("”"):
+                found.append(sentence)
+                begin = place + 1
+    rest = text[begin:].strip()
+    return [*found, rest] if rest else found

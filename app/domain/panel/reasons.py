@@ -41,9 +41,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "missing_audience": ("", "no sign of whom it is for"),
     "off_format_length": ("", "the wrong length for the place"),
     "fit": ("a subject of their own", "a subject that is not theirs"),
+    "circle": ("", "not being the reader it was meant for"),
+    "temper": ("an open mind", "their own reserve"),
+    "moment": ("a good moment", "a bad moment"),
 }
 _SHOWN = 2  # literal phrases that stand beside a reason
 _SHORT = 40
+_FEW = 12.0  # words below which a wrong length means too short
+_LEAST = 0.05  # pull below which a reason is none
+_OF_THE_READER = ("temper", "moment", "circle")
+_CONTRAST = 2.0  # weight of what sets a group apart beside what it shares
 
 
 class Reasons:
@@ -51,19 +58,20 @@ class Reasons:
 
     def __init__(self, document: Document) -> None:
         found: dict[str, list[str]] = {}
-        for cue in document.cues:
+        for cue in sorted(document.cues, key=lambda cue: (-cue.strength, cue.start)):
             shown = quoted(cue.surface, _SHORT) if cue.surface else ""
             if shown and shown not in found.setdefault(cue.kind, []):
                 found[cue.kind].append(shown)
+        self.short = document.features.get("words", _FEW) < _FEW
         self.surfaces: Mapping[str, Sequence[str]] = found
 
     def draw(self, group: Sequence[Reaction]) -> str:
         """What drew this group most, or nothing."""
-        return self._worded(_strongest(group, 1), 0)
+        return self._worded(strongest(group, 1), 0)
 
-    def brake(self, group: Sequence[Reaction], other_than: str = "") -> str:
-        """What put this group off most, or nothing; `other_than` asks for the next one."""
-        return self._worded(_strongest(group, -1, other_than), 1)
+    def brake(self, group: Sequence[Reaction]) -> str:
+        """What put this group off most, or nothing."""
+        return self._worded(strongest(group, -1), 1)
 
     def phrase(self, kind: str, side: int) -> str:
         """The bare noun phrase of a kind, for a name."""
@@ -86,21 +94,38 @@ def pulls(group: Sequence[Reaction]) -> dict[str, float]:
     return {kind: round(value / len(group), 6) for kind, value in sorted(sums.items())}
 
 
-def strongest(group: Sequence[Reaction], sign: int, other_than: str = "") -> str:
+def strongest(group: Sequence[Reaction], sign: int) -> str:
     """The kind that pulls this group most in one direction, or an empty word."""
-    return _strongest(group, sign, other_than)
+    return _top(pulls(group), sign) if group else ""
 
 
-def _strongest(group: Sequence[Reaction], sign: int, other_than: str = "") -> str:
+def telling(
+    group: Sequence[Reaction], everyone: Sequence[Reaction], sign: int, taken: str = ""
+) -> str:
+    """The kind that pulls this group that way and more than the others.
+
+    `taken` already names another group: it is passed over where the next is half as strong.
+    """
     if not group:
         return ""
+    common, own = pulls(everyone), pulls(group)
+    told = {
+        kind: value + _CONTRAST * (value - common[kind])
+        for kind, value in own.items()
+        if value * sign > _LEAST
+    }
+    top = _top(told, sign)
+    following = _top({kind: told[kind] for kind in told if kind != taken}, sign)
+    close = following and told[following] * sign * 2 >= told[top] * sign
+    return following if top == taken and close else top
+
+
+def _top(values: Mapping[str, float], sign: int) -> str:
+    """The strongest reason the content gives; the reader's own only where it gives none."""
     side = 0 if sign > 0 else 1
     found = {
-        kind: value * sign
-        for kind, value in pulls(group).items()
-        if value * sign > _LEAST and kind != other_than and _PHRASES.get(kind, ("x", "x"))[side]
+        (kind not in _OF_THE_READER, round(value * sign, 6), kind)
+        for kind, value in values.items()
+        if value * sign > _LEAST and _PHRASES.get(kind, ("x", "x"))[side]
     }
-    return max(found, key=lambda kind: (found[kind], kind)) if found else ""
-
-
-_LEAST = 0.01
+    return max(found)[2] if found else ""

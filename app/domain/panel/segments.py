@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from app.domain.panel.intervals import mean, wilson
-from app.domain.panel.reasons import Reasons, strongest
+from app.domain.panel.reasons import Reasons, telling
 from app.domain.panel.shapes import Json, Reaction
 
 _LEAST_SHARE = 0.05
@@ -81,9 +81,11 @@ def _keenness(one: Reaction) -> tuple[float, ...]:
 def _names(
     own: Sequence[Sequence[Reaction]], filled: Sequence[Sequence[Reaction]], reasons: Reasons
 ) -> list[str]:
-    draw = reasons.phrase(strongest(filled[0], 1), 0)
-    held = strongest(filled[1], -1)
-    passed = strongest(filled[2], -1, other_than=held) or held
+    everyone = [one for group in filled for one in group]
+    drawn = telling(filled[0], everyone, 1)
+    held = telling(filled[1], everyone, -1)
+    passed = telling(filled[2], everyone, -1, taken=held)
+    draw = reasons.phrase(drawn, 0) if drawn else ""
     heads = [
         _BEHAVIOURS[i] if len(own[i]) * 2 >= len(filled[i]) else _NEAREST[i]
         for i in range(len(_BEHAVIOURS))

@@ -1,4 +1,4 @@
-"""Text of the content, fit to be shown: nothing invisible, no line breaks, quotation marks round."""
+"""Text of the content, fit to be shown: nothing invisible in it, quotation marks round it."""
 
 import unicodedata
 

@@ -12,21 +12,27 @@ from app.domain.panel.intervals import mean
 from app.domain.panel.shapes import Outcome
 
 _MOST_KINDS = 24
+_OFFERS = ("candour", "guarantee")  # only what is offered can be owned up to or tried
 _WISHED_LOAD = 0.7  # about one clear instance of what is missing
-_ENOUGH = 1.0  # load from which more of a kind is no wish
+_FRICTIONS = 3
+_ENOUGH = 0.6  # load from which more of a kind is no wish
 
 
 def losses(views: Views, chairs: Sequence[Chair]) -> list[Loss]:
     """The loss by every kind that costs the panel something, and by what it could wish for."""
     sittings = [sit(views, one) for one in chairs]
     costing = [_without(kind, views, chairs, sittings) for kind in _costly(sittings)]
-    present = dict(views.at(len(views.document.spans)).loads)
-    wished = [
-        _with(kind, views, chairs, sittings)
-        for kind in WISHES
-        if present.get(kind, 0.0) < _ENOUGH and f"missing_{kind}" not in present
-    ]
-    return [*costing, *wished]
+    return [*costing, *(_with(kind, views, chairs, sittings) for kind in _wishes(views))]
+
+
+def _wishes(views: Views) -> list[str]:
+    """What could be added: first what there is least of, at least three in any case."""
+    loads = dict(views.at(len(views.document.spans)).loads)
+    offers = views.document.features["selling"] > 0
+    open_to = [kind for kind in WISHES if offers or kind not in _OFFERS]
+    absent = [kind for kind in open_to if f"missing_{kind}" not in loads]
+    scarce = [kind for kind in absent if loads.get(kind, 0.0) < _ENOUGH]
+    return scarce if len(scarce) >= _FRICTIONS else absent if len(absent) >= _FRICTIONS else open_to
 
 
 def _costly(sittings: Sequence[Sitting]) -> list[str]:
@@ -34,7 +40,7 @@ def _costly(sittings: Sequence[Sitting]) -> list[str]:
     sums: dict[str, float] = {}
     for one in sittings:
         for dimension, source, ref, value in one.terms:
-            kind = ref if source == "cue" else "fit" if ref in ("circle", "knows") else ""
+            kind = ref if source == "cue" else "fit" if ref == "knows" else ""
             if kind:
                 sums[kind] = sums.get(kind, 0.0) + PULLS[DIMENSIONS[dimension]] * value
     heavy = sorted((round(value, 6), kind) for kind, value in sums.items() if value < 0)
@@ -51,7 +57,7 @@ def _without(kind: str, views: Views, chairs: Sequence[Chair], sittings: Sequenc
 
 def _is(term: Term, kind: str) -> bool:
     if kind == "fit":
-        return term.source == "trait" and term.ref in ("circle", "knows") and term.value < 0
+        return term.ref == "knows" and term.value < 0
     return term.source == "cue" and term.ref == kind
 
 

@@ -6,7 +6,8 @@ from app.adapters.engines.embedded.weights import DIMENSIONS
 from app.domain.panel.shapes import Json
 
 _KEPT = 12
-_FIT = ("circle", "knows")
+_OF_THE_FIT = {"circle": "circle", "knows": "fit"}
+_OF_THE_READER = {"trait": "temper", "mood": "moment"}
 
 
 def state_of(seat: Seat) -> Json:
@@ -28,7 +29,7 @@ def state_of(seat: Seat) -> Json:
 
 
 def _reasons(seat: Seat) -> list[list[str | float]]:
-    """The pull of each kind of cue, and of the subject's fit, strongest first."""
+    """The pull of each kind of cue, of the subject's fit, of temper and moment, strongest first."""
     sums: dict[str, float] = {}
     for term in seat.appraisal.ledger:
         kind = _kind(term.source, term.ref)
@@ -41,4 +42,4 @@ def _reasons(seat: Seat) -> list[list[str | float]]:
 def _kind(source: str, ref: str) -> str:
     if source == "cue":
         return ref.partition(":")[0]
-    return "fit" if ref in _FIT else ""
+    return _OF_THE_FIT.get(ref) or _OF_THE_READER.get(source, "")

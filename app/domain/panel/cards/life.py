@@ -77,7 +77,8 @@ LIFE = (
     card(
         "foodies: home cooks and food lovers",
         "recipe recipes cook cooking bake baking kitchen restaurant dinner meal meals chef flavor"
-        " ingredient ingredients coffee wine beer vegan vegetarian bread sauce grill taste delicious"
+        " ingredient ingredients coffee wine beer vegan vegetarian bread sauce grill taste"
+        " delicious"
         " espresso roast rice garlic butter simmer fry lentils onion cheese spice",
         (0.0, 0.2, 0.0), (18, 75),
         "line cook, barista, home cook, food blogger, dietitian",
@@ -120,7 +121,8 @@ LIFE = (
         " spotify artist artists art gallery theatre actor director festival playlist vinyl",
         (0.1, 0.2, 0.1), (18, 70),
         "musician, librarian, sound technician, gallery assistant, barista",
-        (("O", "deep listener"), ("novelty", "new-release follower"), ("skepticism", "hype sceptic")),
+        (("O", "deep listener"), ("novelty", "new-release follower"),
+         ("skepticism", "hype sceptic")),
         "creators gamers public",
     ),
     card(
@@ -176,7 +178,8 @@ LIFE = (
         "public: general readers",
         "people everyone life today world story day time news",
         (-0.3, 0.2, 0.1), (18, 85),
-        "delivery driver, nurse, retail manager, electrician, teacher, accountant, retiree, barista",
+        "delivery driver, nurse, retail manager, electrician, teacher, accountant, retiree,"
+        " barista",
         (("novelty", "curious passer-by"), ("skepticism", "hard-to-impress reader"),
          ("A", "easy-going reader")),
         "officeworkers shoppers parents",

@@ -105,8 +105,10 @@ TECH = (
     ),
     card(
         "gadgets: consumer-electronics shoppers",
-        "phone smartphone laptop battery camera headphones wearable watch charger usb screen display"
-        " android iphone apple samsung speaker gadget device devices smart bluetooth wireless specs",
+        "phone smartphone laptop battery camera headphones wearable watch charger usb screen"
+        " display"
+        " android iphone apple samsung speaker gadget device devices smart bluetooth wireless"
+        " specs",
         (0.4, 0.3, 0.2), (18, 70),
         "electrician, office manager, student, photographer, sales associate, retired engineer",
         (("novelty", "first adopter"), ("price_sensitivity", "deal hunter"),

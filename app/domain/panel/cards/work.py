@@ -5,7 +5,8 @@ from app.domain.panel.cards.card import card
 WORK = (
     card(
         "marketers: marketers and growth people",
-        "marketing marketer marketers campaign campaigns conversion conversions ads seo funnel brand"
+        "marketing marketer marketers campaign campaigns conversion conversions ads seo funnel"
+        " brand"
         " content audience copy copywriting email newsletter ctr cac leads lead landing page roi"
         " engagement social influencer segment growth headline click clicks",
         (0.6, 0.1, 0.3), (22, 58),
@@ -37,8 +38,10 @@ WORK = (
     ),
     card(
         "hr: people and talent teams",
-        "hiring hire hires recruiter recruiting recruitment interview interviews candidate candidates"
-        " onboarding employee employees talent hr culture remote hybrid benefits diversity inclusion"
+        "hiring hire hires recruiter recruiting recruitment interview interviews candidate"
+        " candidates"
+        " onboarding employee employees talent hr culture remote hybrid benefits diversity"
+        " inclusion"
         " resume retention payroll burnout workplace",
         (0.4, 0.1, 0.1), (25, 60),
         "HR manager, recruiter, people partner, talent lead, office manager",
@@ -60,25 +63,30 @@ WORK = (
         "office email emails spreadsheet excel inbox calendar slack meeting desk commute colleagues"
         " coworker boss report reports expense expenses admin workload deadline memo update staff",
         (-0.1, 0.2, 0.1), (20, 65),
-        "administrative assistant, accountant, claims handler, customer service agent, HR assistant",
+        "administrative assistant, accountant, claims handler, customer service agent, HR"
+        " assistant",
         (("C", "inbox clearer"), ("N", "quietly overloaded colleague"), ("E", "office connector")),
         "teamleads jobseekers public",
     ),
     card(
         "jobseekers: job seekers and career changers",
         "job jobs career careers resume cv interview salary offer hired hiring layoff layoffs laid"
-        " unemployed apply application applications linkedin recruiter portfolio bootcamp promotion",
+        " unemployed apply application applications linkedin recruiter portfolio bootcamp"
+        " promotion",
         (0.0, 0.5, 0.2), (20, 60),
         "job seeker, career changer, junior analyst, laid-off marketer, recent graduate",
-        (("N", "anxious applicant"), ("E", "network builder"), ("skepticism", "advice-weary seeker")),
+        (("N", "anxious applicant"), ("E", "network builder"),
+         ("skepticism", "advice-weary seeker")),
         "students hr officeworkers",
     ),
     card(
         "freelancers: freelancers and consultants",
         "freelance freelancer freelancers client clients invoice invoices consultant consulting"
-        " contract contracts rate rates agency portfolio self-employed gig hourly retainer proposal",
+        " contract contracts rate rates agency portfolio self-employed gig hourly retainer"
+        " proposal",
         (0.4, 0.5, 0.3), (23, 64),
-        "freelance writer, independent consultant, contract developer, virtual assistant, translator",
+        "freelance writer, independent consultant, contract developer, virtual assistant,"
+        " translator",
         (("price_sensitivity", "rate guarder"), ("novelty", "tool switcher"),
          ("C", "careful invoicer")),
         "creators founders smallbusiness",
@@ -129,7 +137,8 @@ WORK = (
     card(
         "health: health professionals",
         "patient patients clinical clinic hospital doctor doctors nurse nurses diagnosis treatment"
-        " therapy medical medicine trial dose symptoms care healthcare physician surgery prescription",
+        " therapy medical medicine trial dose symptoms care healthcare physician surgery"
+        " prescription",
         (0.6, 0.0, 0.6), (24, 66),
         "registered nurse, family doctor, physiotherapist, pharmacist, clinic manager",
         (("need_for_cognition", "evidence-first clinician"), ("A", "bedside pragmatist"),
@@ -142,7 +151,8 @@ WORK = (
         " regulation statute counsel litigation copyright patent trademark agreement terms judge",
         (0.6, -0.1, 0.7), (26, 68),
         "associate lawyer, in-house counsel, paralegal, contract manager, notary",
-        (("C", "clause reader"), ("skepticism", "liability spotter"), ("O", "plain-language lawyer")),
+        (("C", "clause reader"), ("skepticism", "liability spotter"),
+         ("O", "plain-language lawyer")),
         "executives security policy",
     ),
     card(

@@ -25,8 +25,16 @@ def find_cues(
     found = [*patterned(content, spans, language), *shaped(spans, language)]
     if language == "en":
         found += phrased(content, spans, words)
-    present = [_cue(content, spans, one) for one in _kept(found)]
-    return (*present, *missing(content_type, language, spans, present, words, measured))
+    present = [_cue(content, spans, one) for one in _kept(_about_us(found))]
+    return (*present, *missing(content_type, language, spans, present, measured))
+
+
+def _about_us(found: list[Found]) -> list[Found]:
+    """Without the company's `we` where the reader is spoken to at least as often."""
+    kinds = [one.kind for one in found]
+    if kinds.count("corporate_we") > kinds.count("second_person"):
+        return found
+    return [one for one in found if one.kind != "corporate_we"]
 
 
 def _kept(found: list[Found]) -> list[Found]:

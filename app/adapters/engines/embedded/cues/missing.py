@@ -2,24 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.adapters.engines.embedded.reading.words import Token
 from app.domain.panel.shapes import Cue, Span
-from app.domain.panel.word_sets import word_set
 
-_COMMERCIAL = word_set(
-    "app apps product products tool tools platform software plan plans trial subscribe subscription"
-    " buy shop launch launched launching launches customers customer clients client service"
-    " services offer offers demo beta waitlist pricing signup saas startup dashboard course ebook"
-    " membership delivery store brand solution solutions agency release shipped features feature"
-    " api cli sdk upgrade premium users integrates integration assistant automation available"
-)
-_SELLS_FROM = 3.0  # commercial words beyond the first at which a text is plainly selling something
 _CLAIMS = ("hype", "vague_claim", "benefit", "social_proof", "guarantee", "number")
 _SETTLED_BY = {
     "missing_price": ("price",),
     "missing_proof": ("proof",),
     "missing_ask": ("ask", "link"),
-    "missing_benefit": ("benefit",),
+    "missing_benefit": ("benefit", "second_person"),
     "missing_audience": ("audience", "second_person"),
 }
 # What a placeholder of the rewrite promises to fill in.
@@ -34,8 +24,8 @@ _EXPECTED = {
 }  # fmt: skip
 # Words a format carries well: (too few, enough, most, too many).
 _LENGTHS = {
-    "tweet": (3, 6, 48, 60), "linkedin": (12, 40, 220, 400), "url": (15, 60, 900, 2200),
-    "markdown": (8, 45, 1800, 4000), "text": (4, 12, 500, 1500),
+    "tweet": (2, 6, 48, 60), "linkedin": (2, 12, 220, 400), "url": (2, 12, 900, 2200),
+    "markdown": (2, 12, 1800, 4000), "text": (2, 10, 500, 1500),
 }  # fmt: skip
 _SETTLED = 0.6  # strength from which nobody misses the thing any more
 _NOTICED = 0.1
@@ -47,16 +37,16 @@ def missing(
     language: str,
     spans: Sequence[Span],
     present: Sequence[Cue],
-    words: Sequence[Token],
     measured: Mapping[str, float],
 ) -> Iterator[Cue]:
-    """The expected things that are not there, each as strong as it was expected."""
+    """The expected things that are not there; what only a lexicon can tell, only in English."""
     text = " ".join(span.text for span in spans if "[" in span.text)
     held = _strengths(present)
-    faint = 1.0 if language == "en" else 0.5  # without lexicons an absence is half a guess
-    for kind, expected in _expectations(content_type, held, words).items():
+    selling = measured["selling"]
+    expectations = _expectations(content_type, held, selling) if language == "en" else {}
+    for kind, expected in expectations.items():
         settled = sum(held.get(other, 0.0) for other in _SETTLED_BY[kind])
-        left = expected * faint / (1.0 + 4.0 * settled) if settled < _SETTLED else 0.0
+        left = expected / (1.0 + 4.0 * settled) if settled < _SETTLED else 0.0
         if left > _NOTICED and _PLACEHOLDERS[kind] not in text:
             yield _absence(kind, left)
     off = _off_length(content_type, measured)
@@ -75,18 +65,14 @@ def _strengths(present: Sequence[Cue]) -> dict[str, float]:
     return held
 
 
-def _expectations(
-    content_type: str, held: Mapping[str, float], words: Sequence[Token]
-) -> dict[str, float]:
+def _expectations(content_type: str, held: Mapping[str, float], selling: float) -> dict[str, float]:
     ask, benefit, audience = _EXPECTED.get(content_type, _EXPECTED["text"])
-    hits = len({token.word for token in words} & _COMMERCIAL)
-    selling = min(max(hits - 1, 0) / _SELLS_FROM, 1.0)
     claims = sum(held.get(kind, 0.0) for kind in _CLAIMS if kind != "number")
     claimed = claims / (1.0 + claims)
     figures = held.get("number", 0.0)
     return {
         "missing_price": selling * 0.8,
-        "missing_proof": (0.25 + 0.75 * claimed) / (1.0 + figures),
+        "missing_proof": (0.12 + 0.88 * claimed) / (1.0 + figures),
         "missing_ask": ask * (0.4 + 0.6 * selling),
         "missing_benefit": benefit,
         "missing_audience": audience,

@@ -13,11 +13,11 @@ data
 """
 
 SOFT = """
-for example, for instance, such as, e g, here is how, here s how, because, specifically, in
-practice, step by step, we found that, i found that, found that, it turned out, turned out, resulted in,
-results, result, in production, after using, we switched, i switched, went from, dropped from,
-fell from, rose from, grew from, down from, up from, compared to, compared with, versus, demo,
-live demo, walkthrough, example, examples, details, in detail
+for example, for instance, such as, e g, here is how, here s how, specifically, in practice, step
+by step, we found that, i found that, found that, it turned out, turned out, resulted in, results,
+result, in production, after using, we switched, i switched, went from, dropped from, fell from,
+rose from, grew from, down from, up from, compared to, compared with, versus, demo, live demo,
+walkthrough, example, examples, details, in detail
 """
 
 SOCIAL = """

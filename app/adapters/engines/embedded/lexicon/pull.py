@@ -37,12 +37,12 @@ please read, add your, submit your, sign the, learn how, contribute, give it a t
 """
 
 ASK_INSIDE = """
-will you, would you, if you give, please submit, please send, please reply, please complete,
-link in bio, link in comments, link in the comments, let me know, sign up, click here, comment
-below, in the comments, dm me, book a call, book a demo, request a demo, get started, subscribe,
-download it, try it, try it free, join the waitlist, join us, what do you think, thoughts, would
-love feedback, love your feedback, feedback welcome, reach out, get in touch, apply now, learn
-more, start free, free trial, buy now, order now, shop now
+will you, would you, if you give, please submit, please send, please reply, please complete, link
+in bio, link in comments, link in the comments, let me know, sign up, click here, comment below,
+in the comments, dm me, book a call, book a demo, request a demo, get started, subscribe, download
+it, try it, try it free, join the waitlist, join us, what do you think, thoughts, would love
+feedback, love your feedback, feedback welcome, reach out, get in touch, apply now, learn more,
+start free, free trial, buy now, order now, shop now
 """
 
 POSITIVE = """
@@ -63,10 +63,10 @@ awful, ugly, stupid, dumb, annoying, annoyed, frustrating, frustrated, frustrati
 waste, wasted, wasting, wastes, problem, problems, mistake, mistakes, bug, bugs, error, errors,
 risk, risks, danger, dangerous, threat, scam, fraud, lie, lies, lied, liar, cheat, fake, debt,
 broke, bankrupt, fired, laid off, layoff, layoffs, quit, toxic, abuse, abused, victim, hurt,
-hurts, suffer, suffering, struggle, struggled, struggling,  difficult, impossible, ruin,
-ruined, destroy, destroyed,  hopeless, alone, lonely, ashamed, shame,
-guilty, blame, rejected, ignored, stuck, slow, expensive, overpriced, confusing, confused, mess,
-chaos, nightmare, outage, breach, leak
+hurts, suffer, suffering, struggle, struggled, struggling, difficult, impossible, ruin, ruined,
+destroy, destroyed, hopeless, alone, lonely, ashamed, shame, guilty, blame, rejected, ignored,
+stuck, slow, expensive, overpriced, confusing, confused, mess, chaos, nightmare, outage, breach,
+leak
 """
 
 INSTRUCTION = """

@@ -25,12 +25,12 @@ efficient, happier, hassle free
 """
 
 FILLER = """
-it has been determined that, please be advised that, this is to inform you that,
-we would like to inform you that, i would like to inform you that, i just wanted to say that,
-very, really, just, basically, actually, simply, quite, rather, somewhat, honestly, frankly,
-obviously, clearly, needless to say, as a matter of fact, it goes without saying, it should be
-noted that, it is important to note that, please note that, as you may know, as we all know, first
-and foremost, last but not least, in conclusion, kind of, sort of
+it has been determined that, please be advised that, this is to inform you that, we would like to
+inform you that, i would like to inform you that, i just wanted to say that, very, really, just,
+basically, actually, simply, quite, rather, somewhat, honestly, frankly, obviously, clearly,
+needless to say, as a matter of fact, it goes without saying, it should be noted that, it is
+important to note that, please note that, as you may know, as we all know, first and foremost,
+last but not least, in conclusion, kind of, sort of
 """
 
 BENEFIT = """
@@ -38,9 +38,9 @@ save, saves, saved, cut, cuts, faster, cheaper, less time, in minutes, in second
 without, no more, so you can, so that you, stop, instead of, never again, half the time, half the
 price, avoid, avoids, prevent, prevents, reduce, reduces, reduced, catches, catch, finds, fix,
 fixes, fixed, automatically, automates, automate, get paid, earn, earns, learn, learn how, helps
-you, help you, lets you, let you, gives you, you get, works offline, keeps, protects,
-protect, restores, restore, sleep better, feel, enjoy, relax, easier, quicker, lose weight, gain,
-win, wins, build, builds, create, grow, find out, see how, show you, shows you, makes it
+you, help you, lets you, let you, gives you, you get, works offline, keeps, protects, protect,
+restores, restore, sleep better, feel, enjoy, relax, easier, quicker, lose weight, gain, win,
+wins, build, builds, create, grow, find out, see how, show you, shows you, makes it
 """
 
 AUDIENCE = """

@@ -4,8 +4,17 @@ from collections.abc import Sequence
 
 from app.adapters.engines.embedded.reading.words import Token
 from app.domain.panel.shapes import Span
+from app.domain.panel.word_sets import word_set
 
 _EMOJI_FROM = 0x1F000
+_COMMERCIAL = word_set(
+    "app apps product products tool tools platform software plan plans trial subscribe subscription"
+    " buy shop launch launched launching launches customers customer clients client service"
+    " services offer offers demo beta waitlist pricing signup saas startup dashboard course ebook"
+    " membership delivery store brand solution solutions agency release shipped features feature"
+    " api cli sdk upgrade premium users integrates integration assistant automation available"
+)
+_SELLS_FROM = 3.0  # commercial words beyond the first at which a text is plainly selling something
 
 
 def features(text: str, spans: Sequence[Span], words: Sequence[Token]) -> dict[str, float]:
@@ -22,5 +31,12 @@ def features(text: str, spans: Sequence[Span], words: Sequence[Token]) -> dict[s
         "questions": float(text.count("?")),
         "emoji": float(sum(ord(char) >= _EMOJI_FROM for char in text)),
         "hashtags": float(sum(span.text.count("#") for span in spans if span.kind == "hashtag")),
+        "selling": _selling(words),
         "lines": float(text.count("\n") + 1),
     }
+
+
+def _selling(words: Sequence[Token]) -> float:
+    """How plainly the text offers something, 0 … 1; one such word alone says nothing."""
+    hits = len({token.word for token in words} & _COMMERCIAL)
+    return round(min(max(hits - 1, 0) / _SELLS_FROM, 1.0), 6)

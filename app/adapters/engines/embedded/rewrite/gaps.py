@@ -2,21 +2,20 @@
 
 from collections.abc import Callable
 
-from app.domain.panel.shapes import Document
+from app.domain.panel.shapes import Document, Span
 
 # kind of missing cue: the sentence that asks the author for it
 GAPS = {
-    "missing_proof": "[add source or a measured result].",
+    "missing_proof": "[add source, example or measured result].",
     "missing_price": "Price: [add price].",
     "missing_benefit": "[say what the reader gets].",
     "missing_audience": "[say who it is for].",
     "missing_ask": "[add next step].",
 }
-_CLOSING = ("ask", "link", "hashtag")
 
 
 def gap_filler(kind: str) -> Callable[[Document], str]:
-    """An edit that leaves room for one missing thing, before the closing request and links."""
+    """An edit that leaves room for one missing thing, beside the last statement."""
 
     def fill(document: Document) -> str:
         missed = any(cue.kind == kind for cue in document.cues)
@@ -28,13 +27,22 @@ def gap_filler(kind: str) -> Callable[[Document], str]:
 
 
 def _placed(document: Document, sentence: str, *, last: bool) -> str:
-    body = [span for span in document.spans if last or span.kind not in _CLOSING]
-    anchor = body[-1] if body else document.spans[-1]
     text = document.text
-    lined = "\n" in text.strip()
-    bullet = anchor.kind == "bullet"
-    head = text[: anchor.end]
-    closed = head if head.rstrip()[-1:] in ".!?…:" or lined or not head.strip() else head + "."
-    glue = "\n" if bullet else "\n\n" if lined else " "
-    marker = "- " if bullet else ""
-    return f"{closed}{glue}{marker}{sentence}{text[anchor.end :]}".strip()
+    anchor = document.spans[-1] if last else _anchor(document)
+    head, tail = text[: anchor.end], text[anchor.end :]
+    if anchor.kind == "bullet":
+        return f"{head}\n- {sentence}{tail}"
+    if "\n" in text.strip() and (not tail or tail.startswith("\n")):
+        return f"{head}\n\n{sentence}{tail}"
+    closed = head if head.rstrip()[-1:] in ".!?…:" else head + "."
+    return f"{closed} {sentence}{tail}"
+
+
+def _anchor(document: Document) -> Span:
+    """The last statement: a placeholder belongs with what is claimed, not after the request."""
+    stated = [
+        span
+        for span in document.spans
+        if span.kind in ("sentence", "bullet") and not span.text.rstrip().endswith("?")
+    ]
+    return stated[-1] if stated else document.spans[-1]

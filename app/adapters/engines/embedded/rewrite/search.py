@@ -9,6 +9,7 @@ from app.adapters.engines.embedded.rewrite import shaping, wording
 from app.adapters.engines.embedded.rewrite.facts import facts, keeps
 from app.adapters.engines.embedded.rewrite.gaps import GAPS, gap_filler
 from app.adapters.engines.embedded.rewrite.telling import rationale
+from app.adapters.engines.embedded.rewrite.text import tidy
 from app.adapters.engines.embedded.view import Views
 from app.domain.panel.intervals import mean
 from app.domain.panel.shapes import Document, Json, Outcome
@@ -17,9 +18,12 @@ from app.domain.panel.visible import visible
 _HEAD = 6_000  # characters that are searched; hardly anyone reads further before deciding
 _TWEET = 280
 _LEAST_GAIN = 0.002
+_HARMLESS = -0.02
 _TRUST = 0.25  # worth of a point of trust beside the pull
 _MOST_GAPS = {"tweet": 1}
 _SOME_GAPS = 2
+_PASSES = 3  # a reader notices eight cues of a kind; the rest surface once those are gone
+_MISSED = 0.25  # strength from which a gap is worth a placeholder
 
 
 class Edit(NamedTuple):
@@ -45,7 +49,6 @@ _ORDER = (  # the panel reads in order but does not weigh it: these rest on the 
     Edit("put the request last", shaping.request_last),
 )
 _LENGTH = Edit("cut the emptiest sentences to fit the format", shaping.cut_to_length)
-_GAP_NAMES = {kind: f"left room for what only you know: {text}" for kind, text in GAPS.items()}
 
 
 class Draft(NamedTuple):
@@ -60,47 +63,48 @@ def rewrite(views: Views, judges: Sequence[Chair], panel: Sequence[Chair]) -> Js
     document = views.document
     head, tail = _parted(document.text)
     start = _draft(read(head, document.content_type), judges) if tail else _first(views, judges)
-    final, names = _searched(start, judges, facts(head), whole=not tail)
-    before = _outcomes(start.views, panel)
-    after = _outcomes(final.views, panel)
-    told: Json = _laid_out(final.views.document, tail)
-    told["rationale"] = rationale(document, names, before, after)
-    told["edits"] = names
+    required = facts(head)
+    worded, names = _worded(start, judges, required)
+    final, gaps = (worded, []) if tail else _with_gaps(worded, judges, required)
+    outcomes = [_outcomes(draft.views, panel) for draft in (start, worded, final)]
+    told = _laid_out(final.views.document, tail)
+    told["rationale"] = rationale(document, names, gaps, outcomes)
+    told["edits"] = [*names, *gaps]
     return told
 
 
-def _searched(
-    start: Draft, judges: Sequence[Chair], required: frozenset[str], *, whole: bool
+def _worded(
+    best: Draft, judges: Sequence[Chair], required: frozenset[str]
 ) -> tuple[Draft, list[str]]:
-    best = start
+    """Every edit in its order, again while it still finds something that helps."""
     names: list[str] = []
-    english = start.views.document.language == "en"
-    for edit in (_LENGTH, *(_EDITS if english else ()), *(_ORDER if english else ())):
-        least = -0.02 if edit in (_LENGTH, *_ORDER) else _LEAST_GAIN
-        tried = _tried(best, edit, judges, required, least)
-        if tried is not None:
-            best, names = tried, [*names, edit.name]
-    if whole and english:
-        best, names = _with_gaps(best, names, judges, required)
+    english = best.views.document.language == "en"
+    for edit in (_LENGTH, *_EDITS, *_ORDER) if english else (_LENGTH,):
+        least = _HARMLESS if edit in (_LENGTH, *_ORDER) else _LEAST_GAIN
+        for _ in range(_PASSES):
+            tried = _tried(best, edit, judges, required, least)
+            if tried is None:
+                break
+            best = tried
+            names += [edit.name] if edit.name not in names else []
     return best, names
 
 
 def _with_gaps(
-    best: Draft, names: list[str], judges: Sequence[Chair], required: frozenset[str]
+    first: Draft, judges: Sequence[Chair], required: frozenset[str]
 ) -> tuple[Draft, list[str]]:
     """Placeholders by what filling them would change, the most helpful first."""
-    missed = [cue.kind for cue in best.views.document.cues if cue.kind in GAPS]
-    first = best
-    gains = []
-    for kind in missed:
-        tried = _tried(first, Edit(kind, gap_filler(kind)), judges, required, _LEAST_GAIN)
+    document = first.views.document
+    best, names, gains = first, list[str](), list[tuple[float, str]]()
+    for cue in document.cues if document.language == "en" else ():
+        if cue.kind in GAPS and cue.strength >= _MISSED:
+            tried = _tried(first, Edit("", gap_filler(cue.kind)), judges, required, _LEAST_GAIN)
+            gains += [(round(first.score - tried.score, 6), cue.kind)] if tried else []
+    for _, kind in sorted(gains)[: _MOST_GAPS.get(document.content_type, _SOME_GAPS)]:
+        tried = _tried(best, Edit("", gap_filler(kind)), judges, required, _LEAST_GAIN)
         if tried is not None:
-            gains.append((-round(tried.score - first.score, 6), kind))
-    most = _MOST_GAPS.get(best.views.document.content_type, _SOME_GAPS)
-    for _, kind in sorted(gains)[:most]:
-        tried = _tried(best, Edit(kind, gap_filler(kind)), judges, required, _LEAST_GAIN)
-        if tried is not None:
-            best, names = tried, [*names, _GAP_NAMES[kind]]
+            best = tried
+            names.append(f"left room for {GAPS[kind][:-1]}")
     return best, names
 
 
@@ -109,7 +113,7 @@ def _tried(
 ) -> Draft | None:
     document = best.views.document
     text = edit.apply(document)
-    if text == document.text or not text.strip() or not keeps(required, text):
+    if tidy(text) == tidy(document.text) or not text.strip() or not keeps(required, text):
         return None
     if document.content_type == "tweet" and len(text) > max(_TWEET, len(document.text)):
         return None

@@ -6,6 +6,7 @@ from app.domain.panel.intervals import around_mean, mean
 from app.domain.panel.shapes import Document, Outcome
 
 _CAVEAT = "Not verified with people."
+_FILLED = "Brackets are yours to fill; counted as filled: "
 _FOREIGN = (
     "The content does not read as English, and the edit rules here are English: the text is left"
     " as it is. What the panel missed stands in the frictions. "
@@ -17,25 +18,34 @@ _NOTHING = (
 
 
 def rationale(
-    document: Document, names: Sequence[str], before: Sequence[Outcome], after: Sequence[Outcome]
+    document: Document,
+    names: Sequence[str],
+    gaps: Sequence[str],
+    outcomes: Sequence[Sequence[Outcome]],
 ) -> str:
-    """The edits in words and their predicted effect with its interval."""
-    if not names:
+    """The edits in words and their predicted effect; `outcomes` before, reworded, filled in."""
+    before, worded, filled = outcomes
+    if not names and not gaps:
         return (_NOTHING if document.language == "en" else _FOREIGN) + _CAVEAT
+    told = [f"Re-run with {len(before)} of the same people."]
+    if names:
+        told += [_sentence(names), _effect(before, worded)]
+    if gaps:
+        told += [_sentence(gaps), _FILLED + _effect(before, filled)]
+    return " ".join([*told[1:], told[0], _CAVEAT])
+
+
+def _sentence(names: Sequence[str]) -> str:
     listed = "; ".join(names)
-    gaps = " Text in square brackets is for you to fill; the prediction counts it as filled."
-    filled = gaps if any("[" in name for name in names) else ""
-    return f"{listed[0].upper()}{listed[1:]}. {_effect(before, after)}{filled} {_CAVEAT}"
+    return f"{listed[0].upper()}{listed[1:]}."
 
 
 def _effect(before: Sequence[Outcome], after: Sequence[Outcome]) -> str:
-    low, high = around_mean(
-        [now.intent - was.intent for was, now in zip(before, after, strict=True)]
-    )
-    intents = [mean([one.intent for one in group]) for group in (before, after)]
-    trusts = [mean([one.trust for one in group]) for group in (before, after)]
+    pairs = list(zip(before, after, strict=True))
+    low, high = around_mean([float(now.intent - was.intent) for was, now in pairs])
+    intents = [mean([float(one.intent) for one in group]) for group in (before, after)]
+    trusts = [mean([float(one.trust) for one in group]) for group in (before, after)]
     return (
-        f"Re-running {len(before)} of the same people: average intent {intents[0]:.1f} → {intents[1]:.1f}"
-        f" (difference {low:+.1f} to {high:+.1f}, sampling error of the simulation),"
-        f" trust {trusts[0]:.1f} → {trusts[1]:.1f}."
+        f"Average intent {intents[0]:.1f} → {intents[1]:.1f} ({low:+.1f} to {high:+.1f},"
+        f" sampling error of the simulation), trust {trusts[0]:.1f} → {trusts[1]:.1f}."
     )

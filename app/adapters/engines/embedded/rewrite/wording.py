@@ -10,7 +10,8 @@ from app.domain.panel.shapes import Cue, Document
 from app.domain.panel.word_sets import word_set
 
 _ANNOUNCING = re.compile(
-    r"\b(?:we(?:['’]re| are)|i(?:['’]m| am))\s+(?:(?:so|super|very|incredibly|truly|absolutely)\s+)?"  # noqa: RUF001
+    r"\b(?:we(?:['\u2019]re| are)|i(?:['\u2019]m| am))\s+"
+    r"(?:(?:so|super|very|incredibly|truly|absolutely)\s+)?"
     r"(?:thrilled|excited|proud|delighted|pleased|humbled|honou?red)(?:\s+and\s+\w{1,20})?\s+to\s+"
     r"(?:announce|share|introduce)\s+(?P<that>that\s+)?",
     re.IGNORECASE,
