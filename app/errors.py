@@ -18,7 +18,7 @@ class Kind(Enum):
 
 
 class PolisError(Exception):
-    """A refusal: a kind, a stable code, a sentence, a hint that says what to do, and its numbers."""
+    """A refusal: a kind, a stable code, a sentence, a hint that says what to do, its numbers."""
 
     kind: ClassVar[Kind]
     code: ClassVar[str]

@@ -105,6 +105,7 @@ class Settings(BaseModel):
     web_processes: int = Field(2, ge=1, description="gunicorn workers.")
     web_threads: int = Field(8, ge=1, description="Threads in each gunicorn worker.")
     worker_processes: int = Field(2, ge=1, description="Worker processes `polis serve` starts.")
+    bind: str = Field("127.0.0.1:8000", description="Where gunicorn listens, host and port.")
     no_auth: bool = Field(
         default=False, description="Set by `polis serve --no-auth`; development on loopback only."
     )

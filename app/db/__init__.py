@@ -4,6 +4,16 @@ from app.db.base import Base, Instant, JsonText
 from app.db.database import Database
 from app.db.lane import Row
 from app.db.prepared import Prepared
-from app.db.upsert import changed, insert
+from app.db.upsert import changed, insert, insert_for
 
-__all__ = ["Base", "Database", "Instant", "JsonText", "Prepared", "Row", "changed", "insert"]
+__all__ = [
+    "Base",
+    "Database",
+    "Instant",
+    "JsonText",
+    "Prepared",
+    "Row",
+    "changed",
+    "insert",
+    "insert_for",
+]

@@ -14,7 +14,7 @@ from app.db.lane import Row
 
 
 class Prepared:
-    """One read statement of one database, callable from any thread."""
+    """One statement of one database, callable from any thread."""
 
     def __init__(self, database: Database, statement: ClauseElement) -> None:
         compiled = statement.compile(

@@ -1,0 +1,1 @@
+"""The documentation, written once; facts come from the code."""

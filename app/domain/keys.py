@@ -1,9 +1,10 @@
 """API keys: made, rolled with an overlap, revoked. The secret leaves once; we keep its digest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.domain import audit
@@ -25,6 +26,15 @@ class NewKey:
     id: str
     secret: str
     prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often a key was used since it was last written down, and by whom last."""
+
+    at: datetime
+    address: str
+    times: int
 
 
 def create(
@@ -114,6 +124,20 @@ def listed(session: Session, organization_id: str) -> list[ApiKey]:
         select(ApiKey).where(ApiKey.organization_id == organization_id).order_by(ApiKey.id.desc())
     )
     return list(session.scalars(statement))
+
+
+def note_use(session: Session, uses: Mapping[str, Use]) -> None:
+    """Write down when and from where keys were last used; a later use always wins."""
+    for key_id, use in uses.items():
+        session.execute(
+            update(ApiKey)
+            .where(ApiKey.id == key_id)
+            .values(
+                last_used_at=use.at,
+                last_used_from=use.address,
+                requests=ApiKey.requests + use.times,
+            )
+        )
 
 
 def _issue(session: Session, row: ApiKey, *, actor: str, action: str, now: datetime) -> NewKey:

@@ -123,6 +123,11 @@ def start_period(
     return True
 
 
+def entry_of(session: Session, cause: str) -> str:
+    """The id of the one entry a cause has written."""
+    return session.scalars(select(LedgerEntry.id).where(LedgerEntry.cause == cause)).one()
+
+
 def _turn_test_day(session: Session, wallet: Wallet, balance: Balance, now: datetime) -> None:
     """The test book gets its tokens anew each day, by itself."""
     if wallet.book != "test" or (balance.period_end is not None and now < balance.period_end):

@@ -65,6 +65,13 @@ def give_back(session: Session, cause: str, tokens: int) -> None:
         )
 
 
+def used(session: Session, limit: SpendLimit, book: str) -> int:
+    """What a counter stands at."""
+    key = (limit.subject, book, limit.period_start)
+    row = session.get(SpendCounter, key)
+    return row.used if row else 0
+
+
 def _reached(limit: SpendLimit) -> CredentialLimitReached:
     return CredentialLimitReached(
         f"This {limit.kind} may spend {limit.tokens} tokens in a period, and that is not enough.",

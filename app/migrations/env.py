@@ -1,6 +1,6 @@
 """Runs the migrations on the database it is handed."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import TypeDecorator, text
@@ -30,8 +30,8 @@ def run(database: Database) -> None:
             context.run_migrations()
 
 
-def _plain_types(kind: str, item: Any, _context: Any) -> str | bool:
-    """Write our own types as the plain ones they are, so that a migration needs no code of today."""
+def _plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write our own types as the plain ones they are: a migration needs no code of today."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{type(item.impl_instance).__name__}()"
     return False

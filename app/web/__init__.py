@@ -1,0 +1,30 @@
+"""Every surface: the MCP door before Flask, health, and the pages."""
+
+import atexit
+
+from flask import Flask
+
+from app.bootstrap import Services
+from app.kit import logs
+from app.web import access, edge, health, pages
+from app.web.last_use import LastUse
+from app.web.mcp import product
+from app.web.mcp.gateway import Gateway
+
+BLUEPRINTS = (health.blueprint, pages.blueprint)
+
+
+def create_app(services: Services) -> Flask:
+    """The WSGI application of one installation."""
+    logs.configure()
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.extensions["polis"] = services
+    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    edge.guard(app, services)
+    last_use = LastUse(services)
+    atexit.register(last_use.stop)
+    door = Gateway(app.wsgi_app, product.endpoint(services, last_use), request_id=edge.request_id)
+    app.wsgi_app = access.AccessLog(door)  # type: ignore[method-assign] # Flask's way to add middleware
+    return app

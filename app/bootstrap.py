@@ -1,0 +1,108 @@
+"""The one place that chooses: from settings to everything a surface needs, in one frozen record."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app import outbox
+from app.adapters import engines
+from app.db import Database
+from app.domain import installation, limits
+from app.domain.credentials import Credentials
+from app.domain.limits import Limit, Rates
+from app.domain.links import Links
+from app.domain.ports import Engine
+from app.domain.runs.start import Panelist
+from app.settings import BadSettings, Settings
+
+Send = Callable[[Sequence[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the edges work with; tests hand in another by `dataclasses.replace`."""
+
+    settings: Settings
+    database: Database
+    credentials: Credentials
+    links: Links
+    panelist: Panelist
+    limits: dict[str, Limit]
+    rates: Rates
+    send: Send  # carries ids of recorded work to the workers
+    engine: Callable[[], Engine]  # built when a worker first asks
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A writing transaction; what it recorded is sent once it is committed."""
+        with self.database.transaction() as session:
+            yield session
+        recorded = session.info.pop(outbox.RECORDED, ())
+        if recorded:
+            self.send(recorded)
+
+
+def build(settings: Settings) -> Services:
+    """Everything, from the settings alone; opens no connection yet."""
+    database = Database(settings.database)
+    keys = settings.secret_key or (local_secret(settings.instance_dir),)
+    return Services(
+        settings=settings,
+        database=database,
+        credentials=Credentials(database, settings.payment_mode),
+        links=Links(settings.base_url, keys),
+        panelist=engines.panelist(settings.engine),
+        limits=limits.table(
+            mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
+        ),
+        rates=Rates(database),
+        send=_sender(settings),
+        engine=cache(lambda: engines.build(settings.engine)),
+    )
+
+
+def check(services: Services) -> None:
+    """Refuse to start on a database that belongs to another kind of money."""
+    with services.database.transaction() as session:
+        installation.settle_mode(session, services.settings.payment_mode)
+
+
+def local_secret(folder: Path) -> str:
+    """Development's own secret, made once and readable by its owner alone."""
+    path = folder / "secret_key"
+    if not path.exists():
+        write_private(path, secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file nobody else can read, in a folder nobody else can enter."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        path.touch(mode=0o600)
+        path.write_text(text)
+    except OSError as error:
+        raise BadSettings(
+            f"Cannot write {path}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
+        ) from None
+
+
+def _sender(settings: Settings) -> Send:
+    """Huey is imported with the first message: most processes never send one."""
+
+    @cache
+    def queue() -> Send:
+        from app.adapters.queue import Queue  # noqa: PLC0415 # 60 ms the web need not pay at start
+
+        return Queue(settings.queue_url, settings.database).send
+
+    def send(work_ids: Sequence[str]) -> None:
+        queue()(work_ids)
+
+    return send

@@ -1,0 +1,42 @@
+"""The `polis` command."""
+
+import sys
+
+import click
+
+from app.cli import accounts, demo, serve
+from app.cli.output import fail
+from app.domain.installation import OtherPaymentMode
+from app.errors import PolisError
+from app.settings import BadSettings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def polis() -> None:
+    """Run and operate Polis."""
+
+
+for command in (
+    serve.serve,
+    serve.worker,
+    serve.migrate,
+    demo.demo,
+    accounts.user,
+    accounts.key,
+    accounts.grant,
+):
+    polis.add_command(command)
+
+
+def main() -> None:
+    """Run a command; whatever is refused is one sentence that says what to do."""
+    try:
+        polis(prog_name="polis")
+    except BadSettings as error:
+        fail(str(error))
+    except OtherPaymentMode as error:
+        fail(f"{error.message} {error.hint}")
+    except PolisError as error:
+        fail(f"{error.message} {error.hint}".strip())
+    except KeyboardInterrupt:
+        sys.exit(130)

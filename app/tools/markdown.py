@@ -1,0 +1,90 @@
+"""A report as Markdown: everything that came from content or personas is escaped and quoted."""
+
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+# ASCII punctuation that could start a link, image, HTML, code, emphasis, table or heading.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&:/@=^])")
+
+
+def escaped(text: object) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def quoted(text: object) -> str:
+    """Text of several lines as a block quote."""
+    lines = str(text).splitlines() or [""]
+    return "\n".join(f"> {escaped(line)}" for line in lines)
+
+
+def report_markdown(report: Json) -> str:
+    """The report as polis_report gives it, for reading; not yet ready is a sentence."""
+    if not report.get("ready"):
+        done, total = report.get("reactions_done", 0), report.get("reactions_total", 0)
+        return f"# Report\n\nNot ready: {report['status']}, {done} of {total} reactions.\n"
+    if "result" in report:
+        return _comparison(report)
+    found = report["report"]
+    parts = [
+        f"# Report {report['run_id']}",
+        report["content_notice"],
+        _facts(report),
+        "## Segments",
+        *(_segment(segment) for segment in found["segments"]),
+        "## Frictions",
+        *(_friction(number, each) for number, each in enumerate(found["topFriction"], 1)),
+        "## Rewrite",
+        *_rewrite(found["rewrite"]),
+        "## Reactions",
+        *(_reaction(reaction) for reaction in report.get("reactions", ())),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _facts(report: Json) -> str:
+    stats, engine = report["stats"], report["engine"]
+    inferred = " (inferred)" if report["audience_inferred"] else ""
+    return (
+        f"- Panel: {report['persona_count']} personas, {report['detail']}, "
+        f"intent {stats['avgIntent']} of 10\n"
+        f"- Audience{inferred}: {escaped(report['audience'] or '')}\n"
+        f"- Engine: {engine['name']} {engine['version']}, seed {engine['seed']}, "
+        f"validity {engine['validity'].get('level', '')}\n"
+        f"- Digest: {report['result_digest']}"
+    )
+
+
+def _segment(segment: Json) -> str:
+    low, high = segment["interval"]
+    return (
+        f"**{escaped(segment['name'])}**, {segment['share']:.0%} "
+        f"({low:.0%} to {high:.0%})\n\n{escaped(segment['summary'])}"
+    )
+
+
+def _friction(number: int, friction: Json) -> str:
+    head = f"{number}. {escaped(friction['point'])} Severity {friction['severity']} of 10."
+    quotes = [f"{quoted(e['quote'])}\n> ({e['persona_id']})" for e in friction["evidence"]]
+    return "\n\n".join([head, *quotes])
+
+
+def _rewrite(rewrite: Json) -> list[str]:
+    headline = [f"**{escaped(rewrite['headline'])}**"] if rewrite.get("headline") else []
+    return [*headline, quoted(rewrite["body"]), escaped(rewrite["rationale"])]
+
+
+def _reaction(reaction: Json) -> str:
+    persona = reaction["persona"]
+    who = f"**{escaped(persona['name'])}**, {persona['age']}, {escaped(persona['occupation'])}"
+    said = f"{who}: {reaction['decision']}, intent {reaction['intent']}"
+    return f"{said}\n\n{quoted(reaction['quote'])}"
+
+
+def _comparison(report: Json) -> str:
+    result = report["result"]
+    rows = [f"| {each['run_id']} | {each['share']:.0%} |" for each in result["preferred"]]
+    table = "\n".join(["| variant | preferred by |", "|---|---|", *rows])
+    return f"# Comparison {report['compare_id']}\n\n{escaped(result['verdict'])}\n\n{table}\n"

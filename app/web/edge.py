@@ -1,0 +1,86 @@
+"""What every Flask answer shares: our Host, a request id, safe headers, errors with a way on."""
+
+import secrets
+from http import HTTPStatus
+from urllib.parse import urlsplit
+from wsgiref.types import WSGIEnvironment
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from app.bootstrap import Services
+from app.errors import PolisError
+from app.kit import logs
+from app.web import access, addresses
+from app.web.error_shapes import STATUS
+
+_HEALTH = {"/healthz", "/readyz"}
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_log = logs.logger("web")
+
+
+def request_id(environ: WSGIEnvironment) -> str:
+    """This request's id: made once, told on the answer and in every log line of it."""
+    id_: str = environ.setdefault(access.REQUEST_ID, f"req_{secrets.token_hex(10)}")
+    environ.setdefault(access.ROUTE, environ.get("PATH_INFO", "").rstrip("/"))
+    return id_
+
+
+def guard(app: Flask, services: Services) -> None:
+    """Put the checks before, and the headers after, every view."""
+    settings = services.settings
+    ours = addresses.addresses(
+        settings.base_url,
+        development=settings.development,
+        port=urlsplit(settings.base_url).port or 0,
+    )
+
+    @app.before_request
+    def _enter() -> tuple[str, int] | None:
+        rule = request.url_rule
+        request.environ[access.ROUTE] = rule.rule if rule else "(none)"
+        logs.bind(request_id=request_id(request.environ))
+        known = request.path in _HEALTH or addresses.host_allowed(ours, request.headers.get("Host"))
+        return None if known else ("This host is not served here.\n", 421)
+
+    @app.after_request
+    def _leave(response: Response) -> Response:
+        response.headers["X-Request-Id"] = request_id(request.environ)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.base_url.startswith("https://"):
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        return response
+
+    @app.errorhandler(PolisError)
+    def _refused(error: PolisError) -> tuple[str | Response, int]:
+        return _failure(STATUS[error.kind], error.code, error.message, error.hint)
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> tuple[str | Response, int]:
+        status = HTTPStatus(error.code or 500)
+        return _failure(status, status.name.lower(), status.phrase, "Start at /docs.")
+
+    @app.errorhandler(Exception)
+    def _broken(error: Exception) -> tuple[str | Response, int]:
+        _log.error("request.failed", exc_info=error)
+        sentence = "Something broke on our side."
+        return _failure(500, "internal_error", sentence, "Try again; if it stays, write to us.")
+
+
+def _failure(status: int, code: str, message: str, hint: str) -> tuple[str | Response, int]:
+    id_ = request_id(request.environ)
+    if request.path.startswith("/api/"):
+        error = {"code": code, "message": message, "hint": hint, "request_id": id_}
+        return jsonify(error=error), status
+    page = render_template("error.html", status=status, message=message, hint=hint, request_id=id_)
+    return page, status

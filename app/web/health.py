@@ -1,0 +1,74 @@
+"""Whether this process answers, and whether the installation can do its work."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import outbox
+from app.bootstrap import Services
+from app.kit import clock
+from app.web.services import services
+
+blueprint = Blueprint("health", __name__)
+
+WORKER_SILENCE = timedelta(seconds=60)
+LEAST_DISK = 64 * 1024 * 1024
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """This process is up."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Every part that a request or a run needs; 503 names what is missing."""
+    found = {name: _holds(check) for name, check in _CHECKS.items()}
+    ready = all(state == "ok" for state in found.values())
+    return jsonify(status="ok" if ready else "unavailable", checks=found), 200 if ready else 503
+
+
+def _holds(check: Callable[[Services], str]) -> str:
+    try:
+        return check(services())
+    except (SQLAlchemyError, OSError) as error:
+        return type(error).__name__
+
+
+def _database(its: Services) -> str:
+    with its.database.reading() as session:
+        outbox.last_beat(session)
+    return "ok"
+
+
+def _migrations(its: Services) -> str:
+    from app import migrations  # noqa: PLC0415 # Alembic is big, and asked for here alone
+
+    return "ok" if migrations.at_head(its.database) else "not at head: run polis migrate"
+
+
+def _worker(its: Services) -> str:
+    with its.database.reading() as session:
+        beat = outbox.last_beat(session)
+    if beat is None or clock.now() - beat > WORKER_SILENCE:
+        return "no worker was heard of for a minute: run polis worker"
+    return "ok"
+
+
+def _disk(its: Services) -> str:
+    database = its.settings.database
+    path = database.removeprefix("sqlite:///") if database.startswith("sqlite") else "/"
+    free = shutil.disk_usage(path).free
+    return "ok" if free > LEAST_DISK else f"{free // 1024 // 1024} MiB left"
+
+
+_CHECKS = {
+    "database": _database,
+    "migrations": _migrations,
+    "worker": _worker,
+    "disk": _disk,
+}

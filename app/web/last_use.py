@@ -1,0 +1,55 @@
+"""When a key was last used: noted in memory, written by a thread of its own, never in the way."""
+
+import threading
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.bootstrap import Services
+from app.domain import keys
+from app.domain.keys import Use
+from app.kit import logs
+
+FLUSH_S = 5.0
+
+_log = logs.logger("web")
+
+
+class LastUse:
+    """Collects uses and writes them every few seconds; the thread starts with the first one."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._lock = threading.Lock()
+        self._uses: dict[str, Use] = {}
+        self._thread: threading.Thread | None = None
+        self._stopped = threading.Event()
+
+    def note(self, key_id: str, address: str, now: datetime) -> None:
+        """Remember a use."""
+        with self._lock:
+            before = self._uses.get(key_id)
+            self._uses[key_id] = Use(now, address, 1 if before is None else before.times + 1)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+
+    def flush(self) -> None:
+        """Write down what was noted so far."""
+        with self._lock:
+            uses, self._uses = self._uses, {}
+        if uses:
+            with self._services.database.transaction() as session:
+                keys.note_use(session, uses)
+
+    def stop(self) -> None:
+        """Write the last uses and end the thread."""
+        self._stopped.set()
+        self.flush()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(FLUSH_S):
+            try:
+                self.flush()
+            except SQLAlchemyError as error:  # a lost "last used" harms nobody
+                _log.warning("last_use.not_written", exc_info=error)

@@ -1,0 +1,81 @@
+"""Runs one tool call: its transaction, its usage, its refusal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.bootstrap import Services
+from app.domain import spend_limits, wallets
+from app.domain.callers import Caller
+from app.errors import PolisError
+from app.kit import clock
+from app.tools.base import Call, Output, Tool
+from app.tools.usage import usage
+from app.web.mcp import rpc
+from app.web.mcp.product.refusals import InsufficientScope, refusal
+from app.web.mcp.server import RawJson, ToolResult
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One caller's call, and everything needed to run it."""
+
+    services: Services
+    caller: Caller
+    request_id: str
+
+    def perform(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
+        """Parse and run a tool in one transaction of its kind."""
+        if not self.caller.may(tool.scope):
+            raise InsufficientScope(
+                f"{tool.name} needs the scope {tool.scope}; this key has mcp:read.",
+                hint="Use a key with the scope mcp.",
+            )
+        given = tool.parse(arguments)
+        answer: Output = self.within(lambda call: tool.run(call, given), writes=tool.writes)
+        return given, answer
+
+    def within(self, act: Callable[[Call], T], *, writes: bool = False) -> T:
+        """Do something in a transaction of its own."""
+        services = self.services
+        opened = services.transaction() if writes else services.database.reading()
+        with opened as session:
+            return act(self._call(session))
+
+    def result(self, answer: Output, *, fresh: bool) -> ToolResult:
+        """An answer with the usage of now."""
+        return _result(answer.as_json() | {"_usage": self._usage(fresh=fresh)})
+
+    def refused(self, error: PolisError) -> ToolResult:
+        """A refusal with the usage of now; nothing was charged for it."""
+        body = refusal(self.services, self.caller, error, self.request_id)
+        return _result({"error": body, "_usage": self._usage(fresh=True)}, is_error=True)
+
+    def _usage(self, *, fresh: bool) -> dict[str, Any]:
+        """A read was just made with the credential; after a write the figures are read again."""
+        if not fresh:
+            return usage(self.caller, self.caller.standing, self.caller.limit_used)
+        now = clock.now()
+        with self.services.database.reading() as session:
+            standing = wallets.standing(session, self.caller.wallet, now)
+            used = spend_limits.used(session, self.caller.spend_limit(now), self.caller.book)
+        return usage(self.caller, standing, used)
+
+    def _call(self, session: Session) -> Call:
+        services = self.services
+        return Call(
+            session,
+            self.caller,
+            services.links,
+            services.panelist,
+            clock.now(),
+            self.request_id,
+        )
+
+
+def _result(answer: dict[str, Any], *, is_error: bool = False) -> ToolResult:
+    return ToolResult(structured=RawJson(rpc.dumps(answer)), is_error=is_error)

@@ -1,0 +1,102 @@
+"""Who may come in: addresses, credentials and the rate of an organization's messages."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from app.bootstrap import Services
+from app.domain.callers import Caller
+from app.domain.credentials import BadCredential
+from app.domain.limits import Allowance
+from app.kit import clock, logs
+from app.web import addresses
+from app.web.last_use import LastUse
+from app.web.local import demo_caller
+from app.web.mcp.http import Header, Refused, Request
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+
+
+class ProductGate:
+    """The product's gate; it holds no credential and caches none."""
+
+    def __init__(self, services: Services, last_use: LastUse) -> None:
+        settings = services.settings
+        self._services = services
+        self._last_use = last_use
+        self._addresses = addresses.addresses(
+            settings.base_url,
+            settings.allowed_origins,
+            development=settings.development,
+            port=urlsplit(settings.base_url).port or 0,
+        )
+
+    def host_allowed(self, host: str | None) -> bool:
+        return addresses.host_allowed(self._addresses, host)
+
+    def origin_allowed(self, origin: str) -> bool:
+        return addresses.origin_allowed(self._addresses, origin)
+
+    def authenticate(self, request: Request) -> Caller:
+        """The caller behind the bearer, or 401 with the way to get one."""
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        bearer = bearer.strip()
+        now = clock.now()
+        logs.bind(request_id=request.id)
+        if scheme.lower() != "bearer" or not bearer:
+            if self._services.settings.no_auth and _local(request):
+                return demo_caller(self._services, now)
+            raise Refused(401, [self._challenge(request)], message="Authorization required")
+        try:
+            caller = self._services.credentials.authenticate(bearer, now)
+        except BadCredential as error:
+            header = self._challenge(request, error.message)
+            raise Refused(401, [header], message=error.message) from None
+        self._last_use.note(caller.credential_id, request.peer, now)
+        return caller
+
+    def count(self, caller: Caller, messages: int) -> list[Header]:
+        """Count an organization's messages; tell what is left."""
+        if not self._services.settings.rate_limits:
+            return []
+        limit = self._services.limits["mcp"]
+        rates = self._services.rates
+        allowance = rates.take(limit, caller.organization_id, clock.now(), cost=messages)
+        return rate_headers(allowance)
+
+    def _challenge(self, request: Request, why: str = "") -> Header:
+        """RFC 6750 and RFC 9728: where the metadata is, and what was wrong with what was sent."""
+        suffix = "/mcp" if request.path.startswith("/mcp") else ""
+        base = self._services.settings.base_url
+        metadata = f"{base}/.well-known/oauth-protected-resource{suffix}"
+        parts = [f'resource_metadata="{metadata}"', 'scope="mcp"']
+        if why:
+            parts += ['error="invalid_token"', f'error_description="{why}"']
+        return "WWW-Authenticate", "Bearer " + ", ".join(parts)
+
+
+def rate_headers(allowance: Allowance) -> list[Header]:
+    """What is left of a limit, under the standard's names and the customary ones."""
+    figures = (
+        ("Limit", allowance.limit.amount),
+        ("Remaining", allowance.remaining),
+        ("Reset", allowance.reset_s),
+    )
+    return [
+        (f"{prefix}RateLimit-{name}", str(figure))
+        for prefix in ("", "X-")
+        for name, figure in figures
+    ]
+
+
+def _local(request: Request) -> bool:
+    """Whether a request came straight from this machine, addressed to this machine."""
+    host = request.headers.get("host", "").rpartition(":")[0].strip("[]") or ""
+    straight = not any(request.headers.get(name) for name in _FORWARDED)
+    return straight and _loopback(request.peer) and (host == "localhost" or _loopback(host))
+
+
+def _loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,58 @@
+"""A refusal as a tool result: code, sentence, hint, figures, and the pages that mend it."""
+
+from typing import Any
+
+from app.bootstrap import Services
+from app.domain import plans
+from app.domain.callers import Caller
+from app.errors import Kind, PolisError
+from app.kit import clock
+from app.tools.usage import dollars
+
+
+class InsufficientScope(PolisError):
+    """This key may only read; keys cannot step up."""
+
+    kind = Kind.FORBIDDEN
+    code = "insufficient_scope"
+
+
+def refusal(
+    services: Services, caller: Caller, error: PolisError, request_id: str
+) -> dict[str, Any]:
+    """The `error` member of a refused answer."""
+    details = dict(error.details)
+    if error.kind is Kind.UNPAID:
+        details |= _ways_to_pay(services, caller, str(details.get("limit", "")))
+    return {
+        "code": error.code,
+        "message": error.message,
+        "hint": error.hint,
+        "details": details,
+        "request_id": request_id,
+    }
+
+
+def _ways_to_pay(services: Services, caller: Caller, limit: str) -> dict[str, Any]:
+    """Where a person raises the limit that stopped this, or buys tokens."""
+    links, now = services.links, clock.now()
+    if limit in {"key", "app"}:
+        return {"raise_limit_url": links.page("/app/keys" if limit == "key" else "/app/apps")}
+    if caller.mode == "off" or caller.book == "test":
+        return {}
+    organization = caller.organization_id
+    return {
+        "checkout_urls": {
+            name: links.pay(organization, f"plan:{name}", now) for name in plans.PAID_PLANS
+        },
+        "topup_packs": [
+            {
+                "pack": pack.name,
+                "usd": dollars(pack.usd_micros),
+                "tokens": pack.tokens,
+                "url": links.pay(organization, f"pack:{pack.name}", now),
+            }
+            for pack in plans.PACKS.values()
+        ],
+        "billing_url": links.page("/app/billing"),
+    }

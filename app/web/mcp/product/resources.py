@@ -1,0 +1,94 @@
+"""Resources: the documentation's pages, and the reports of the caller's runs."""
+
+from app.bootstrap import Services
+from app.docs.catalogue import Catalogue
+from app.errors import PolisError
+from app.tools import report
+from app.tools.markdown import report_markdown
+from app.web.mcp import rpc
+from app.web.mcp.problems import UnknownCursor, UnknownResource
+from app.web.mcp.product.calls import Desk
+from app.web.mcp.server import Context, Json, Listing, Reading
+
+HOUR_MS = 3_600_000
+MINUTE_MS = 60_000
+_DOCS = "polis://docs/"
+_RUNS = "polis://runs/"
+
+
+class ProductResources:
+    """Reads by URI; somebody else's run does not exist."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._catalogue = Catalogue(services.settings)
+        self._listing = Listing(
+            [
+                {
+                    "uri": f"{_DOCS}{page.slug}",
+                    "name": page.slug,
+                    "title": page.title,
+                    "description": page.summary,
+                    "mimeType": "text/markdown",
+                }
+                for page in self._catalogue.pages
+            ],
+            HOUR_MS,
+            "public",
+        )
+        self._templates = Listing(_TEMPLATES, HOUR_MS, "public")
+
+    def list(self, _context: Context, cursor: str | None) -> Listing:
+        """Every page of the documentation."""
+        if cursor is not None:
+            raise UnknownCursor
+        return self._listing
+
+    def templates(self, _context: Context, cursor: str | None) -> Listing:
+        """Reports by run."""
+        if cursor is not None:
+            raise UnknownCursor
+        return self._templates
+
+    def read(self, context: Context, uri: str) -> Reading:
+        """A page as Markdown, or a report as Markdown and JSON."""
+        if uri.startswith(_DOCS):
+            return self._page(uri)
+        if uri.startswith(_RUNS) and uri.endswith("/report"):
+            return self._report(context, uri)
+        raise UnknownResource(uri)
+
+    def _page(self, uri: str) -> Reading:
+        text = self._catalogue.markdown(uri.removeprefix(_DOCS))
+        if text is None:
+            raise UnknownResource(uri)
+        return Reading([_text(uri, "text/markdown", text)], HOUR_MS, "public")
+
+    def _report(self, context: Context, uri: str) -> Reading:
+        run_id = uri.removeprefix(_RUNS).removesuffix("/report")
+        desk = Desk(self._services, context.caller, context.request_id)
+        try:
+            _, answer = desk.perform(report.TOOL, {"run_id": run_id})
+        except PolisError:
+            raise UnknownResource(uri) from None
+        found = answer.as_json()
+        contents = [
+            _text(uri, "text/markdown", report_markdown(found)),
+            _text(uri, "application/json", rpc.dumps(found)),
+        ]
+        return Reading(contents, MINUTE_MS, "private")
+
+
+def _text(uri: str, mime_type: str, text: str) -> Json:
+    return {"uri": uri, "mimeType": mime_type, "text": text}
+
+
+_TEMPLATES: list[Json] = [
+    {
+        "uriTemplate": "polis://runs/{run_id}/report",
+        "name": "report",
+        "title": "Report of a run",
+        "description": "The report as Markdown and as JSON.",
+        "mimeType": "text/markdown",
+    }
+]

@@ -1,0 +1,97 @@
+"""Runs, comparisons and panel questions as tasks: the task's id is the handle itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.bootstrap import Services
+from app.domain.runs import find, outcome, turns
+from app.errors import NotFound
+from app.kit import clock
+from app.tools import ask, compare, status, test, thread
+from app.tools.base import Call, Output
+from app.web.mcp.problems import UnknownTask
+from app.web.mcp.product.calls import Desk
+from app.web.mcp.server import Context, Json, Task, TaskHandle
+
+POLL_MS = 2000
+
+_STATES = {"complete": "completed", "cancelled": "cancelled", "failed": "completed"}
+
+
+class ProductTasks:
+    """What a client that declared the extension may ask about its tasks."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def get(self, context: Context, task_id: str) -> Task:
+        """The task as it stands; finished, with the tool's own answer."""
+        desk = Desk(self._services, context.caller, context.request_id)
+        try:
+            return task_of(desk, task_id)
+        except NotFound:
+            raise UnknownTask from None
+
+    def update(self, context: Context, task_id: str, responses: Mapping[str, Json]) -> None:
+        """Our tasks ask nothing back, so every answer is one too many; the id is still checked."""
+        del responses
+        self.get(context, task_id)
+
+    def cancel(self, context: Context, task_id: str) -> None:
+        """polis_cancel by another name; a finished task stays as it ended."""
+        desk = Desk(self._services, context.caller, context.request_id)
+        try:
+            desk.within(lambda call: _cancel(call, task_id), writes=True)
+        except NotFound:
+            raise UnknownTask from None
+
+
+def started(desk: Desk, handle: str) -> TaskHandle:
+    """A call that goes on as a task; its rows are committed, so an immediate get finds it."""
+    return TaskHandle(task_of(desk, handle))
+
+
+def task_of(desk: Desk, handle: str) -> Task:
+    """A handle of the caller as a task."""
+    answer, fields = desk.within(lambda call: _standing(call, handle))
+    state = fields["status"]
+    if state == "working":
+        return Task(fields)
+    return Task(fields, result=desk.result(answer, fresh=True) if state == "completed" else None)
+
+
+def _standing(call: Call, handle: str) -> tuple[Output, Json]:
+    """The tool's own answer of now, and the task's fields."""
+    if handle.startswith("thr_"):
+        return _turn(call, handle)
+    state = status.of(call, handle)
+    rows = find.runs_of(call.session, call.caller, handle)
+    answer = (compare if handle.startswith("cmp_") else test).followed(call, handle)
+    ended = max((row.completed_at or row.created_at for row in rows), default=call.now)
+    message = f"{state.reactions_done} of {state.reactions_total} reactions"
+    return answer, _fields(handle, state.status, message, rows[0].created_at, ended)
+
+
+def _turn(call: Call, handle: str) -> tuple[Output, Json]:
+    turn = thread.last_turn(call, handle)
+    message = f"{turn.answers_done} of {turn.answers_total} answers"
+    ended = turn.completed_at or turn.asked_at
+    return ask.followed(call, handle), _fields(handle, turn.status, message, turn.asked_at, ended)
+
+
+def _fields(handle: str, state: str, message: str, began: datetime, ended: datetime) -> Json:
+    return {
+        "taskId": handle,
+        "status": _STATES.get(state, "working"),
+        "statusMessage": message,
+        "createdAt": clock.iso(began),
+        "lastUpdatedAt": clock.iso(ended),
+        "ttlMs": None,
+        "pollIntervalMs": POLL_MS,
+    }
+
+
+def _cancel(call: Call, handle: str) -> tuple[str, int]:
+    if handle.startswith("thr_"):
+        return turns.cancel(call.session, call.caller, handle, call.now)
+    return outcome.cancel(call.session, call.caller, handle, call.now)

@@ -1,0 +1,47 @@
+"""Takes one piece of work by its id, does it, and sees to it that it ends."""
+
+from app import outbox
+from app.bootstrap import Services
+from app.errors import PolisError
+from app.kit import clock, logs
+from app.outbox import Claim
+from app.worker.jobs import HANDLERS
+
+_log = logs.logger("worker")
+
+
+class Delivery:
+    """What one worker process does with the ids it is sent."""
+
+    def __init__(self, services: Services, owner: str) -> None:
+        self._services = services
+        self.owner = owner
+
+    def __call__(self, work_id: str) -> None:
+        """Do the work, or nothing where it is done, not due, or somebody else's."""
+        with self._services.transaction() as session:
+            claim = outbox.claim(session, work_id, self.owner, clock.now())
+        if claim is None:
+            return
+        logs.bind(request_id=claim.request_id, work=claim.id, kind=claim.kind)
+        if claim.spent:
+            self._give_up(claim, "Every attempt ended without an answer.")
+            return
+        try:
+            HANDLERS[claim.kind].run(self._services, claim)
+        except Exception as error:  # noqa: BLE001 # the one place: whatever fails is tried again or refunded
+            self._failed(claim, error)
+
+    def _failed(self, claim: Claim, error: Exception) -> None:
+        _log.error("work.failed", attempt=claim.fence, exc_info=error)
+        why = error.message if isinstance(error, PolisError) else "The panel could not be run."
+        if claim.last_attempt:
+            self._give_up(claim, why)
+            return
+        with self._services.transaction() as session:
+            outbox.retry(session, claim, clock.now(), f"{type(error).__name__}: {error}")
+
+    def _give_up(self, claim: Claim, why: str) -> None:
+        with self._services.transaction() as session:
+            if outbox.finish(session, claim, clock.now(), error=why):
+                HANDLERS[claim.kind].gave_up(session, claim, why)

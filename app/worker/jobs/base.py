@@ -1,0 +1,17 @@
+"""What a kind of work is: how to do it, and what to do when every attempt has failed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.bootstrap import Services
+from app.outbox import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """`run` ends its claim itself, in the transaction of its last write."""
+
+    run: Callable[[Services, Claim], None]
+    gave_up: Callable[[Session, Claim, str], None]

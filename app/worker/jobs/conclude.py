@@ -1,0 +1,47 @@
+"""Says which variant of a comparison the panel prefers, once every run has its report."""
+
+from sqlalchemy.orm import Session
+
+from app import outbox
+from app.bootstrap import Services
+from app.domain.panel.shapes import Json
+from app.domain.runs import find, outcome, progress
+from app.kit import clock
+from app.outbox import Claim
+from app.worker.jobs.base import Handler
+
+
+def run(services: Services, claim: Claim) -> None:
+    """Compare the variants' panels outside any transaction and settle the one hold."""
+    compare_id = claim.payload["compare_id"]
+    with services.database.reading() as session:
+        run_ids = [run.id for run in find.variants(session, compare_id)]
+        panels = [progress.panel_of(session, run_id) for run_id in run_ids]
+    result = _named(services.engine().compare(panels), run_ids)
+    with services.transaction() as session:
+        if outbox.finish(session, claim, clock.now()):
+            outcome.conclude(session, compare_id, result, clock.now())
+
+
+def gave_up(session: Session, claim: Claim, why: str) -> None:
+    """Without a result nothing was delivered: all variants are refunded."""
+    compare_id = claim.payload["compare_id"]
+    outcome.fail_comparison(session, compare_id, "engine_unavailable", why, clock.now())
+
+
+def _named(result: Json, run_ids: list[str]) -> Json:
+    """The engine speaks of places, the customer of runs."""
+    winner = result["winner"]
+    return {
+        "winner_run_id": None if winner is None else run_ids[winner],
+        "verdict": result["verdict"],
+        "preferred": [
+            {"run_id": run_id, "share": share}
+            for run_id, share in zip(run_ids, result["preferred"], strict=True)
+        ],
+        "p_a_beats_b": result["p_a_beats_b"],
+        "interval": result["interval"],
+    }
+
+
+HANDLER = Handler(run, gave_up)

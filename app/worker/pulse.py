@@ -1,0 +1,71 @@
+"""What a worker does beside its work: say that it lives, and send what nobody took."""
+
+import threading
+from collections.abc import Callable, Iterable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import outbox
+from app.bootstrap import Services
+from app.domain import idempotency, limits
+from app.kit import clock, logs
+
+BEAT_S = 10  # a third of a lease
+SWEEP_S = 15
+TIDY_S = 600
+
+_log = logs.logger("worker")
+
+
+class Pulse:
+    """Runs the worker's rhythms in threads of their own until it stops."""
+
+    def __init__(self, services: Services, owner: str) -> None:
+        self._services = services
+        self._owner = owner
+        self._stopped = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._every, args=rhythm, daemon=True)
+            for rhythm in self._rhythms()
+        ]
+
+    def start(self) -> None:
+        """Begin; the first sweep takes up what an earlier process left."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Give everything back, so that others need not wait for the leases to end."""
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        with self._services.database.transaction() as session:
+            outbox.give_back(session, self._owner)
+            outbox.leave(session, self._owner)
+
+    def _rhythms(self) -> Iterable[tuple[float, Callable[[], None]]]:
+        return ((BEAT_S, self._beat), (SWEEP_S, self._sweep), (TIDY_S, self._tidy))
+
+    def _every(self, seconds: float, act: Callable[[], None]) -> None:
+        while not self._stopped.is_set():
+            try:
+                act()
+            except SQLAlchemyError as error:  # the database is away: it will be back
+                _log.warning("worker.database_away", exc_info=error)
+            self._stopped.wait(seconds)
+
+    def _beat(self) -> None:
+        with self._services.database.transaction() as session:
+            outbox.renew(session, self._owner, clock.now())
+
+    def _sweep(self) -> None:
+        with self._services.database.reading() as session:
+            due = outbox.due(session, clock.now())
+        self._services.send(due)
+
+    def _tidy(self) -> None:
+        with self._services.database.transaction() as session:
+            now = clock.now()
+            outbox.forget_old(session, now)
+            idempotency.forget_old(session, now)
+            limits.forget_idle(session, now)

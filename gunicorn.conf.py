@@ -1,0 +1,16 @@
+"""How gunicorn serves Polis; figures behind each choice are in decisions/0012."""
+
+import os
+
+bind = os.environ.get("POLIS_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("POLIS_WEB_PROCESSES", "2"))
+worker_class = "gthread"  # one slow answer never holds up the others of its process
+threads = int(os.environ.get("POLIS_WEB_THREADS", "8"))
+timeout = 60  # a worker that hangs this long is replaced; no answer of ours waits longer than 25 s
+graceful_timeout = 30  # SIGTERM lets requests in flight finish
+keepalive = 15
+control_socket_disable = True  # it would be opened in the home folder of whoever runs this
+accesslog = None  # app/web/access.py writes the line, without arguments and with the request id
+errorlog = "-"
+loglevel = "warning"
+server_software = ""

@@ -1,0 +1,71 @@
+"""Both databases, a fresh copy for each test; a served installation where a test wants the wire."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap
+from app.bootstrap import Services
+from app.db import Database
+from tests.databases import DATABASES, Copies, Postgres
+from tests.factories import settings_for
+from tests.fakes import SpyQueue
+from tests.served import Served
+
+POSTGRES = "POLIS_TEST_POSTGRES"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL for all xdist workers, started by the process that hands out the tests."""
+    if not hasattr(config, "workerinput"):
+        config.stash[_server] = Postgres()
+        os.environ[POSTGRES] = config.stash[_server].url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _server in config.stash:
+        config.stash[_server].stop()
+
+
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """Migrated templates of both databases, copied for each test."""
+    made = Copies(tmp_path_factory.mktemp("templates"), os.environ[POSTGRES])
+    yield made
+    made.drop()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, copies: Copies, tmp_path: Path) -> str:
+    """A fresh, migrated database: the test runs once on each kind."""
+    return copies.fresh(request.param, tmp_path)
+
+
+@pytest.fixture
+def services(database_url: str, tmp_path: Path) -> Iterator[Services]:
+    """Real services on a fresh database; what is sent to workers is kept in `services.send`."""
+    built = bootstrap.build(settings_for(database_url, tmp_path))
+    bootstrap.check(built)
+    yield replace(built, send=SpyQueue())
+    built.database.dispose()
+
+
+@pytest.fixture
+def database(services: Services) -> Database:
+    return services.database
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def served(
+    request: pytest.FixtureRequest, copies: Copies, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """gunicorn and workers as separate processes, with a demo organization and its keys."""
+    folder = tmp_path_factory.mktemp(f"served-{request.param}")
+    with Served(copies.fresh(request.param, folder), folder) as running:
+        yield running
+
+
+_server = pytest.StashKey[Postgres]()
