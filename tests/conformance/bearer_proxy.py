@@ -29,6 +29,11 @@ class BearerProxy(ThreadingHTTPServer):
         self.token = token
         self.url = f"http://127.0.0.1:{self.server_port}{urlsplit(target).path}"
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients may hang up whenever they like; anything else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 @contextmanager
 def bearer_proxy(target: str, token: str) -> Iterator[str]:

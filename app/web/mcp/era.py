@@ -55,7 +55,7 @@ def _require_matching_version(meta: Any, header: str | None) -> None:
     if header != asked:
         raise RpcError(
             problems.HEADER_MISMATCH,
-            f"Header mismatch: MCP-Protocol-Version must be {asked!r} as in params._meta",
+            "Header mismatch: MCP-Protocol-Version must repeat params._meta",
             status=400,
         )
     if asked not in _MODERN:
@@ -68,6 +68,6 @@ def _require_method(method: str, headers: Mapping[str, str]) -> None:
     if headers.get("mcp-method") != method:
         raise RpcError(
             problems.HEADER_MISMATCH,
-            f"Header mismatch: Mcp-Method must be {method!r} as in the body",
+            "Header mismatch: Mcp-Method must repeat the body's method",
             status=400,
         )

@@ -14,6 +14,9 @@ UNSUPPORTED_VERSION = -32022
 URL_ELICITATION_REQUIRED = -32042
 LEGACY_RESOURCE_NOT_FOUND = -32002
 
+LONGEST_ECHO = 128
+"""Names of ours are no longer; what a caller made up need not come back whole."""
+
 
 class RpcError(Exception):
     """A JSON-RPC error; `status` overrides the HTTP status its era would give the code."""
@@ -39,14 +42,14 @@ class UnknownTool(InvalidParams):
     """No tool of that name is visible to the caller."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"Unknown tool: {name}")
+        super().__init__(f"Unknown tool: {name[:LONGEST_ECHO]}")
 
 
 class UnknownPrompt(InvalidParams):
     """No prompt has that name."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"Unknown prompt: {name}")
+        super().__init__(f"Unknown prompt: {name[:LONGEST_ECHO]}")
 
 
 class UnknownTask(InvalidParams):
