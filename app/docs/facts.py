@@ -1,5 +1,6 @@
 """What the pages may say without writing it down: prices, tools, limits, settings, errors."""
 
+from functools import cache
 from typing import Any
 
 from app.domain import limits, plans
@@ -41,6 +42,7 @@ ERRORS = {
 }
 
 
+@cache
 def facts(settings: Settings) -> dict[str, Any]:
     """Every name a page may use."""
     return {

@@ -6,12 +6,12 @@ from flask import Flask
 
 from app.bootstrap import Services
 from app.kit import logs
-from app.web import access, edge, health, pages
+from app.web import access, discovery, edge, health, pages
 from app.web.last_use import LastUse
 from app.web.mcp import product
 from app.web.mcp.gateway import Gateway
 
-BLUEPRINTS = (health.blueprint, pages.blueprint)
+BLUEPRINTS = (health.blueprint, discovery.blueprint, pages.blueprint)
 
 
 def create_app(services: Services) -> Flask:
