@@ -117,6 +117,15 @@ class Speaker:
         quotes = [point.quote for point in points if point.quote]
         return next(iter((*quotes, *self._anchors)), None)
 
+    def first_words(self) -> str:
+        """A quotation from where the reading began."""
+        return f"“{self._anchors[0]}”" if self._anchors else _UNREADABLE
+
+    def last_words(self) -> str:
+        """A quotation from where the reading ended."""
+        ending = clauses(self.read[-1].text) if self.read else ()
+        return f"“{ending[-1]}”" if ending else self.first_words()
+
     def slots(self, point: Point, extra: Mapping[str, str]) -> dict[str, str]:
         """Everything a schema about this point may name."""
         self._turn += 1

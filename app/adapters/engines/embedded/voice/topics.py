@@ -64,3 +64,9 @@ def _written(topic: str, forms: list[str]) -> str:
     first = forms[0]
     shouted = first.isupper() and len(first) > _MOST
     return topic if topic in forms or shouted else first
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str) -> frozenset[str]:
+    """Every word of a text, in lower case."""
+    return frozenset(word.lower() for word in _WORD.findall(text))

@@ -20,7 +20,7 @@ def deep(speaker: Speaker, roles: Roles) -> Json:
     return {
         "emotionalArc": _arc(speaker, roles),
         "wouldPay": _would_pay(speaker, roles),
-        "shareWith": _share_with(speaker, roles),
+        "shareWith": sharing(speaker, roles),
         "comparedTo": _compared_to(speaker, roles),
         "personalContext": _context(speaker, roles),
     }
@@ -64,7 +64,8 @@ def willingness(decision: str, intent: int) -> str:
     return "yes" if decision == "click" and intent >= _KEEN else "maybe"
 
 
-def _share_with(speaker: Speaker, roles: Roles) -> str:
+def sharing(speaker: Speaker, roles: Roles) -> str:
+    """Whom they would tell, if anyone."""
     outcome = speaker.seat.outcome
     if outcome.decision == "scroll" or outcome.intent <= _COLD:
         warmth, points = "cold", _of_sign(roles, liked=False)
@@ -88,12 +89,12 @@ def _context(speaker: Speaker, roles: Roles) -> str:
         feeling.CONTEXT[point.liked],
         point,
         scene=first_person(speaker.seat.persona),
-        me=_self(speaker),
+        me=personal(speaker),
         **speaker.naming(point),
     )
 
 
-def _self(speaker: Speaker) -> str:
+def personal(speaker: Speaker) -> str:
     """What the person says of themselves: the trait the ledger names, else their occupation."""
     persona = speaker.seat.persona
     ref = speaker.points.leaning.ref

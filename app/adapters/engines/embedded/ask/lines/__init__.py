@@ -1,0 +1,1 @@
+"""Schemata for answers, by what the question is after."""

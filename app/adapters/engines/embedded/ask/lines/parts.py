@@ -1,0 +1,113 @@
+"""Schemata about parts of the content: the best, the worst, the unclear, the missing."""
+
+FAVOURITE = (
+    "{q}, because {c}",
+    "the part with {q}: {c}",
+    "{q}; {c}",
+    "[easily|for me] {q}, {c}",
+)
+FAVOURITE_NONE = (
+    "nothing stood out that way; {c}",
+    "I can't name one; {c}",
+    "no favourite, I'm afraid: {c}",
+)
+LEAST = (
+    "{q}, because {c}",
+    "the part with {q}: {c}",
+    "{q}; {c}",
+)
+LEAST_ABSENT = (
+    "what isn't there: {c}",
+    "the gap: {c}",
+    "less what it says than what it leaves out: {c}",
+)
+LEAST_NONE = (
+    "nothing much, in fact {c}",
+    "no real complaint: {c}",
+    "I didn't stumble over anything; {c}",
+)
+FIRST = (
+    "{q}, {pos}",
+    "my eye went to {q} first, {pos}",
+    "{q}; everything else came second",
+)
+FIRST_THOUGHT = (
+    "and I thought: {c}",
+    "my first thought there was that {c}",
+    "straight away: {c}",
+)
+STUCK = (
+    "{q}, that's what stayed",
+    "I'd still know {q} tomorrow",
+    "{q}; the rest is already fading",
+    "the {noun}, {q}",
+)
+CONFUSING = (
+    "yes: {c}",
+    "one thing, yes: {c}",
+    "yes, in one place: {c}",
+    "h: a little, {c}",
+    "b: yes; {c}",
+)
+CLEAR = (
+    "no, I could follow it; {c}",
+    "no, it was clear enough: {c}",
+    "b: no, it's clear; {c}",
+)
+MISSING = (
+    "{c}",
+    "[mostly|above all] this: {c}",
+    "for me, {c}",
+)
+MISSING_NONE = (
+    "nothing I went looking for; {c}",
+    "I didn't miss anything, {c}",
+)
+OBJECTION = (
+    "{c}",
+    "[mainly|mostly] that {c}",
+    "one thing above all: {c}",
+    "h: I suppose that {c}",
+)
+OBJECTION_NONE = (
+    "none worth the name; {c}",
+    "nothing holds me back, {c}",
+)
+ALSO = (
+    "and {c}",
+    "[also|besides], {c}",
+    "then there's this: {c}",
+)
+BUT = (
+    "still, {c}",
+    "against that, {c}",
+    "on the other side, {c}",
+    "but {c}",
+)
+PHRASE_LIKED = (
+    "{q} works for me: {c}",
+    "I'm glad of {q}; {c}",
+    "{q} helped: {c}",
+)
+PHRASE_DISLIKED = (
+    "{q} puts me off: {c}",
+    "{q} is a problem for me, {c}",
+    "I'd do without {q}: {c}",
+)
+PHRASE_NEUTRAL = (
+    "I read {p} and it left me cold; what moved me more was {q}",
+    "{p} went by without doing much either way, unlike {q}",
+    "no strong feeling about {p}; I was busy with {q}",
+)
+PHRASE_UNREAD = (
+    "I never got that far, I stopped after {a}",
+    "I couldn't say: I'd stopped by then, {a} was about the last I read",
+)
+OPENING_LIKED = (
+    "it opens on {a}, and that's a decent start: {c}",
+    "{a} is a fair way in; {c}",
+)
+OPENING_DISLIKED = (
+    "it opens on {a}, and that didn't carry me: {c}",
+    "{a} isn't much of a start for me; {c}",
+)

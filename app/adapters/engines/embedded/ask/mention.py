@@ -1,0 +1,63 @@
+"""Which words of the content a question is about."""
+
+from dataclasses import dataclass
+
+from app.adapters.engines.embedded.ask.question import Question
+from app.adapters.engines.embedded.ask.vocabulary import FUNCTION, REVIEW
+from app.domain.panel.shapes import Document
+
+_LONGEST = 9  # words of an unquoted mention
+_SEARCHED = 20_000  # characters of the content that are searched
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the content, as it stands there."""
+
+    start: int
+    end: int
+    text: str
+
+
+def mention_in(question: Question, document: Document) -> Mention | None:
+    """What the question quotes from the content, or else the longest run of words they share."""
+    for quoted in question.quoted:
+        found = located(quoted, document)
+        if found:
+            return found
+    return _longest_run(question.words, document)
+
+
+def located(phrase: str, document: Document) -> Mention | None:
+    """Where a phrase stands in the content, whatever its capitals; whole words only."""
+    text = document.text[:_SEARCHED]
+    wanted = phrase.strip(" .,;:!?").lower().replace("’", "'")  # noqa: RUF001 - as written
+    low = text.lower().replace("’", "'")  # noqa: RUF001 - as written
+    if not wanted or len(low) != len(text):
+        return None
+    start = low.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        if not (_joins(low, start - 1, start) or _joins(low, end - 1, end)):
+            return Mention(start, end, text[start:end])
+        start = low.find(wanted, start + 1)
+    return None
+
+
+def _joins(text: str, left: int, right: int) -> bool:
+    return left >= 0 and right < len(text) and text[left].isalnum() and text[right].isalnum()
+
+
+def _longest_run(words: tuple[str, ...], document: Document) -> Mention | None:
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            run = words[start : start + size]
+            if _telling(run) and (found := located(" ".join(run), document)):
+                return found
+    return None
+
+
+def _telling(run: tuple[str, ...]) -> bool:
+    """Whether a run of words can only mean the content: a word of its own, not of any question."""
+    own = [word for word in run if word not in FUNCTION and word not in REVIEW]
+    return bool(own) and run[0] not in FUNCTION and run[-1] not in FUNCTION
