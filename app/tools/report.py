@@ -11,6 +11,7 @@ from app.kit import clock
 from app.models.runs import Run
 from app.tools import shapes, status
 from app.tools.base import Call, Hints, Input, Output, Problems, Tool
+from app.tools.compare import VariantRun
 from app.tools.status import Failure
 
 SAMPLE = 12
@@ -84,7 +85,7 @@ class Report(Output):
     )
     next_offset: int | None = Field(default=None, description="Give it back for the next page.")
     dashboard_url: str | None = Field(default=None, description="The page for a signed-in person.")
-    runs: list[dict[str, Any]] | None = Field(default=None, description="Variants of a comparison.")
+    runs: list[VariantRun] | None = Field(default=None, description="Variants of a comparison.")
     result: shapes.Result | None = Field(default=None, description="Which variant won.")
 
     def as_json(self) -> dict[str, Any]:
@@ -171,7 +172,7 @@ def _unready(call: Call, row: Run, given: ReportInput) -> Report:
 def _comparison(call: Call, compare_id: str) -> Report:
     comparison = find.comparison(call.session, call.caller, compare_id)
     rows = find.variants(call.session, compare_id)
-    variants = [{"run_id": row.id, "variant": row.variant, "label": row.label} for row in rows]
+    variants = [VariantRun(run_id=row.id, variant=row.variant or 0) for row in rows]
     if comparison.status != "complete":
         return Report(**_progress(call, compare_id), compare_id=compare_id, runs=variants)
     return Report.model_construct(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from app.settings import Settings
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -30,6 +32,16 @@ def addresses(
         parts = urlsplit(url)
         origins |= {f"{parts.scheme}://{host}" for host in _spellings(parts)}
     return Addresses(frozenset(hosts), frozenset(origins), development)
+
+
+def of(settings: Settings) -> Addresses:
+    """The addresses of this installation; the port is the one we listen on, behind a tunnel too."""
+    return addresses(
+        settings.base_url,
+        settings.allowed_origins,
+        development=settings.development,
+        port=int(settings.bind.rpartition(":")[2] or 0),
+    )
 
 
 def host_allowed(ours: Addresses, host: str | None) -> bool:

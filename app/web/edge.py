@@ -2,7 +2,6 @@
 
 import secrets
 from http import HTTPStatus
-from urllib.parse import urlsplit
 from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -38,11 +37,7 @@ def request_id(environ: WSGIEnvironment) -> str:
 def guard(app: Flask, services: Services) -> None:
     """Put the checks before, and the headers after, every view."""
     settings = services.settings
-    ours = addresses.addresses(
-        settings.base_url,
-        development=settings.development,
-        port=urlsplit(settings.base_url).port or 0,
-    )
+    ours = addresses.of(settings)
 
     @app.before_request
     def _enter() -> tuple[str, int] | None:

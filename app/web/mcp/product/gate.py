@@ -1,7 +1,6 @@
 """Who may come in: addresses, credentials and the rate of an organization's messages."""
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from app.bootstrap import Services
 from app.domain.callers import Caller
@@ -20,15 +19,9 @@ class ProductGate:
     """The product's gate; it holds no credential and caches none."""
 
     def __init__(self, services: Services, last_use: LastUse) -> None:
-        settings = services.settings
         self._services = services
         self._last_use = last_use
-        self._addresses = addresses.addresses(
-            settings.base_url,
-            settings.allowed_origins,
-            development=settings.development,
-            port=urlsplit(settings.base_url).port or 0,
-        )
+        self._addresses = addresses.of(services.settings)
 
     def host_allowed(self, host: str | None) -> bool:
         return addresses.host_allowed(self._addresses, host)
