@@ -105,7 +105,7 @@ def _ages(text: str, card: Card) -> tuple[int, int]:
 
 
 def _scores(text: str, roles: dict[str, tuple[str, ...]]) -> dict[str, float]:
-    counts = Counter(word.lower() for word in _WORD.findall(text))
+    counts = Counter(_form(word.lower()) for word in _WORD.findall(text))
     scores: dict[str, float] = {}
     for word in sorted(counts):
         for id_ in _CARDS_OF.get(word, ()):
@@ -113,6 +113,12 @@ def _scores(text: str, roles: dict[str, tuple[str, ...]]) -> dict[str, float]:
         for id_ in roles.get(word, ()):
             scores[id_] = scores.get(id_, 0.0) + _ROLE_HIT / len(roles[word])
     return scores
+
+
+def _form(word: str) -> str:
+    """The word, or its singular where only that stands on a card."""
+    known = word in _CARDS_OF or word in _ROLE_WORDS
+    return word if known or not word.endswith("s") else word[:-1]
 
 
 def _sureness(scores: dict[str, float], best: str) -> float:

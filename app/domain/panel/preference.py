@@ -8,6 +8,7 @@ from app.domain.panel.shapes import Json, Reaction
 from app.domain.panel.stats import INTERVAL_NOTE
 
 TOO_CLOSE = 0.60
+_ANY_LEAD = 0.51
 _SAME = 1e-6
 # Assumption until fitted: a standard deviation of the panel's own liking is worth odds of 5 to 1,
 # and no simulation is surer than 9 to 1. People differ from their simulation more than two
@@ -59,6 +60,8 @@ def _odds(difference: float) -> float:
 def _verdict(winner: int | None, best: int, second: int, sure: float) -> str:
     percent = round(sure * 100)
     first, other = _LETTERS[best], _LETTERS[second]
+    if sure < _ANY_LEAD:
+        return f"Too close to call: nothing to choose between {first} and {other}."
     if winner is None:
         return f"Too close to call: {first} is ahead of {other} with {percent} %, under 60 %."
     return f"{first} is preferred to {other}: {percent} % sure, by simulation only."

@@ -10,7 +10,7 @@ from app.adapters.engines.embedded.cues.shape import shaped
 from app.adapters.engines.embedded.reading.words import Token
 from app.domain.panel.shapes import Cue, Span
 
-_PER_KIND = 8  # further hits of a kind add next to nothing to a reader
+_PER_KIND = 12  # further hits of a kind add next to nothing to a reader
 
 
 def find_cues(

@@ -13,8 +13,7 @@ _PRICE = re.compile(
     r"[$€£¥₹]\s?\d(?:[\d,.]{0,12}\d)?(?![\d,.]*\s?(?:[kKmMbB]\b|bn|million|billion))"
     r"(?:\s?(?:/|per|a)\s?(?:mo|month|yr|year|user|seat|person|week|day|hour|token|persona)\w{0,4})?"
     r"|\b\d[\d,.]{0,12}\s?(?:dollars|euros|usd|eur|gbp|€)(?!\w)"
-    r"|\bfree (?:plan|tier|trial|forever|of charge|for|to use|account)\b|\b(?:for|it'?s|is) free\b"
-    r"|\bpricing\b|\bprice(?:s|d)?\b|\bcosts?\b|\bper month\b",
+    r"|\bfree (?:plan|tier|trial|forever|of charge|for|to use|account)\b|\b(?:for|it'?s|is) free\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

@@ -1,4 +1,4 @@
-"""Typed spans with exact offsets; a span never crosses a line."""
+"""Typed spans with exact offsets; none crosses a line, save a last one nobody reaches."""
 
 import re
 
@@ -22,6 +22,7 @@ _SHORT_FORMS = word_set(
     "mr. mrs. ms. dr. prof. e.g. i.e. etc. vs. no. inc. ltd. co. st. u.s. u.k. a.m. p.m."
     " approx. est. jr. sr. fig. al."
 )
+_MOST = 2_000  # spans; the rest of a text cut finer than that is one, far behind any budget
 _LONGEST = 360  # characters of one span
 _LONGEST_CHUNK = 160  # characters without a blank that are read in one go
 _HEADLINE_WORDS = 14
@@ -37,6 +38,9 @@ def split(text: str, content_type: str) -> tuple[Span, ...]:
     for number, line in enumerate(lines):
         first = number == 0 and len(lines) > 1 and content_type in _HEADED
         pieces += _line_pieces(text, line.start(), line.end(), headed=first)
+        if len(pieces) > _MOST:
+            pieces[_MOST:] = [(pieces[_MOST][0], lines[-1].end(), "sentence")]
+            break
     pieces = pieces or [(0, len(text), "sentence")]
     return tuple(
         Span(i, start, end, text[start:end], kind, _words(text[start:end]))

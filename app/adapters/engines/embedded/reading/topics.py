@@ -25,7 +25,8 @@ _ORDINARY = word_set(
     " trying turn under until upon used uses using very want wants week well went were what"
     " whatever when where whether which while whole whose will with within without word work works"
     " would year years your yours yourself announce announcing introducing launch launched"
-    " launching share sharing excited thrilled http https html span class null true false free days hours"
+    " launching share sharing"
+    " excited thrilled http https html span class null true false free days hours"
     " minutes month months weeks click sign join read follow comment link add price source been"
     " isn don doesn didn won aren wasn couldn shouldn wouldn haven hasn says gets getting"
 )

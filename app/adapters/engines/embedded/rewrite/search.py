@@ -22,7 +22,7 @@ _HARMLESS = -0.02
 _TRUST = 0.25  # worth of a point of trust beside the pull
 _MOST_GAPS = {"tweet": 1}
 _SOME_GAPS = 2
-_PASSES = 3  # a reader notices eight cues of a kind; the rest surface once those are gone
+_PASSES = 3  # only the first cues of a kind are kept; the rest surface once those are gone
 _MISSED = 0.25  # strength from which a gap is worth a placeholder
 
 

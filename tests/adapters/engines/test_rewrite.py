@@ -1,0 +1,129 @@
+import re
+
+import pytest
+
+from app.adapters.engines.embedded.plan import chair, make_plan
+from app.adapters.engines.embedded.rewrite.facts import facts, keeps
+from app.adapters.engines.embedded.rewrite.search import rewrite
+from app.adapters.engines.embedded.rewrite.text import replace, tidy
+from tests.adapters.engines.panels import request
+from tests.adapters.engines.texts import HOSTILE, TEXTS
+
+
+def _rewritten(content, content_type="text"):
+    plan = make_plan(request(content, content_type))
+    chairs = [chair(plan, number) for number in range(1, 31)]
+    return rewrite(plan.views, chairs[:20], chairs)
+
+
+def _words(text):
+    return set(re.findall(r"\w+", re.sub(r"\[[^\]]*\]", " ", text).lower()))
+
+
+def _whole(told):
+    return f"{told.get('headline', '')} {told['body']}"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_fact_is_lost_and_none_invented(name):
+    content_type, content = TEXTS[name]
+    told = _whole(_rewritten(content, content_type))
+    assert keeps(facts(content), told)
+    assert facts(re.sub(r"\[[^\]]*\]", " ", told)) - _words(content) <= facts(content)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_rationale_never_claims_more_than_a_simulation(name):
+    content_type, content = TEXTS[name]
+    assert _rewritten(content, content_type)["rationale"].endswith("Not verified with people.")
+
+
+def test_a_tweet_stays_a_tweet():
+    long = (
+        "We fixed the login bug that hit 41 customers. " + "It was a truly powerful journey. " * 12
+    )
+    assert len(long) > 280
+    body = _rewritten(long, "tweet")["body"]
+    assert len(body) <= 280
+    assert "41 customers" in body
+    assert all(
+        len(_rewritten(text, kind)["body"]) <= 280
+        for kind, text in TEXTS.values()
+        if kind == "tweet"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "gone", "kept"),
+    [
+        (
+            "We sell a revolutionary pump for wells in dry places.",
+            "revolutionary",
+            "a pump for wells",
+        ),
+        (
+            "We will utilize the pump in order to water the wells.",
+            "utilize",
+            "use the pump to water",
+        ),
+        (
+            "We're thrilled to announce that the pump for wells works.",
+            "thrilled",
+            "The pump for wells",
+        ),
+        ("The pump works!!! Nothing else matters to the wells.", "!!!", "The pump works!"),
+        ("The pump works. Act now, hurry. It waters wells.", "hurry", "It waters wells"),
+        ("It is an incredible pump for all the wells around here.", "incredible", "It is a pump"),
+    ],
+)
+def test_an_edit_leaves_a_whole_sentence(content, gone, kept):
+    body = _rewritten(content)["body"]
+    assert gone not in body
+    assert kept in body
+
+
+def test_what_only_the_author_knows_becomes_a_placeholder():
+    told = _rewritten(TEXTS["page"][1], "url")
+    assert "[add price]" in told["body"]
+    assert "Brackets are yours to fill" in told["rationale"]
+
+
+def test_a_headline_is_handed_back_apart():
+    told = _rewritten(TEXTS["launch"][1], "markdown")
+    assert told["headline"] == "RestoreCheck: know your backups work"
+    assert told["headline"] not in told["body"]
+
+
+def test_another_language_is_left_alone_and_the_rationale_says_so():
+    told = _rewritten(TEXTS["spanish"][1], "linkedin")
+    assert told["body"] == TEXTS["spanish"][1]
+    assert "English" in told["rationale"]
+
+
+def test_where_nothing_helps_it_says_so():
+    told = _rewritten(TEXTS["tweet"][1], "tweet")
+    assert told["edits"] == []
+    assert told["rationale"].startswith("No edit")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_content_can_be_rewritten(name):
+    told = _rewritten(HOSTILE[name])
+    assert isinstance(told["body"], str)
+    assert told["rationale"]
+
+
+@pytest.mark.parametrize(
+    ("before", "stretch", "by", "after"),
+    [
+        ("an amazing pump", "amazing", "", "a pump"),
+        ("a great idea", "great", "", "an idea"),
+        ("Truly good pumps", "Truly", "", "Good pumps"),
+        ("Leverage pumps", "Leverage", "use", "Use pumps"),
+        ("A big ox. It", "big", "", "An ox. It"),
+        ("panama amazing pump", "amazing", "", "panama pump"),
+    ],
+)
+def test_a_cut_leaves_no_scar(before, stretch, by, after):
+    start = before.index(stretch)
+    assert tidy(replace(before, start, start + len(stretch), by)) == after

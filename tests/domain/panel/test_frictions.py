@@ -1,0 +1,67 @@
+from app.domain.panel.frictions import Loss, described, rank
+from app.domain.panel.reasons import Reasons
+from app.domain.panel.shapes import Cue, Document
+from tests.domain.panel.reactions import reaction
+
+CUE = Cue("hype:0:4", "hype", 0, 4, 17, "revolutionary", 0.9)
+DOCUMENT = Document("The revolutionary app", "text", "en", (), (CUE,), {"words": 3.0})
+
+
+def _said(quote, *objections):
+    return {"quote": quote, "objections": list(objections), "thinkAloud": "First. Then second."}
+
+
+def test_the_gravest_loss_comes_first_and_equal_ones_by_how_often_people_say_so():
+    losses = [
+        Loss("question", 0.3, 0, 0),
+        Loss("hype", 0.9, 1.0, 0.1),
+        Loss("missing_proof", 0.3, 0, 0),
+    ]
+    assert [loss.kind for loss in rank(losses)] == ["hype", "missing_proof", "question"]
+
+
+def test_severity_stays_between_nought_and_ten_and_grows_with_the_loss():
+    sizes = [Loss("hype", utility, 0.0, 0.0).severity for utility in (-1.0, 0.0, 0.1, 1.0, 99.0)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] == 0.0
+    assert sizes[-1] <= 10.0
+
+
+def test_a_wish_weighs_half_of_a_fault():
+    fault, wish = Loss("proof", 0.8, 0, 0), Loss("proof", 0.8, 0, 0, wish=True)
+    assert wish.severity == fault.severity / 2
+
+
+def test_evidence_is_what_a_person_said_about_that_very_thing():
+    panel = [
+        reaction(1, reasons=[("hype", -0.1)], said=_said("Nice figures.")),
+        reaction(
+            2, reasons=[("hype", -0.5)], said=_said("Fine.", "“revolutionary” is only a word.")
+        ),
+        reaction(3, reasons=[("hype", -0.2)], said=_said("I don't buy “revolutionary” at all.")),
+    ]
+    row = described([Loss("hype", 0.5, 0, 0)], panel, Reasons(DOCUMENT))[0]
+    assert row["evidence"] == [
+        {"quote": "“revolutionary” is only a word.", "persona_id": "p2"},
+        {"quote": "I don't buy “revolutionary” at all.", "persona_id": "p3"},
+    ]
+    assert "“revolutionary”" in row["point"]
+
+
+def test_people_who_were_not_put_off_are_quoted_only_if_nobody_else_is_left():
+    panel = [reaction(1, reasons=[("hype", 0.3)], said=_said("I like “revolutionary”."))]
+    row = described([Loss("hype", 0.5, 0, 0)], panel, Reasons(DOCUMENT))[0]
+    assert [item["persona_id"] for item in row["evidence"]] == ["p1"]
+
+
+def test_a_quote_is_used_for_one_friction_only():
+    panel = [
+        reaction(seat, reasons=[("hype", -0.5), ("missing_price", -0.4)],
+                 said=_said(f"Seat {seat}: “revolutionary” and no price?"))
+        for seat in range(1, 9)
+    ]  # fmt: skip
+    rows = described(
+        [Loss("hype", 0.5, 0, 0), Loss("missing_price", 0.4, 0, 0)], panel, Reasons(DOCUMENT)
+    )
+    quotes = [item["quote"] for row in rows for item in row["evidence"]]
+    assert len(quotes) == len(set(quotes))

@@ -1,0 +1,46 @@
+import pytest
+
+from app.domain.panel.preference import compare
+from tests.domain.panel.reactions import reaction
+
+BASE = [(seat * 37 % 21 - 10) / 8 for seat in range(60)]
+
+
+def _panel(gain):
+    return [reaction(seat, utility=round(base + gain, 6)) for seat, base in enumerate(BASE, 1)]
+
+
+def test_a_version_everybody_likes_better_wins():
+    result = compare([_panel(0.0), _panel(0.9)])
+    assert result["winner"] == 1
+    assert result["p_a_beats_b"] > 0.6
+    assert result["preferred"] == [0.0, 1.0]
+    assert "B" in result["verdict"]
+
+
+def test_under_sixty_percent_it_is_too_close_to_call():
+    result = compare([_panel(0.1), _panel(0.0)])
+    assert result["winner"] is None
+    assert 0.5 < result["p_a_beats_b"] < 0.6
+    assert result["verdict"].startswith("Too close to call")
+
+
+def test_equal_versions_split_the_panel():
+    result = compare([_panel(0.0), _panel(0.0), _panel(0.0)])
+    assert result["preferred"] == [0.3333, 0.3333, 0.3334]
+    assert result["p_a_beats_b"] == 0.5
+
+
+@pytest.mark.parametrize("gain", [0.3, 1.0, 50.0])
+def test_the_order_of_the_versions_does_not_matter(gain):
+    forth, back = compare([_panel(0.0), _panel(gain)]), compare([_panel(gain), _panel(0.0)])
+    assert forth["p_a_beats_b"] == back["p_a_beats_b"] <= 0.9
+    assert forth["winner"] in (None, 1)
+
+
+def test_the_interval_holds_the_estimate():
+    lopsided = [reaction(seat, utility=round(base + (0.8 if seat % 3 else -0.4), 6))
+                for seat, base in enumerate(BASE, 1)]  # fmt: skip
+    result = compare([lopsided, _panel(0.0)])
+    low, high = result["interval"]
+    assert low < result["p_a_beats_b"] < high
