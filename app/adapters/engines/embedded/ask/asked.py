@@ -38,6 +38,18 @@ class Asked:
         words = deeds(self.seat.document.content_type)
         return self.speaker.chosen(words[_DEED[self.seat.outcome.decision]])
 
+    @property
+    def every(self) -> tuple[Point, ...]:
+        """All their points, those hardly felt among them."""
+        return (*self.roles.all, *self.speaker.points.faint)
+
+    def naming(self, schemata: Schemata, point: Point) -> str:
+        """A sentence that names a point and says why, without naming it twice."""
+        named = self.speaker.naming(point)
+        quote = named["q"]
+        reason = self.speaker.clause(point).replace(f", {quote}", "").replace(quote, "it")
+        return self.speaker.say(schemata, point, c=reason, **named)
+
     def because(self, schemata: Schemata, point: Point, **extra: str) -> str:
         """A sentence about a point with a reason in it."""
         return self.speaker.say(schemata, point, c=self.speaker.clause(point), **extra)

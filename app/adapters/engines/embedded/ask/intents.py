@@ -1,6 +1,7 @@
 """What a question is after: the first pattern that fits."""
 
 import re
+from functools import lru_cache
 
 from app.adapters.engines.embedded.ask.question import Question
 
@@ -24,9 +25,10 @@ _PATTERNS = (
      r"(?:would|will|could) you (?:ever |really |actually )?(?:pay|buy|purchase|spend)"
      r"|worth (?:the|your|paying|any) ?(?:money|price)?|willing to pay|open your wallet"),
     ("price",
-     r"\bpric|\bcost|expensive|\bcheap|afford|\bmoney|budget|how much\b|\bfee"),
+     r"\bpric|\bcost|expensive|\bcheap|afford|\bmoney|budget|how much\b|\bfees?\b"),
     ("share",
-     r"(?:who|whom) (?:would|will|else|might|should) .{0,20}(?:tell|share|send|forward|show|recommend)"
+     r"(?:who|whom) (?:would|will|else|might|should) .{0,20}(?:tell|share|send|forward|show"
+     r"|recommend)"
      r"|(?:share|forward|send|recommend|repost|retweet|pass) (?:it|this|that)"
      r"|tell (?:a |your |anyone|any|someone|other)|word of mouth"),
     ("score",
@@ -41,14 +43,14 @@ _PATTERNS = (
     ("alternatives",
      r"alternativ|compar|competit|\bversus\b|\bvs\b|similar|usually use|use today"
      r"|use instead|remind you of|other (?:tools|products|posts|options|pages)"),
-    ("favourite",
-     r"favou?rite|(?:like|liked|enjoy|love|loved) (?:most|best|about|it|this|the)"
-     r"|best (?:part|thing|bit|line)|what worked|strongest|did you (?:like|enjoy|love)"
-     r"|appeal|resonat|good (?:about|thing|part)"),
     ("least",
      r"(?:like|liked) (?:the )?least|worst|dislike|hate|annoy|bother|put you off"
      r"|off-putting|turn(?:ed|s)? you off|weakest|bad (?:about|thing|part)|irritat"
      r"|didn't (?:you )?like|didn't work|what's wrong|went wrong"),
+    ("favourite",
+     r"favou?rite|(?:like|liked|enjoy|love|loved) (?:most|best|about|it|this|the)"
+     r"|best (?:part|thing|bit|line)|what worked|strongest|did you (?:like|enjoy|love)"
+     r"|appeal|resonat|good (?:about|thing|part)"),
     ("first_impression",
      r"first (?:impression|thing|thought|reaction|glance|notice)|notice(?:d)? first"
      r"|catch your (?:eye|attention)|caught your (?:eye|attention)|stood out|stand out"
@@ -100,7 +102,8 @@ _PATTERNS = (
      r"|\bwhy (?:did|didn't|do|don't|would|wouldn't|not|so|that|is|was|only)|how come"
      r"|what made you|reason"),
     ("would_act",
-     r"(?:would|will|did|do|could|might|are|were|should) you .{0,30}(?:click|tap|sign|try|trial|download|install|subscribe|join|book|order|start|follow|reply|respond|comment|apply|register|use|read|keep|save|bookmark|scroll|stay|leave|open|do|share|act)"),
+     r"(?:would|will|did|do|could|might|are|were|should) you .{0,30}(?:click|tap|sign|try"
+     r"|trial|download|install|subscribe|join|book|order|start|follow|reply|respond|comment|apply|register|use|read|keep|save|bookmark|scroll|stay|leave|open|do|share|act)"),
     ("opinion",
      r"what (?:do|did) you (?:think|make of)"
      r"|your (?:opinion|view|thoughts|take|reaction|verdict)|thoughts\?"
@@ -111,6 +114,7 @@ _COMPILED = tuple((intent, re.compile(pattern)) for intent, pattern in _PATTERNS
 INTENTS = tuple(intent for intent, _ in _PATTERNS)
 
 
+@lru_cache(maxsize=512)
 def intent_of(question: Question) -> str | None:
     """The intent of a question, None where nothing fits."""
     return next((intent for intent, pattern in _COMPILED if pattern.search(question.low)), None)

@@ -1,9 +1,11 @@
 """Which words of the content a question is about."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.adapters.engines.embedded.ask.question import Question
 from app.adapters.engines.embedded.ask.vocabulary import FUNCTION, REVIEW
+from app.adapters.engines.embedded.voice.topics import words_of
 from app.domain.panel.shapes import Document
 
 _LONGEST = 9  # words of an unquoted mention
@@ -21,16 +23,21 @@ class Mention:
 
 def mention_in(question: Question, document: Document) -> Mention | None:
     """What the question quotes from the content, or else the longest run of words they share."""
-    for quoted in question.quoted:
-        found = located(quoted, document)
-        if found:
-            return found
-    return _longest_run(question.words, document)
+    return _found(question, document.text[:_SEARCHED])
 
 
 def located(phrase: str, document: Document) -> Mention | None:
     """Where a phrase stands in the content, whatever its capitals; whole words only."""
-    text = document.text[:_SEARCHED]
+    return _located(phrase, document.text[:_SEARCHED])
+
+
+@lru_cache(maxsize=256)
+def _found(question: Question, text: str) -> Mention | None:
+    quoted = (_located(phrase, text) for phrase in question.quoted)
+    return next(filter(None, quoted), None) or _longest_run(question.words, text)
+
+
+def _located(phrase: str, text: str) -> Mention | None:
     wanted = phrase.strip(" .,;:!?").lower().replace("’", "'")  # noqa: RUF001 - as written
     low = text.lower().replace("’", "'")  # noqa: RUF001 - as written
     if not wanted or len(low) != len(text):
@@ -48,11 +55,12 @@ def _joins(text: str, left: int, right: int) -> bool:
     return left >= 0 and right < len(text) and text[left].isalnum() and text[right].isalnum()
 
 
-def _longest_run(words: tuple[str, ...], document: Document) -> Mention | None:
+def _longest_run(words: tuple[str, ...], text: str) -> Mention | None:
+    own = words_of(text)
     for size in range(min(_LONGEST, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
-            if _telling(run) and (found := located(" ".join(run), document)):
+            if run[0] in own and _telling(run) and (found := _located(" ".join(run), text)):
                 return found
     return None
 

@@ -40,7 +40,7 @@ def first_impression(asked: Asked) -> list[str]:
     point, speaker = asked.roles.noticed, asked.speaker
     where = position(point.place, len(speaker.read), finished=asked.seat.exposure.finished)
     saw = speaker.say(parts.FIRST, point, pos=where, **speaker.naming(point))
-    return [saw, asked.because(parts.FIRST_THOUGHT, point)]
+    return [saw, asked.naming(parts.FIRST_THOUGHT, point)]
 
 
 def remember(asked: Asked) -> list[str]:
@@ -95,20 +95,26 @@ def opening(asked: Asked) -> list[str]:
     return [asked.because(lines, point, a=asked.speaker.first_words())]
 
 
-def kind_of(asked: Asked, intent: str) -> list[str] | None:
+def kind_of(asked: Asked, intent: str) -> list[str]:
     """What a kind of thing in the content did: figures, the ask, big words."""
     kinds = dict(_KINDS).get(intent) or tuple(
         kind for kind, words in _WORDS if any(word in asked.question.low for word in words)
     )
-    points = [point for point in asked.roles.all if point.kind in kinds]
-    return _about(asked, points[0]) if points else None
+    points = [point for point in asked.every if point.kind in kinds]
+    if points:
+        return about(asked, points[0])
+    return [
+        asked.speaker.say(
+            parts.KIND_ABSENT, asked.roles.lead, **asked.speaker.naming(asked.roles.lead)
+        )
+    ]
 
 
 def mentioned(asked: Asked, found: Mention) -> list[str]:
     """What a phrase of the content did."""
-    inside = [point for point in asked.roles.all if _touches(asked, point, found)]
+    inside = [point for point in asked.every if _touches(asked, point, found)]
     if inside:
-        return _about(asked, inside[0])
+        return about(asked, inside[0])
     if not any(span.start <= found.start < span.end for span in asked.speaker.read):
         return [
             asked.speaker.say(parts.PHRASE_UNREAD, asked.roles.lead, a=asked.speaker.last_words())
@@ -128,13 +134,14 @@ def _overlap(cue: Cue, found: Mention) -> bool:
     return cue.start < found.end and found.start < cue.end
 
 
-def _about(asked: Asked, point: Point) -> list[str]:
+def about(asked: Asked, point: Point) -> list[str]:
+    """What one point did, in one or two sentences."""
     if not point.quote:
         return asked.wordy(
             [asked.because(parts.MISSING, point), asked.speaker.say(reactions(point), point)]
         )
     lines = parts.PHRASE_LIKED if point.liked else parts.PHRASE_DISLIKED
-    return asked.wordy([asked.because(lines, point), asked.speaker.say(reactions(point), point)])
+    return asked.wordy([asked.naming(lines, point), asked.speaker.say(reactions(point), point)])
 
 
 def _part(
@@ -148,7 +155,7 @@ def _part(
         return [asked.because(none, asked.roles.lead)]
     point = points[0]
     lines = present if point.quote else absent
-    said = asked.because(lines, point, **asked.speaker.naming(point))
+    said = asked.naming(lines, point) if point.quote else asked.because(lines, point)
     return asked.wordy([said, asked.speaker.say(reactions(point), point)])
 
 

@@ -2,23 +2,37 @@
 
 from app.adapters.engines.embedded.ask.asked import Asked
 from app.adapters.engines.embedded.ask.lines import people
-from app.adapters.engines.embedded.voice.fields.deep import personal, sharing
+from app.adapters.engines.embedded.voice.fields.deep import eagerness, sharing, temperament
 from app.adapters.engines.embedded.voice.fields.feeling import FIRST_FEELINGS
+from app.adapters.engines.embedded.voice.literal import tight
 from app.adapters.engines.embedded.voice.scene import first_person
 from app.adapters.engines.embedded.voice.surface import with_article
 
+_VERDICTS = {"keen": "yes", "lukewarm": "maybe", "cold": "no"}
+_MARKS = " .,;:!?()\"'“”"
 _LENGTHS = ("off_format_length", "hard_sentence")
 
 
 def audience(asked: Asked) -> list[str]:
     """Whom they think it is for."""
-    mine = asked.on("relevance")
-    point = next(iter(mine), asked.roles.lead)
-    if asked.seat.persona.circle == "accidental":
-        return [asked.because(people.OUTSIDER[1:], point)]
-    lines = people.FOR_ME if asked.seat.appraisal.relevance > 0 else people.NOT_FOR_ME
-    wanted = asked.on("relevance", liked=asked.seat.appraisal.relevance > 0)
-    return [asked.because(lines, next(iter(wanted), point))]
+    known = _known(asked)
+    who = asked.seat.persona
+    if who.circle == "accidental":
+        return [asked.because(people.OUTSIDER, asked.roles.lead)]
+    mine = asked.seat.appraisal.relevance > 0
+    if mine and known:
+        lead, job = asked.roles.lead, with_article(who.occupation)
+        return [asked.speaker.say(people.FOR_ME_KNOWN, lead, job=job, known=f"“{known}”")]
+    point = next(iter(asked.on("relevance", liked=mine)), asked.roles.lead)
+    return [asked.because(people.FOR_ME if mine else people.NOT_FOR_ME, point)]
+
+
+def _known(asked: Asked) -> str | None:
+    """A word of their own field in what they read, as it is written there."""
+    read = [word for span in asked.speaker.read for word in span.text.split()]
+    written = {word.strip(_MARKS).lower(): word.strip(_MARKS) for word in reversed(read)}
+    found = [written[word] for word in asked.seat.persona.knows if word in written]
+    return next((word for word in found if tight(word) == word), None)
 
 
 def tone(asked: Asked) -> list[str]:
@@ -40,13 +54,15 @@ def feeling(asked: Asked) -> list[str]:
 
 def length(asked: Asked) -> list[str]:
     """How far they read and whether that was long."""
-    exposure = asked.seat.exposure
+    exposure, lead = asked.seat.exposure, asked.roles.lead
     wrong = next((p for p in asked.roles.disliked if p.kind in _LENGTHS), None)
     if wrong is not None:
         return [asked.because(people.LENGTH_WRONG, wrong)]
     lines = people.LENGTH_WHOLE if exposure.finished else people.LENGTH_PART
     words = str(exposure.words)
-    return [asked.because(lines, asked.roles.lead, words=words, a=asked.speaker.last_words())]
+    said = asked.speaker.say(lines, lead, words=words, a=asked.speaker.last_words())
+    elsewhere = people.ELSEWHERE_GOOD if lead.liked else people.ELSEWHERE_BAD
+    return asked.wordy([said, asked.because(elsewhere, lead)])
 
 
 def alternatives(asked: Asked) -> list[str]:
@@ -65,19 +81,19 @@ def summarise(asked: Asked) -> list[str]:
 def persona(asked: Asked) -> list[str]:
     """Who they are and how they came to read."""
     who = asked.seat.persona
-    return [
-        asked.speaker.say(
-            people.SELF,
-            asked.roles.lead,
-            name=who.name,
-            age=str(who.age),
-            job=with_article(who.occupation),
-            scene=first_person(who),
-            me=personal(asked.speaker),
-        )
-    ]
+    facts = {"name": who.name, "age": str(who.age), "job": with_article(who.occupation)}
+    facts["scene"] = first_person(who)
+    leaning = temperament(asked.speaker)
+    if leaning is None:
+        return [asked.speaker.say(people.SELF_PLAIN, asked.roles.lead, **facts)]
+    me = leaning[0].upper() + leaning[1:]
+    return [asked.speaker.say(people.SELF, asked.roles.lead, me=me, **facts)]
 
 
 def share(asked: Asked) -> list[str]:
     """Whom they would tell."""
-    return [sharing(asked.speaker, asked.roles)]
+    told = sharing(asked.speaker, asked.roles)
+    if not asked.question.closed:
+        return [told]
+    verdict = _VERDICTS[eagerness(asked.seat.outcome)]
+    return [asked.speaker.say(people.TELL[verdict], asked.roles.lead), told]

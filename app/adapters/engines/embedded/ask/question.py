@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.adapters.engines.embedded.voice.literal import readable
 
@@ -10,6 +11,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*%?")  # noqa: RUF001 - an apostrop
 _QUOTED = re.compile(
     r"“([^“”]{1,300})”|\"([^\"]{1,300})\"|«([^«»]{1,300})»|‘([^‘’]{1,300})’"  # noqa: RUF001
     r"|(?<!\w)'([^']{1,300})'(?!\w)"
+)
+_CLOSED = re.compile(
+    r"\W{0,3}(?:(?:and|but|so|ok|okay|then) )?(?:would|will|did|do|does|is|are|was|were|can"
+    r"|could|has"
+    r"|have|should|any|what if|if|how about)\b"
 )
 
 
@@ -22,7 +28,13 @@ class Question:
     words: tuple[str, ...]
     quoted: tuple[str, ...]
 
+    @property
+    def closed(self) -> bool:
+        """Whether it can be answered with yes or no."""
+        return bool(_CLOSED.match(self.low))
 
+
+@lru_cache(maxsize=512)
 def understood(asked: str) -> Question:
     """The question without what cannot be read; its first two thousand characters."""
     kept = "".join(c if readable(c) else " " for c in asked[:_MOST])

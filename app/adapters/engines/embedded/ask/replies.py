@@ -57,8 +57,7 @@ def reply(asked: Asked) -> tuple[str, bool]:
     said = None if supposes(asked.question) else _said(asked, intent)
     if said is not None:
         return _spoken(asked, said), True
-    unimagined = supposes(asked.question) and in_scope(asked.question, asked.seat.document)
-    return _ungrounded(asked, lines.UNIMAGINED if unimagined else lines.UNGROUNDED)
+    return _ungrounded(asked, lines.UNIMAGINED if supposes(asked.question) else lines.UNGROUNDED)
 
 
 def _said(asked: Asked, intent: str | None) -> list[str] | None:
@@ -71,7 +70,7 @@ def _said(asked: Asked, intent: str | None) -> list[str] | None:
         return parts.mentioned(asked, found)
     if asked.question.quoted and found is None:
         return None
-    if intent in _OF_A_KIND:
+    if intent is not None and intent in _OF_A_KIND:
         return parts.kind_of(asked, intent)
     return REPLIES[intent](asked) if intent in REPLIES else None
 

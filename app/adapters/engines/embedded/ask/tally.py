@@ -4,11 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from app.adapters.engines.embedded.ask.question import understood
 from app.domain.panel.intervals import mean, wilson
 from app.domain.panel.shapes import Answer
 
 _QUOTED = re.compile(r"“([^“”]+)”")
 _MOVED = re.compile(r"\bfrom (\d{1,2}) to (\d{1,2}) out of 10\b")
+_STILL = re.compile(
+    r"\bstill \d{1,2} out of 10\b|\bstays at \d{1,2} out of 10\b|\bat \d{1,2} out of 10\b"
+)
 _OUT_OF_TEN = re.compile(r"\b(\d{1,2}) out of 10\b")
 _OPENINGS = {
     "yes": re.compile(r"(?:Yes|Probably|I did|I do|That would do it|I would)\b"),
@@ -16,11 +20,6 @@ _OPENINGS = {
     "no": re.compile(r"(?:No\b|Not\b|Hardly|Nobody|That would cost|The other way|It wouldn't)"),
 }
 _REPEATED = re.compile(r"^(?:As I said|Same answer as before|Like I told you): ")
-_YES_NO = re.compile(
-    r"^\W{0,3}(?:and |but |so |ok |then )?(?:would|will|did|do|does|is|are|was|were|can|could|has"
-    r"|have|should|what if|if|how about)\b",
-    re.IGNORECASE,
-)
 _ESTIMATED_FROM = 30  # answers from which a share is worth an interval
 
 
@@ -29,13 +28,11 @@ def summarise(question: str, answers: Sequence[Answer]) -> str:
     grounded = [_REPEATED.sub("", answer.text) for answer in answers if answer.grounded]
     if not grounded:
         return f"None of the {len(answers)} found anything in what they read that speaks to this."
-    told = [
-        _counted(grounded) if _YES_NO.match(question) else "",
-        _moved(grounded),
-        _cited(grounded),
-    ]
+    asked = understood(question)
+    verdicts = _moved(grounded) or (_counted(grounded) if asked.closed else _mean(grounded))
+    told = "; ".join(filter(None, (verdicts, _cited(grounded))))
     heads = f"{len(grounded)} of {len(answers)} answered from what they read"
-    return f"{heads}: {'; '.join(filter(None, told))}." if any(told) else f"{heads}."
+    return f"{heads}: {told}." if told else f"{heads}."
 
 
 def _counted(texts: Sequence[str]) -> str:
@@ -53,16 +50,23 @@ def _counted(texts: Sequence[str]) -> str:
 
 
 def _moved(texts: Sequence[str]) -> str:
-    """Where the answers tell of a change, the mean before and after, the unmoved among them."""
-    pairs = [(int(m[1]), int(m[2])) for text in texts if (m := _MOVED.search(text))]
-    if not pairs:
+    """Where answers tell of a change, how many moved which way and how far."""
+    pairs = [(float(m[1]), float(m[2])) for text in texts if (m := _MOVED.search(text))]
+    unmoved = sum(bool(_STILL.search(text)) for text in texts)
+    if not pairs and not unmoved:
         return ""
     up = sum(after > before for before, after in pairs)
-    down = sum(after < before for before, after in pairs)
-    befores = mean([float(before) for before, _ in pairs])
-    afters = mean([float(after) for _, after in pairs])
-    shift = f"{befores:.1f} to {afters:.1f} out of 10 among those who moved"
-    return f"{up} would move up and {down} down, from {shift}"
+    counts = f"{up} would go further, {len(pairs) - up} less far, {unmoved} as far as before"
+    if not pairs:
+        return counts
+    before, after = (mean([pair[side] for pair in pairs]) for side in (0, 1))
+    return f"{counts}; those who move go from {before:.1f} to {after:.1f} out of 10 on average"
+
+
+def _mean(texts: Sequence[str]) -> str:
+    """Where answers give a mark, the average of them."""
+    marks = [float(m[1]) for text in texts if (m := _OUT_OF_TEN.search(text))]
+    return f"{mean(marks):.1f} out of 10 on average" if len(marks) > 1 else ""
 
 
 def _cited(texts: Sequence[str]) -> str:

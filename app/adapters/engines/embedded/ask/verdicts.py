@@ -2,6 +2,8 @@
 
 from app.adapters.engines.embedded.ask.asked import Asked
 from app.adapters.engines.embedded.ask.lines import parts, verdicts
+from app.adapters.engines.embedded.ask.parts import about
+from app.adapters.engines.embedded.ask.scene import would
 from app.adapters.engines.embedded.ask.whatif.mending import mended
 from app.adapters.engines.embedded.voice.fields.deep import willingness
 from app.adapters.engines.embedded.voice.points import Point
@@ -19,6 +21,7 @@ _DEEDS = (("click", ("click", "tap", "sign")), ("save", ("save", "bookmark")),
           ("scroll", ("scroll", "leave", "left", "skip", "close")),
           ("stay", ("stay", "read on", "keep reading")))  # fmt: skip
 _MONEY = ("price", "missing_price")
+_WISHES = 2
 _NEGATED = ("n't", " not ")
 _ENGAGED = ("click", "save")
 
@@ -41,16 +44,27 @@ def change_mind(asked: Asked) -> list[str]:
     if not disliked or (asked.seat.outcome.decision in _ENGAGED and not asked.roles.lead.liked):
         point = next(iter(disliked), asked.roles.lead)
         return [asked.because(verdicts.MIND_KEPT, point)]
-    point = disliked[0]
-    wish = asked.speaker.phrase(point.family.wishes, point)
-    said = [asked.speaker.say(verdicts.MIND_CHANGED, point, wish=wish)]
-    edit = mended(asked.seat.document, point)
-    if edit is None:
-        return said
-    before, after = asked.seat.outcome.intent, asked.rerun(edit.text).outcome.intent
-    schemata = verdicts.MIND_COMPUTED if after > before else verdicts.MIND_UNMOVED
-    numbers = {"before": str(before), "after": str(after)}
-    return [*said, asked.speaker.say(schemata, point, **numbers)]
+    wished = list(disliked[:_WISHES])
+    said = [
+        asked.speaker.say(lines, point, wish=asked.speaker.phrase(point.family.wishes, point))
+        for lines, point in zip((verdicts.MIND_CHANGED, verdicts.MIND_TOO), wished, strict=False)
+    ]
+    edited = mended(asked.seat.document, wished)
+    return said if edited is None else [*said, _computed(asked, wished[0], edited)]
+
+
+def _computed(asked: Asked, point: Point, edited: str) -> str:
+    before, after = asked.seat.outcome, asked.rerun(edited).outcome
+    lines = verdicts.MIND_COMPUTED if after.intent > before.intent else verdicts.MIND_UNMOVED
+    if after.decision != before.decision and after.intent > before.intent:
+        lines = verdicts.MIND_TURNED
+    return asked.speaker.say(
+        lines,
+        point,
+        before=str(before.intent),
+        after=str(after.intent),
+        does=would(asked.seat.document.content_type, after.decision),
+    )
 
 
 def would_pay(asked: Asked) -> list[str]:
@@ -62,13 +76,9 @@ def would_pay(asked: Asked) -> list[str]:
 
 def price(asked: Asked) -> list[str] | None:
     """What money has to do with it, where anything does."""
-    about = [p for p in asked.roles.all if p.kind in _MONEY]
-    if about:
-        point = about[0]
-        return asked.wordy(
-            [asked.because(parts.MISSING, point), asked.speaker.say(reactions(point), point)]
-        )
-    return None
+    money = [point for point in asked.every if point.kind in _MONEY]
+    figures = [point for point in money if any(map(str.isdigit, point.quote))]
+    return about(asked, (figures or money)[0]) if money else None
 
 
 def would_act(asked: Asked) -> list[str]:

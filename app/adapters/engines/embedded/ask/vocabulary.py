@@ -13,7 +13,8 @@ FUNCTION = word_set(
     " okay please really actually exactly something anything nothing someone somebody anyone"
     " everyone else other another like i'd i'm i've i'll you'd you're you've you'll they'd they're"
     " we'd we're that's there's he's she's because while after before instead rather between per"
-    " both each own same such hi hello hey thanks thank well oh many's"
+    " past right away through around together back when's both each own same such hi hello"
+    " hey thanks thank well oh many's"
 )
 # Words with which people talk about a text, themselves as its readers, and what they would do.
 REVIEW = word_set(

@@ -46,6 +46,7 @@ class Points:
 
     liked: tuple[Point, ...]
     disliked: tuple[Point, ...]
+    faint: tuple[Point, ...]  # hardly felt or said by another: only a question brings them up
     leaning: Point  # the strongest term that is no cue: what is left when no cue speaks
 
 
@@ -64,6 +65,7 @@ def points_of(seat: Seat, read: tuple[Span, ...], turn: int) -> Points:
     return Points(
         tuple(point for point in strong if point.liked),
         tuple(point for point in strong if not point.liked),
+        tuple(point for point in found if point not in strong),
         _leaning(sums),
     )
 

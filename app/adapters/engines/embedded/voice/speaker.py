@@ -6,7 +6,7 @@ from zlib import crc32
 
 from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.voice.frames import Deck, Frame, compiled, deck
-from app.adapters.engines.embedded.voice.literal import clauses
+from app.adapters.engines.embedded.voice.literal import clauses, tight
 from app.adapters.engines.embedded.voice.manner import manner_of
 from app.adapters.engines.embedded.voice.points import Point, points_of
 from app.adapters.engines.embedded.voice.roles import cast
@@ -119,7 +119,8 @@ class Speaker:
 
     def first_words(self) -> str:
         """A quotation from where the reading began."""
-        return f"“{self._anchors[0]}”" if self._anchors else _UNREADABLE
+        opening = tight(self.read[0].text) if self.read else ""
+        return f"“{opening}”" if opening else _UNREADABLE
 
     def last_words(self) -> str:
         """A quotation from where the reading ended."""

@@ -5,6 +5,10 @@ TURNED = (
     "that would do it: {done} I'd {does}, and go from {before} to {after} out of 10",
     "yes: {done} I'd {does}, it takes me from {before} to {after} out of 10",
 )
+TURNED_LEVEL = (
+    "yes: {done} I'd {does} instead, though it's still {after} out of 10 for me",
+    "that would do it, just: {done} I'd {does}, still {after} out of 10",
+)
 BETTER = (
     "a bit, {done} I'd go from {before} to {after} out of 10, but I'd still {does}",
     "yes, somewhat: from {before} to {after} out of 10 {done}, though I'd still {does}",
@@ -26,6 +30,10 @@ TURNED_AWAY = (
     "no, {done} you'd lose me: I'd {does}, from {before} to {after} out of 10",
     "the other way round: {done} I'd {does}, from {before} to {after} out of 10",
 )
+ALREADY = (
+    "it's there already, {q}, so nothing would change: {c}",
+    "but it says {q}, and I went by that: {c}",
+)
 TRUST_MOVED = (
     "my trust would go from {before} to {after}",
     "and I'd trust it {after} out of 10 rather than {before}",
@@ -40,9 +48,11 @@ REASON_STILL = (
     "it doesn't touch what matters to me: {c}",
     "the trouble is somewhere else: {c}",
 )
+REASON_ALONE = (
+    "it's one thing among several: {c}",
+    "I did notice it, {c}, just not enough to act on",
+)
 REASON_STILL_GOOD = (
     "what holds me is elsewhere: {c}",
     "it doesn't touch what matters to me: {c}",
 )
-WOULD = {"stay": "read on", "click": "go further", "save": "save it"}
-LEAVE = {"tweet": "scroll past", "linkedin": "scroll past", "url": "leave"}

@@ -4,7 +4,7 @@ FAVOURITE = (
     "{q}, because {c}",
     "the part with {q}: {c}",
     "{q}; {c}",
-    "[easily|for me] {q}, {c}",
+    "[easily|for me] {q}: {c}",
 )
 FAVOURITE_NONE = (
     "nothing stood out that way; {c}",
@@ -85,14 +85,16 @@ BUT = (
     "but {c}",
 )
 PHRASE_LIKED = (
-    "{q} works for me: {c}",
-    "I'm glad of {q}; {c}",
-    "{q} helped: {c}",
+    "it works for me: {c}",
+    "I'm glad it's there; {c}",
+    "it helped: {c}",
+    "b: good; {c}",
 )
 PHRASE_DISLIKED = (
-    "{q} puts me off: {c}",
-    "{q} is a problem for me, {c}",
-    "I'd do without {q}: {c}",
+    "it puts me off: {c}",
+    "it's a problem for me, {c}",
+    "I'd do without it: {c}",
+    "b: lose it; {c}",
 )
 PHRASE_NEUTRAL = (
     "I read {p} and it left me cold; what moved me more was {q}",
@@ -102,6 +104,20 @@ PHRASE_NEUTRAL = (
 PHRASE_UNREAD = (
     "I never got that far, I stopped after {a}",
     "I couldn't say: I'd stopped by then, {a} was about the last I read",
+)
+KIND_LIKED = (
+    "{q}, and it works for me: {c}",
+    "{q}; I'm fine with it, {c}",
+    "{q} helped: {c}",
+)
+KIND_DISLIKED = (
+    "{q}, and it puts me off: {c}",
+    "{q} is a problem for me: {c}",
+    "{q}; I'd do without, {c}",
+)
+KIND_ABSENT = (
+    "as far as I read there's none of that, only {q}",
+    "I saw none of it; what I did see was {q}",
 )
 OPENING_LIKED = (
     "it opens on {a}, and that's a decent start: {c}",

@@ -10,8 +10,13 @@ NOT_FOR_ME = (
     "somebody else: {c}",
     "I couldn't tell you, and that's the trouble: {c}",
 )
+FOR_ME_KNOWN = (
+    "people like me: I'm {job}, and {known} is my territory",
+    "me, I'd say; I'm {job} and it speaks of {known}",
+    "somebody like me, {job} who knows about {known}",
+)
 OUTSIDER = (
-    "I'm not quite who it was written for, I {context}; what I took from it is that {c}",
+    "not me, I only came across it; what I took from it is that {c}",
     "someone closer to it than I am; all I can say is that {c}",
 )
 TONE_BAD = (
@@ -30,13 +35,16 @@ FEELING = (
     "{f2}, mostly; {c}",
 )
 LENGTH_WHOLE = (
-    "I read it to the end, about {words} words, so the length was fine; {c}",
-    "no, the length was all right, I got through all {words} words: {c}",
+    "no, I read it to the end, about {words} words",
+    "no, the length was all right, I got through all {words} words",
+    "no, all {words} words went down easily enough",
 )
 LENGTH_PART = (
-    "I gave it about {words} words and stopped after {a}: {c}",
-    "I didn't finish, I was out after some {words} words: {c}",
+    "for me it was, I gave it about {words} words and stopped after {a}",
+    "I didn't finish; some {words} words in, around {a}, I was out",
 )
+ELSEWHERE_BAD = ("my trouble is elsewhere: {c}", "what cost it my time was this: {c}")
+ELSEWHERE_GOOD = ("what carried me: {c}", "and {c}")
 LENGTH_WRONG = (
     "yes, the length is off: {c}",
     "it is, for me: {c}",
@@ -60,31 +68,35 @@ SUMMARY = (
 )
 SELF = (
     "I'm {name}, {age}, {job}; {scene}. {me}",
-    "{name}, {age}, {job}; {me}, and {scene}",
+    "{name}, {age}, {job}; {scene}. {me}, for what it's worth",
+)
+SELF_PLAIN = (
+    "I'm {name}, {age}, {job}; {scene}",
+    "{name}, {age}, {job}; {scene}",
 )
 REPEATED = ("as I said: ", "same answer as before: ", "like I told you: ")
 HISTORY = (
     "you asked me {count} before this; where I stand hasn't moved: {c}",
     "we've had {count} already, and I still say that {c}",
 )
-TELL = {
-    "keen": ("yes: {share}", "I would: {share}"),
-    "lukewarm": ("maybe: {share}", "perhaps: {share}"),
-    "cold": ("{share}",),
-}
+TELL = {"yes": ("yes", "I would"), "maybe": ("maybe", "perhaps"), "no": ("no", "not this")}
 INSTRUCTED = (
     "that's not a question about what I read, and I only answer those",
     "I'm not taking orders, I read {a} and that's all I can speak to",
 )
 UNGROUNDED = (
     "nothing in what I read speaks to that",
-    "I couldn't tell you, what I read was about {v}",
+    "I couldn't tell you, what I read was {a}",
     "no idea; I only read {a} and what's around it",
     "that's beyond me, all I have to go on is {a}",
     "b: can't say, it isn't in there",
-    "h: I'm not the one to ask, I think; I only read about {v}",
+    "h: I'm not the one to ask, I think; I only read {a} and the rest of it",
     "w: sorry, nothing I read helps me with that",
     "d: not my department; I read {a}, that's all",
+)
+AMOUNTS = (
+    "whether there's a price at all matters to me; how high it is I can't weigh from here",
+    "I can't put a feeling to another amount, only to a price being there or not",
 )
 UNIMAGINED = (
     "I can't quite picture that change on this {post}",

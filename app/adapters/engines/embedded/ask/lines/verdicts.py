@@ -40,13 +40,21 @@ MIND_CHANGED = (
     "h: perhaps if {they} did this: {wish}",
     "w: I'd [gladly|happily] think again; {wish}",
 )
+MIND_TOO = (
+    "[then|and then]: {wish}",
+    "and while {they} are at it: {wish}",
+)
 MIND_COMPUTED = (
     "with that mended I'd go from {before} to {after} out of 10",
-    "that alone would take me from {before} to {after} out of 10",
+    "that would take me from {before} to {after} out of 10",
+)
+MIND_TURNED = (
+    "with that mended I'd {does}, and go from {before} to {after} out of 10",
+    "that would do it: I'd {does}, {after} out of 10 where it was {before}",
 )
 MIND_UNMOVED = (
-    "on its own that would leave me at {after} out of 10, though",
-    "by itself it wouldn't move my {after} out of 10",
+    "even then I'd be at {after} out of 10, so it would take more than that",
+    "that alone would leave me at {after} out of 10, though",
 )
 MIND_KEPT = (
     "nothing needs to, I'm [with it|already in]; more of this would lose me: {c}",

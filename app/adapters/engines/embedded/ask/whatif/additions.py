@@ -8,8 +8,10 @@ from app.adapters.engines.embedded.ask.whatif.edits import Edit
 from app.domain.panel.shapes import Document
 
 _ADDS = re.compile(
-    r"\b(?:add\w{0,3}|show\w{0,2}|includ\w{1,3}|mention\w{0,2}|had|has|have|there (?:was|were|is|are)"
-    r"|said|say|says|told|gave|give|was|were|stated?|explain\w{0,2}|came with|offer\w{0,2}|were to)\b"
+    r"\b(?:add\w{0,3}|show\w{0,2}|includ\w{1,3}|mention\w{0,2}|had|has|have|there (?:was|were"
+    r"|is|are)"
+    r"|said|say|says|told|gave|give|was|were|stated?|explain\w{0,2}|came with|offer\w{0,2}"
+    r"|were to)\b"
 )
 _FIGURE = re.compile(
     r"[$€£¥]\s?\d[\d.,]{0,12}(?:\s?(?:/|per|a)\s?\w{1,12})?"
@@ -39,11 +41,26 @@ _COMPILED = tuple(
 )
 
 
+_AMOUNT = re.compile(
+    r"\b(?:lower|cheaper|higher|half|double|less|more|too) (?:the |of the )?(?:expensive|pric|cost)"
+    r"|\bpric\w{0,3} (?:was|were|is|had been) (?:\w{1,12} )?(?:lower|cheaper|higher|half"
+    r"|double|less|more)"
+    r"|\b(?:cheaper|more expensive|less expensive)\b|\b(?:lower|higher|half|double) (?:the )?pric"
+)
+
+
+def about_amount(question: Question) -> bool:
+    """Whether it is about how high a price is."""
+    return bool(_AMOUNT.search(question.low) or _FIGURE.search(question.text))
+
+
 def addition(question: Question, document: Document) -> Edit | None:
     """The text with the supposed thing in it."""
     if not _ADDS.search(question.low):
         return None
     figure = _FIGURE.search(question.text)
+    if about_amount(question) and (figure is None or _priced(document)):
+        return None  # the panel weighs whether a price is shown, not how high it is
     if figure and not question.quoted:
         sentence = f"It costs {figure[0].strip()}."
         return edits.add(document, sentence, "at that price", "missing_price")
@@ -54,3 +71,7 @@ def addition(question: Question, document: Document) -> Edit | None:
         if words.search(question.low):
             return edits.add(document, sentence, done, kind)
     return None
+
+
+def _priced(document: Document) -> bool:
+    return any(cue.kind == "price" and any(map(str.isdigit, cue.surface)) for cue in document.cues)

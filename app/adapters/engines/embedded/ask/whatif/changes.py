@@ -2,6 +2,7 @@
 
 from app.adapters.engines.embedded.ask.asked import Asked
 from app.adapters.engines.embedded.ask.lines import changes
+from app.adapters.engines.embedded.ask.scene import would
 from app.adapters.engines.embedded.ask.whatif.edits import Edit
 from app.adapters.engines.embedded.voice.points import Point
 from app.domain.panel.shapes import Outcome
@@ -12,13 +13,16 @@ _FELT = 0.02  # of utility: a lean below this is none
 
 def change(asked: Asked, edit: Edit) -> list[str]:
     """The difference the edit makes, then the reason for it."""
+    there = _already(asked, edit)
+    if there is not None:
+        return [asked.naming(changes.ALREADY, there)]
     before, after = asked.seat.outcome, asked.rerun(edit.text).outcome
     point = _point(asked, edit)
     said = asked.speaker.say(
         _lines(before, after),
         point,
         done=edit.done,
-        does=_does(asked, after.decision),
+        does=would(asked.seat.document.content_type, after.decision),
         before=str(before.intent),
         after=str(after.intent),
         lean="leaning a little more towards it"
@@ -31,20 +35,23 @@ def change(asked: Asked, edit: Edit) -> list[str]:
     ]
 
 
+def _already(asked: Asked, edit: Edit) -> Point | None:
+    """The point that is what the edit would add, where the reader met it."""
+    if not edit.supplies or any(cue.kind in edit.touched for cue in asked.seat.document.cues):
+        return None
+    return next((point for point in asked.every if point.kind == edit.supplies), None)
+
+
 def _lines(before: Outcome, after: Outcome) -> tuple[str, ...]:
     turned = _WILLING.index(after.decision) - _WILLING.index(before.decision)
+    if turned > 0 and after.intent == before.intent:
+        return changes.TURNED_LEVEL
     if turned:
         return changes.TURNED if turned > 0 else changes.TURNED_AWAY
     if after.intent != before.intent:
         return changes.BETTER if after.intent > before.intent else changes.WORSE
     moved = after.utility - before.utility
     return changes.SLIGHTLY if abs(moved) > _FELT else changes.SAME
-
-
-def _does(asked: Asked, decision: str) -> str:
-    if decision == "scroll":
-        return changes.LEAVE.get(asked.seat.document.content_type, "stop reading")
-    return changes.WOULD[decision]
 
 
 def _point(asked: Asked, edit: Edit) -> Point:
@@ -56,7 +63,10 @@ def _point(asked: Asked, edit: Edit) -> Point:
 def _reason(asked: Asked, point: Point, before: Outcome, after: Outcome) -> str:
     if (after.decision, after.intent) != (before.decision, before.intent):
         return asked.because(changes.REASON, point)
-    lead = asked.roles.lead
+    others = [other for other in asked.roles.all if other is not point and other.kind != point.kind]
+    lead = next(iter(others), None)
+    if lead is None:
+        return asked.because(changes.REASON_ALONE, point)
     return asked.because(changes.REASON_STILL_GOOD if lead.liked else changes.REASON_STILL, lead)
 
 

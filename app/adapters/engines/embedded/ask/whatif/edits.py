@@ -18,6 +18,7 @@ class Edit:
     text: str
     done: str
     touched: tuple[str, ...] = ()  # ids or kinds of the cues it is about
+    supplies: str = ""  # the kind of cue an addition stands for
 
 
 def take_out(document: Document, found: Mention) -> Edit:
@@ -58,7 +59,7 @@ def add(document: Document, sentence: str, done: str, kind: str) -> Edit:
     """The text with a sentence after its opening, where every reader meets it."""
     at = document.spans[0].end
     text = document.text[:at].rstrip() + f" {sentence}" + document.text[at:]
-    return Edit(text, done, (kind,))
+    return Edit(text, done, (kind,), kind.removeprefix("missing_"))
 
 
 def cut_short(document: Document) -> Edit | None:

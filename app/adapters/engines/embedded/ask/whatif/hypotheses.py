@@ -15,7 +15,8 @@ _SUPPOSES = re.compile(
     r"|\binstead of\b|\brather than\b|\bin place of\b|\breplac|\bswap"
 )
 _REMOVES = re.compile(
-    r"\b(?:remov\w{1,3}|without|drop\w{0,4}|delet\w{1,3}|cut|cuts|cutting|took out|take out|left out"
+    r"\b(?:remov\w{1,3}|without|drop\w{0,4}|delet\w{1,3}|cut|cuts|cutting|took out|take out"
+    r"|left out"
     r"|leave out|got rid of|get rid of|lost|didn't (?:say|have|mention|use|include)|wasn't there"
     r"|weren't there|was gone|were gone|fewer|less)\b"
 )
@@ -27,7 +28,8 @@ _TO_FRONT = re.compile(
 _SWAPS = re.compile(r"\b(?:instead of|rather than|in place of)\b")
 _EXCHANGES = re.compile(r"\b(?:replac\w{1,4}|swap\w{0,4}|chang\w{1,3}|turn\w{0,2})\b")
 _LEADS = re.compile(
-    r"\b(?:said|say|says|saying|used|use|uses|using|wrote|write|with|would|had|put|was|were|if|about"
+    r"\b(?:said|say|says|saying|used|use|uses|using|wrote|write|with|would|had|put|was|were"
+    r"|if|about"
     r"|for|to|by|it|having)\b"
 )
 _HEADS = re.compile(

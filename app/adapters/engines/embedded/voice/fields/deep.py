@@ -6,7 +6,7 @@ from app.adapters.engines.embedded.voice.roles import Roles
 from app.adapters.engines.embedded.voice.scene import first_person
 from app.adapters.engines.embedded.voice.speaker import Speaker
 from app.adapters.engines.embedded.voice.surface import finish, with_article
-from app.domain.panel.shapes import Json
+from app.domain.panel.shapes import Json, Outcome
 
 _ANSWERS = {"no": ("No", "Not as it stands", "Not yet"), "maybe": ("Maybe", "Possibly"),
             "yes": ("Probably", "Yes")}  # fmt: skip
@@ -66,15 +66,17 @@ def willingness(decision: str, intent: int) -> str:
 
 def sharing(speaker: Speaker, roles: Roles) -> str:
     """Whom they would tell, if anyone."""
-    outcome = speaker.seat.outcome
-    if outcome.decision == "scroll" or outcome.intent <= _COLD:
-        warmth, points = "cold", _of_sign(roles, liked=False)
-    else:
-        warmth = "keen" if outcome.intent >= _KEEN else "lukewarm"
-        points = _of_sign(roles, liked=True)
-    point = speaker.least_said(points or roles.all)
+    warmth = eagerness(speaker.seat.outcome)
+    point = speaker.least_said(_of_sign(roles, liked=warmth != "cold") or roles.all)
     trade = speaker.seat.persona.occupation
     return speaker.say(feeling.SHARED[warmth], point, trade=trade, **speaker.naming(point))
+
+
+def eagerness(outcome: Outcome) -> str:
+    """How gladly someone who did this would pass it on: keen, lukewarm or cold."""
+    if outcome.decision == "scroll" or outcome.intent <= _COLD:
+        return "cold"
+    return "keen" if outcome.intent >= _KEEN else "lukewarm"
 
 
 def _compared_to(speaker: Speaker, roles: Roles) -> str:
@@ -96,9 +98,13 @@ def _context(speaker: Speaker, roles: Roles) -> str:
 
 def personal(speaker: Speaker) -> str:
     """What the person says of themselves: the trait the ledger names, else their occupation."""
-    persona = speaker.seat.persona
+    job = with_article(speaker.seat.persona.occupation)
+    return temperament(speaker) or speaker.stream.pick(feeling.AT_WORK).format(job=job)
+
+
+def temperament(speaker: Speaker) -> str | None:
+    """The trait the ledger names, in the person's own words, if it can be heard."""
     ref = speaker.points.leaning.ref
-    score = persona.traits.get(ref, 0.0)
-    if (ref, score > 0) in feeling.SELF and abs(score) > _TRAIT:
-        return speaker.stream.pick(feeling.SELF[ref, score > 0])
-    return speaker.stream.pick(feeling.AT_WORK).format(job=with_article(persona.occupation))
+    score = speaker.seat.persona.traits.get(ref, 0.0)
+    known = feeling.SELF.get((ref, score > 0), ())
+    return speaker.stream.pick(known) if known and abs(score) > _TRAIT else None
