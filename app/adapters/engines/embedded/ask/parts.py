@@ -102,12 +102,17 @@ def kind_of(asked: Asked, intent: str) -> list[str]:
     )
     points = [point for point in asked.every if point.kind in kinds]
     if points:
-        return about(asked, points[0])
-    return [
-        asked.speaker.say(
-            parts.KIND_ABSENT, asked.roles.lead, **asked.speaker.naming(asked.roles.lead)
-        )
-    ]
+        return _of_kind(asked, points[0])
+    lead = asked.roles.lead
+    return [asked.speaker.say(parts.KIND_ABSENT, lead, **asked.speaker.naming(lead))]
+
+
+def _of_kind(asked: Asked, point: Point) -> list[str]:
+    if not point.quote:
+        return about(asked, point)
+    lines = parts.KIND_LIKED if point.liked else parts.KIND_DISLIKED
+    said = asked.naming(lines, point)
+    return asked.wordy([said, asked.speaker.say(reactions(point), point)])
 
 
 def mentioned(asked: Asked, found: Mention) -> list[str]:

@@ -8,6 +8,7 @@ from app.adapters.engines.embedded.ask.intents import intent_of
 from app.adapters.engines.embedded.ask.lines import people as lines
 from app.adapters.engines.embedded.ask.mention import mention_in
 from app.adapters.engines.embedded.ask.scope import in_scope
+from app.adapters.engines.embedded.ask.whatif.additions import about_amount
 from app.adapters.engines.embedded.ask.whatif.changes import change
 from app.adapters.engines.embedded.ask.whatif.hypotheses import hypothesis, supposes
 
@@ -57,6 +58,8 @@ def reply(asked: Asked) -> tuple[str, bool]:
     said = None if supposes(asked.question) else _said(asked, intent)
     if said is not None:
         return _spoken(asked, said), True
+    if about_amount(asked.question):
+        return _ungrounded(asked, lines.AMOUNTS)
     return _ungrounded(asked, lines.UNIMAGINED if supposes(asked.question) else lines.UNGROUNDED)
 
 

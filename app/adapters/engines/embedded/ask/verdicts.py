@@ -74,11 +74,16 @@ def would_pay(asked: Asked) -> list[str]:
     return _verdict(asked, verdicts.WOULD_PAY[answer], "desire", liked=answer == "yes")
 
 
-def price(asked: Asked) -> list[str] | None:
-    """What money has to do with it, where anything does."""
+def price(asked: Asked) -> list[str]:
+    """What money has to do with it."""
     money = [point for point in asked.every if point.kind in _MONEY]
     figures = [point for point in money if any(map(str.isdigit, point.quote))]
-    return about(asked, (figures or money)[0]) if money else None
+    if money:
+        return about(asked, (figures or money)[0])
+    if not asked.seat.exposure.finished:
+        last = asked.speaker.last_words()
+        return [asked.speaker.say(verdicts.NO_PRICE_READ, asked.roles.lead, a=last)]
+    return [asked.because(verdicts.NO_PRICE, asked.roles.lead)]
 
 
 def would_act(asked: Asked) -> list[str]:

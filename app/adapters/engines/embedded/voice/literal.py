@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.adapters.engines.embedded.voice.small_words import DANGLING, JOINING, MEASURES
+from app.adapters.engines.embedded.voice.small_words import (
+    DANGLING,
+    JOINING,
+    LEADING_ON,
+    MEASURES,
+)
 
 MAX_WORDS = 9
 _MAX_CHARS = 72
@@ -33,7 +38,7 @@ def pieces(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def clauses(text: str) -> tuple[str, ...]:
     """Clause-sized quotations of a text, in order; never empty where anything is readable."""
-    found = [cut for piece in pieces(text) for part in _parts(piece) if (cut := shorten(part))]
+    found = [cut for piece in pieces(text) for part in _parts(piece) if (cut := _landed(part))]
     telling = [cut for cut in found if len(cut.split()) > 2] or [
         cut for cut in found if any(map(str.isalpha, cut))
     ]
@@ -125,6 +130,14 @@ def shorten(piece: str) -> str:
     if len(words) <= MAX_WORDS and len(piece) <= _MAX_CHARS:
         return piece
     return _trim(_first_words(piece, MAX_WORDS)) or shorten(words[0])
+
+
+def _landed(part: str) -> str:
+    """A clause that does not end on a word that leads elsewhere."""
+    words = shorten(part).split(" ")
+    while len(words) > 1 and words[-1].lower() in LEADING_ON:
+        words.pop()
+    return _trim(" ".join(words))
 
 
 def _first_words(piece: str, count: int) -> str:

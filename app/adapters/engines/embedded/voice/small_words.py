@@ -10,6 +10,8 @@ DANGLING = word_set(
     " may must might has have had do does did don't won't isn't without per de la el los las un una"
     " y que en con por para und der die das le les et des du"
 )
+# Nor may a whole clause end on one of these, whatever punctuation follows.
+LEADING_ON = word_set("that and or but the a an of to which who so as if because when while")
 # A clause may be quoted without the word that joined it on.
 JOINING = word_set("and but or so because that which who y e et und mais aber pero")
 # A figure followed by one of these has not yet said what it counts.

@@ -63,7 +63,7 @@ RIVALS = {
 }
 SUMMARY = (
     "as I read it, it says {a}, and what I kept is that {c}",
-    "it's about {v}: {a}; for me the point is that {c}",
+    "it's {a}; for me the point is that {c}",
     "{a}, more or less; what it comes down to for me is that {c}",
 )
 SELF = (

@@ -32,6 +32,14 @@ DID_NOT = (
     "[actually|well], I {did}",
     "that wasn't me, I {did}",
 )
+NO_PRICE_READ = (
+    "I saw no price in what I read, I stopped after {a}",
+    "not that I saw; I'd stopped by then, {a} was about the last of it",
+)
+NO_PRICE = (
+    "no price that I saw, and it isn't what decides it for me: {c}",
+    "money doesn't come into it, as far as I read; what counts for me is that {c}",
+)
 MIND_CHANGED = (
     "[one thing would do it|it would take one thing]: {wish}",
     "[this would|for me this would]: {wish}",
