@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from app.domain.panel.reasons import Reasons, pulls
 from app.domain.panel.shapes import Json, Reaction
 
+MOST = 3
+FELT = 0.3  # severity from which something stands in the way at all
+_WISH = 0.3  # worth of a wish beside a fault of the same size
 _MOST_QUOTES = 3
 _ALIKE = 0.7
 _TOO_COMMON = 5  # characters, blanks counted, up to which a phrase may be in any sentence
@@ -17,7 +20,8 @@ _TRUST, _ENGAGED = 0.25, 2.0  # worth of a point of trust, and of the whole pane
 # The prior is the share of stated reasons in Habernal and Gurevych 2016; it only breaks ties.
 _ABOUT: dict[str, tuple[str, str, float]] = {
     "hype": ("Big words without backing, {phrases}, cost trust", "hype, big word, adjective", 0.11),
-    "jargon": ("Insider words such as {phrases} lose readers", "jargon, plain word", 0.06),
+    "jargon": (
+        "Insider and office words such as {phrases} lose readers", "jargon, plain word", 0.06),
     "hard_sentence": (
         "The sentence {phrases} is hard to get through", "sentence, read twice", 0.06),
     "vague_claim": ("{phrases} could be said of anything", "vague, concrete, anyone could", 0.07),
@@ -56,7 +60,7 @@ _ABOUT: dict[str, tuple[str, str, float]] = {
                           "too long, too short, length, shorter, so little, short for", 0.04),
     "fit": ("The subject is not one these readers follow", "not my, my world, my subject", 0.08),
 }  # fmt: skip
-# What could be added where nothing stands in the way; half a friction at most.
+# What could be added where fewer than three things stand in the way.
 WISHES = {
     "proof": ("One more checkable source or result would settle more doubts",
               "proof, prove, evidence, source, who checked, for myself, and on whom, recent"),
@@ -88,12 +92,19 @@ class Loss:
     def severity(self) -> float:
         """Nought to ten, one decimal."""
         size = max(self.utility + _TRUST * self.trust + _ENGAGED * self.engaged, 0.0)
-        return round(_TOP * size / (size + _HALF) * (0.5 if self.wish else 1.0), 1)
+        return round(_TOP * size / (size + _HALF) * (_WISH if self.wish else 1.0), 1)
 
 
-def rank(losses: Sequence[Loss], most: int = 3) -> list[Loss]:
-    """The gravest first; equal ones by how often people state such a reason."""
-    return sorted(losses, key=lambda loss: (-loss.severity, -_prior(loss), loss.kind))[:most]
+def rank(losses: Sequence[Loss]) -> list[Loss]:
+    """The three gravest; wishes only fill up, and equal ones go by how often people say so."""
+    ordered = sorted(losses, key=lambda loss: (-loss.severity, -_prior(loss), loss.kind))
+    faults = [loss for loss in ordered if not loss.wish and loss.severity >= FELT][:MOST]
+    named = {loss.kind.removeprefix("missing_") for loss in faults}
+    wishes = [loss for loss in ordered if loss.wish and loss.kind not in named]
+    return sorted(
+        [*faults, *wishes[: MOST - len(faults)]],
+        key=lambda loss: (-loss.severity, -_prior(loss), loss.kind),
+    )
 
 
 def described(
@@ -216,7 +227,8 @@ def _sentences(text: str) -> list[str]:
     for place, char in enumerate(text):
         if char in ".!?" and text[place + 1 : place + 2] in ("", " "):
             sentence = text[begin : place + 1].strip()
-            if sentence.count("“") == sentence.count("”"):
+            opens = not text[place + 2 : place + 3].islower()
+            if opens and sentence.count("“") == sentence.count("”"):
                 found.append(sentence)
                 begin = place + 1
     rest = text[begin:].strip()

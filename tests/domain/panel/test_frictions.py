@@ -27,9 +27,18 @@ def test_severity_stays_between_nought_and_ten_and_grows_with_the_loss():
     assert sizes[-1] <= 10.0
 
 
-def test_a_wish_weighs_half_of_a_fault():
-    fault, wish = Loss("proof", 0.8, 0, 0), Loss("proof", 0.8, 0, 0, wish=True)
-    assert wish.severity == fault.severity / 2
+def test_a_wish_weighs_less_than_a_fault_and_only_fills_up_to_three():
+    wishes = [Loss(kind, 9.0, 0, 0, wish=True) for kind in ("proof", "number", "story")]
+    assert wishes[0].severity < Loss("proof", 9.0, 0, 0).severity / 2
+    faults = [Loss("hype", 0.5, 0, 0), Loss("missing_proof", 0.4, 0, 0)]
+    ranked = rank([*wishes, *faults])
+    assert {loss.kind for loss in ranked} == {"hype", "missing_proof", "number"}
+
+
+def test_an_absence_is_not_wished_for_a_second_time():
+    losses = [Loss("missing_proof", 0.9, 0, 0), *(Loss(kind, 0.9, 0, 0, wish=True)
+              for kind in ("proof", "number", "story"))]  # fmt: skip
+    assert "proof" not in {loss.kind for loss in rank(losses)}
 
 
 def test_evidence_is_what_a_person_said_about_that_very_thing():

@@ -7,14 +7,15 @@ from app.adapters.engines.embedded.decide import PULLS, decide
 from app.adapters.engines.embedded.plan import Chair, Sitting, sit
 from app.adapters.engines.embedded.view import Views
 from app.adapters.engines.embedded.weights import CONTENT, DIMENSIONS, EFFECTS
-from app.domain.panel.frictions import WISHES, Loss
+from app.domain.panel.frictions import FELT, MOST, WISHES, Loss
 from app.domain.panel.intervals import mean
 from app.domain.panel.shapes import Outcome
 
 _MOST_KINDS = 24
 _OFFERS = ("candour", "guarantee")  # only what is offered can be owned up to or tried
+_SUPPORT = ("proof", "number")  # only what is claimed can be backed
+_CLAIMS = ("hype", "vague_claim", "benefit", "social_proof", "number")
 _WISHED_LOAD = 0.7  # about one clear instance of what is missing
-_FRICTIONS = 3
 _ENOUGH = 0.6  # load from which more of a kind is no wish
 
 
@@ -22,17 +23,25 @@ def losses(views: Views, chairs: Sequence[Chair]) -> list[Loss]:
     """The loss by every kind that costs the panel something, and by what it could wish for."""
     sittings = [sit(views, one) for one in chairs]
     costing = [_without(kind, views, chairs, sittings) for kind in _costly(sittings)]
-    return [*costing, *(_with(kind, views, chairs, sittings) for kind in _wishes(views))]
+    return [*costing, *(_with(kind, views, chairs, sittings) for kind in _wishes(views, costing))]
 
 
-def _wishes(views: Views) -> list[str]:
-    """What could be added: first what there is least of, at least three in any case."""
+def _wishes(views: Views, costing: Sequence[Loss]) -> list[str]:
+    """What could be added: what fits this text and is scarce in it, enough to make three."""
     loads = dict(views.at(len(views.document.spans)).loads)
     offers = views.document.features["selling"] > 0
-    open_to = [kind for kind in WISHES if offers or kind not in _OFFERS]
-    absent = [kind for kind in open_to if f"missing_{kind}" not in loads]
-    scarce = [kind for kind in absent if loads.get(kind, 0.0) < _ENOUGH]
-    return scarce if len(scarce) >= _FRICTIONS else absent if len(absent) >= _FRICTIONS else open_to
+    claims = any(loads.get(kind, 0.0) for kind in _CLAIMS)
+    fitting = [
+        kind
+        for kind in WISHES
+        if (offers or kind not in _OFFERS)
+        and (claims or kind not in _SUPPORT)
+        and f"missing_{kind}" not in loads
+    ]
+    scarce = [kind for kind in fitting if loads.get(kind, 0.0) < _ENOUGH]
+    faults = [loss for loss in costing if loss.severity >= FELT]
+    pools = (scarce, fitting, tuple(WISHES))
+    return list(next(pool for pool in pools if len(pool) + len(faults) >= MOST))
 
 
 def _costly(sittings: Sequence[Sitting]) -> list[str]:

@@ -22,6 +22,7 @@ from app.domain.panel.shapes import Appraisal, Contribution, Persona
 
 _MOST_TRAIT = 2.5
 _RELEVANCE = DIMENSIONS.index("relevance")
+_WELL_READ = 20  # words of a field that make it one
 _HALF_KNOWN = 3.0  # familiar words at which half the effect is reached
 
 
@@ -93,4 +94,5 @@ def _familiar(view: View, persona: Persona) -> float:
     if not view.vocabulary:
         return 0.0
     hits = view.familiar(persona.knows)
-    return UNKNOWN_TOPIC + KNOWN_TOPIC * hits / (hits + _HALF_KNOWN)
+    learned = min(len(persona.knows) / _WELL_READ, 1.0)  # a general reader has no field to miss
+    return learned * UNKNOWN_TOPIC + KNOWN_TOPIC * hits / (hits + _HALF_KNOWN)

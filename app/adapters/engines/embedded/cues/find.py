@@ -30,9 +30,9 @@ def find_cues(
 
 
 def _about_us(found: list[Found]) -> list[Found]:
-    """Without the company's `we` where the reader is spoken to at least as often."""
+    """Without the company's `we` where it is said once or the reader is spoken to as often."""
     kinds = [one.kind for one in found]
-    if kinds.count("corporate_we") > kinds.count("second_person"):
+    if kinds.count("corporate_we") > max(kinds.count("second_person"), 1):
         return found
     return [one for one in found if one.kind != "corporate_we"]
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.domain.panel.noise import total
 from app.domain.panel.shapes import Cue, Span
 
-_CLAIMS = ("hype", "vague_claim", "benefit", "social_proof", "guarantee", "number")
-_SETTLED_BY = {
-    "missing_price": ("price",),
-    "missing_proof": ("proof",),
-    "missing_ask": ("ask", "link"),
-    "missing_benefit": ("benefit", "second_person"),
-    "missing_audience": ("audience", "second_person"),
-}
+_CLAIMS = ("hype", "vague_claim", "benefit", "social_proof", "guarantee")
+# What settles an expectation, and how far each goes.
+_SETTLED_BY: dict[str, Mapping[str, float]] = {
+    "missing_price": {"price": 1.0},
+    "missing_proof": {"proof": 1.0},
+    "missing_ask": {"ask": 1.0, "link": 1.0},
+    "missing_benefit": {"benefit": 1.0, "second_person": 1.0, "guarantee": 0.6, "price": 0.3,
+                        "number": 0.25},
+    "missing_audience": {"audience": 1.0, "second_person": 1.0, "story": 0.2, "ask": 0.2},
+}  # fmt: skip
 # What a placeholder of the rewrite promises to fill in.
 _PLACEHOLDERS = {
     "missing_price": "[add price", "missing_proof": "[add source", "missing_ask": "[add next step",
@@ -43,9 +46,11 @@ def missing(
     text = " ".join(span.text for span in spans if "[" in span.text)
     held = _strengths(present)
     selling = measured["selling"]
-    expectations = _expectations(content_type, held, selling) if language == "en" else {}
+    expectations = (
+        _expectations(content_type, held, selling, _stated(spans)) if language == "en" else {}
+    )
     for kind, expected in expectations.items():
-        settled = sum(held.get(other, 0.0) for other in _SETTLED_BY[kind])
+        settled = total(share * held.get(other, 0.0) for other, share in _SETTLED_BY[kind].items())
         left = expected / (1.0 + 4.0 * settled) if settled < _SETTLED else 0.0
         if left > _NOTICED and _PLACEHOLDERS[kind] not in text:
             yield _absence(kind, left)
@@ -65,18 +70,27 @@ def _strengths(present: Sequence[Cue]) -> dict[str, float]:
     return held
 
 
-def _expectations(content_type: str, held: Mapping[str, float], selling: float) -> dict[str, float]:
+def _expectations(
+    content_type: str, held: Mapping[str, float], selling: float, stated: float
+) -> dict[str, float]:
     ask, benefit, audience = _EXPECTED.get(content_type, _EXPECTED["text"])
-    claims = sum(held.get(kind, 0.0) for kind in _CLAIMS if kind != "number")
+    claims = total(held.get(kind, 0.0) for kind in _CLAIMS)
     claimed = claims / (1.0 + claims)
     figures = held.get("number", 0.0)
     return {
         "missing_price": selling * 0.8,
-        "missing_proof": (0.12 + 0.88 * claimed) / (1.0 + figures),
+        "missing_proof": (0.12 + 0.88 * claimed) / (1.0 + figures) * stated,
         "missing_ask": ask * (0.4 + 0.6 * selling),
         "missing_benefit": benefit,
         "missing_audience": audience,
     }
+
+
+def _stated(spans: Sequence[Span]) -> float:
+    """The share of sentences that state something; a question needs no proof."""
+    sentences = [span for span in spans if span.words and span.kind not in ("link", "hashtag")]
+    asked = sum(span.text.rstrip().endswith("?") for span in sentences)
+    return 1.0 - asked / max(len(sentences), 1)
 
 
 def _off_length(content_type: str, measured: Mapping[str, float]) -> float:

@@ -35,7 +35,7 @@ last but not least, in conclusion, kind of, sort of
 
 BENEFIT = """
 save, saves, saved, cut, cuts, faster, cheaper, less time, in minutes, in seconds, minutes, hours,
-without, no more, so you can, so that you, stop, instead of, never again, half the time, half the
+no more, so you can, so that you, stop, instead of, never again, half the time, half the
 price, avoid, avoids, prevent, prevents, reduce, reduces, reduced, catches, catch, finds, fix,
 fixes, fixed, automatically, automates, automate, get paid, earn, earns, learn, learn how, helps
 you, help you, lets you, let you, gives you, you get, works offline, keeps, protects, protect,

@@ -31,11 +31,18 @@ def _placed(document: Document, sentence: str, *, last: bool) -> str:
     anchor = document.spans[-1] if last else _anchor(document)
     head, tail = text[: anchor.end], text[anchor.end :]
     if anchor.kind == "bullet":
-        return f"{head}\n- {sentence}{tail}"
+        return f"{head}\n{_marker(text, anchor)}{sentence}{tail}"
     if "\n" in text.strip() and (not tail or tail.startswith("\n")):
         return f"{head}\n\n{sentence}{tail}"
     closed = head if head.rstrip()[-1:] in ".!?…:" else head + "."
     return f"{closed} {sentence}{tail}"
+
+
+def _marker(text: str, anchor: Span) -> str:
+    """What opens the bullets of this list."""
+    line = text.rfind("\n", 0, anchor.start) + 1
+    lead = text[line : anchor.start]
+    return lead if not any(char.isalnum() for char in lead) else "- "
 
 
 def _anchor(document: Document) -> Span:

@@ -3,6 +3,7 @@
 import re
 
 from app.adapters.engines.embedded.rewrite.text import tidy
+from app.domain.panel.noise import total
 from app.domain.panel.shapes import Document, Span
 from app.domain.panel.word_sets import word_set
 
@@ -18,6 +19,7 @@ _LEANING = word_set(
 )
 _PLAIN_KINDS = ("sentence", "ask")
 _EACH = 5  # words each half of a split sentence must have
+_WHOLE = 8  # words that make a sentence able to open
 _STRONG = 1.2  # figures and proof that make a sentence worth coming first
 _TWEET = 280
 _LINKEDIN_WORDS = 220
@@ -67,7 +69,7 @@ def strongest_first(document: Document) -> str:
         return document.text
     best = max(line[1:], key=lambda span: (_strength(document, span), -span.id))
     first_word = best.text.split()[0].strip("\"'“(").lower()
-    if _strength(document, best) < _STRONG or first_word in _LEANING:
+    if best.words < _WHOLE or _strength(document, best) < _STRONG or first_word in _LEANING:
         return document.text
     rest = [span for span in line if span.id != best.id]
     return _reordered(document, line, [best, *rest])
@@ -112,7 +114,7 @@ def _too_long(document: Document, dropped: list[Span]) -> bool:
 def _worth(document: Document, span: Span) -> float:
     empty = ("vague_claim", "hype", "filler", "corporate_we")
     own = [cue for cue in document.cues if cue.span_id == span.id]
-    return sum(-1.0 if cue.kind in empty else 1.0 for cue in own) - 2.0 * (not own)
+    return total(-1.0 if cue.kind in empty else 1.0 for cue in own) - 2.0 * (not own)
 
 
 def _without(document: Document, dropped: list[Span]) -> str:
@@ -144,8 +146,8 @@ def _told_as_story(document: Document) -> bool:
 
 
 def _strength(document: Document, span: Span) -> float:
-    kinds = ("number", "proof", "price")
-    return sum(
+    kinds = ("number", "proof")
+    return total(
         cue.strength for cue in document.cues if cue.span_id == span.id and cue.kind in kinds
     )
 
