@@ -10,6 +10,7 @@ import pytest
 from app import bootstrap
 from app.bootstrap import Services
 from app.db import Database
+from tests import invariants
 from tests.databases import DATABASES, Copies, Postgres
 from tests.factories import settings_for
 from tests.fakes import SpyQueue
@@ -46,11 +47,17 @@ def database_url(request: pytest.FixtureRequest, copies: Copies, tmp_path: Path)
 
 @pytest.fixture
 def services(database_url: str, tmp_path: Path) -> Iterator[Services]:
-    """Real services on a fresh database; what is sent to workers is kept in `services.send`."""
+    """Real services on a fresh database; what is sent to workers is kept in `services.send`.
+
+    Whatever a test did, every balance must still be the sum of its entries afterwards.
+    """
     built = bootstrap.build(settings_for(database_url, tmp_path))
     bootstrap.check(built)
     yield replace(built, send=SpyQueue())
-    built.database.dispose()
+    try:
+        invariants.check(built.database)
+    finally:
+        built.database.dispose()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from app.domain import plans, spend_limits, wallets
 from app.domain.entries import Movement, write
 from app.domain.spend_limits import SpendLimit
 from app.domain.wallets import Split, Standing, Wallet
-from app.errors import Kind, PolisError
+from app.errors import Conflict, Kind, PolisError
 from app.models.billing import Balance, LedgerEntry
 
 
@@ -64,6 +64,8 @@ def hold(
 ) -> Split:
     """Set a whole price aside, or refuse and leave everything as it was."""
     balance = wallets.locked(session, wallet)
+    if session.scalars(_holds(cause)).first() is not None:
+        raise Conflict("The tokens for this are held already.")
     _turn_test_day(session, wallet, balance, now)
     standing = wallets.at(wallets.kept(balance), wallet.book, now)
     split = wallets.divide(standing, tokens)
@@ -86,14 +88,14 @@ def settle(session: Session, wallet: Wallet, *, cause: str, delivered: int, now:
     """
     held = session.scalars(_holds(cause)).all()
     balance = wallets.locked(session, wallet)
-    left = delivered
+    refunded = 0
     for part in sorted(held, key=lambda entry: plans.SPEND_ORDER.index(entry.bucket)):
-        charged = min(left, -part.tokens)
+        charged = min(delivered, -part.tokens)
         if not _end(session, wallet, balance, part, charged, now):
             return 0
-        left -= charged
+        delivered -= charged
+        refunded += -part.tokens - charged
     session.flush()
-    refunded: int = sum(-part.tokens for part in held) - delivered
     spend_limits.give_back(session, cause, refunded)
     return refunded
 
@@ -116,8 +118,9 @@ def start_period(
         return False
     _expire_rest(session, wallet, balance, cause, now)
     balance.plan, balance.status, balance.included = plan, "active", price.included
+    if balance.period_start != start:  # a plan changed within a period goes on counting
+        balance.overage_tokens, balance.overage_micros = 0, 0
     balance.period_start, balance.period_end = start, end
-    balance.overage_tokens, balance.overage_micros = 0, 0
     balance.cap_micros = price.cap_micros
     session.flush()
     return True

@@ -1,0 +1,98 @@
+"""One organization's wallet, moved by hand; every movement is a transaction of its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.db import Database
+from app.domain import ledger, spend_limits, wallets
+from app.domain.spend_limits import SpendLimit
+from app.domain.wallets import Split, Standing, Wallet
+from app.kit import clock, ids
+from app.models.accounts import Organization
+from app.models.billing import LedgerEntry
+
+NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Purse:
+    """A wallet of a new organization and the moment it lives in."""
+
+    database: Database
+    wallet: Wallet
+
+    def grant(self, bucket: str, tokens: int, cause: str = "", now: datetime = NOON) -> bool:
+        with self.database.transaction() as session:
+            return ledger.grant(
+                session, self.wallet, bucket, tokens, cause=self._named(cause), now=now
+            )
+
+    def plan(
+        self, plan: str, start: datetime = NOON, *, cause: str = "", end: datetime | None = None
+    ) -> bool:
+        with self.database.transaction() as session:
+            return ledger.start_period(
+                session, self.wallet, plan, start=start, end=end or start + MONTH,
+                cause=self._named(cause), now=start,
+            )  # fmt: skip
+
+    def hold(
+        self, tokens: int, cause: str = "", limits: Sequence[SpendLimit] = (), now: datetime = NOON
+    ) -> Split:
+        with self.database.transaction() as session:
+            return ledger.hold(
+                session, self.wallet, tokens, cause=self._named(cause), limits=limits, now=now
+            )
+
+    def settle(self, cause: str, delivered: int, now: datetime = NOON) -> int:
+        with self.database.transaction() as session:
+            return ledger.settle(
+                session, self.wallet, cause=self._named(cause), delivered=delivered, now=now
+            )
+
+    def standing(self, now: datetime = NOON) -> Standing:
+        with self.database.reading() as session:
+            return wallets.standing(session, self.wallet, now)
+
+    def limit(self, tokens: int | None, kind: str = "key") -> SpendLimit:
+        """A limit on what a key or app of this organization spends in NOON's month."""
+        subject = f"{kind}:{self.wallet.organization_id}"
+        return SpendLimit(subject, kind, clock.month_start(NOON), tokens)
+
+    def used(self, limit: SpendLimit) -> int:
+        with self.database.reading() as session:
+            return spend_limits.used(session, limit, self.wallet.book)
+
+    def entries(self, cause: str) -> dict[tuple[str, str], int]:
+        """Tokens a cause moved, by kind and bucket."""
+        statement = (
+            select(LedgerEntry.kind, LedgerEntry.bucket, func.sum(LedgerEntry.tokens))
+            .where(LedgerEntry.cause == self._named(cause))
+            .group_by(LedgerEntry.kind, LedgerEntry.bucket)
+        )
+        with self.database.reading() as session:
+            return {(kind, bucket): int(sum_) for kind, bucket, sum_ in session.execute(statement)}
+
+    @contextmanager
+    def untouched(self, now: datetime = NOON) -> Iterator[None]:
+        """Whatever happens inside, the standing stays as it was."""
+        before = self.standing(now)
+        yield
+        assert self.standing(now) == before
+
+    def _named(self, cause: str) -> str:
+        """Causes are the installation's; here each organization has its own."""
+        return f"{cause or ids.new('test')}:{self.wallet.organization_id}"
+
+
+def purse(database: Database, book: str = "live", mode: str = "simulated") -> Purse:
+    """The purse of a new organization."""
+    organization = Organization(id=ids.new("org"), name="Purse", created_at=clock.now())
+    with database.transaction() as session:
+        session.add(organization)
+    return Purse(database, Wallet(organization.id, book, mode))
