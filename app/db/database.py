@@ -1,5 +1,6 @@
 """One database, two kinds of transaction: reading, and writing. Nobody else commits."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,6 +27,7 @@ class Database:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self.lane = Lane(self.engine)
+        self._idle = threading.local()
         self._writer = self.engine.execution_options(**{_WRITES: True})
 
     @property
@@ -42,9 +44,20 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads: it never waits for a writer and never commits."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        """A session that only reads: it never waits for a writer and never commits.
+
+        A thread's session is kept for its next reader: many a call finds all it needs in its
+        caller and asks the database nothing, and should not pay for a session's birth and death.
+        """
+        session, self._idle.session = getattr(self._idle, "session", None), None
+        if session is None:
+            session = Session(self.engine, expire_on_commit=False, autoflush=False)
+        try:
             yield session
+        finally:
+            if session.in_transaction():
+                session.close()
+            self._idle.session = session
 
     def dispose(self) -> None:
         """Close every connection."""

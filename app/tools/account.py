@@ -6,6 +6,7 @@ from app.domain import plans, wallets
 from app.domain.callers import READ
 from app.domain.wallets import Wallet
 from app.kit import clock
+from app.tools import offers
 from app.tools.base import Call, Hints, Input, Output, Tool
 from app.tools.usage import dollars
 
@@ -60,7 +61,9 @@ def run(call: Call, _given: Nothing) -> Account:
     if caller.book != "live":
         live = Wallet(caller.organization_id, "live", caller.mode)
         standing = wallets.standing(call.session, live, call.now)
-    account = Account(
+    sells = standing.plan not in plans.PAID_PLANS and caller.mode != "off"
+    offered = (call.links, caller.organization_id, call.now)
+    return Account.model_construct(
         organization=caller.organization_name,
         organization_id=caller.organization_id,
         email=caller.email,
@@ -73,35 +76,9 @@ def run(call: Call, _given: Nothing) -> Account:
         overage_usd=dollars(standing.overage_micros),
         cap_usd=dollars(standing.cap_micros),
         period_ends_at=clock.iso(standing.period_end) if standing.period_end else None,
+        checkout_urls=offers.checkout_urls(*offered) if sells else None,
+        topup_packs=offers.topup_packs(*offered) if sells else None,
     )
-    if standing.plan not in plans.PAID_PLANS and caller.mode != "off":
-        account.checkout_urls, account.topup_packs = checkout_urls(call), topup_packs(call)
-    return account
-
-
-def checkout_urls(call: Call) -> CheckoutUrls:
-    """A page for each plan, good for seven days."""
-    organization = call.caller.organization_id
-    return CheckoutUrls(
-        **{
-            name: call.links.pay(organization, f"plan:{name}", call.now)
-            for name in plans.PAID_PLANS
-        }
-    )
-
-
-def topup_packs(call: Call) -> list[TopupPack]:
-    """Every pack with the page that sells it."""
-    organization = call.caller.organization_id
-    return [
-        TopupPack(
-            pack=pack.name,
-            usd=dollars(pack.usd_micros),
-            tokens=pack.tokens,
-            url=call.links.pay(organization, f"pack:{pack.name}", call.now),
-        )
-        for pack in plans.PACKS.values()
-    ]
 
 
 TOOL = Tool(

@@ -3,11 +3,10 @@
 from typing import Any
 
 from app.bootstrap import Services
-from app.domain import plans
 from app.domain.callers import Caller
 from app.errors import Kind, PolisError
 from app.kit import clock
-from app.tools.usage import dollars
+from app.tools import offers
 
 
 class InsufficientScope(PolisError):
@@ -40,19 +39,9 @@ def _ways_to_pay(services: Services, caller: Caller, limit: str) -> dict[str, An
         return {"raise_limit_url": links.page("/app/keys" if limit == "key" else "/app/apps")}
     if caller.mode == "off" or caller.book == "test":
         return {}
-    organization = caller.organization_id
+    offered = (links, caller.organization_id, now)
     return {
-        "checkout_urls": {
-            name: links.pay(organization, f"plan:{name}", now) for name in plans.PAID_PLANS
-        },
-        "topup_packs": [
-            {
-                "pack": pack.name,
-                "usd": dollars(pack.usd_micros),
-                "tokens": pack.tokens,
-                "url": links.pay(organization, f"pack:{pack.name}", now),
-            }
-            for pack in plans.PACKS.values()
-        ],
+        "checkout_urls": offers.checkout_urls(*offered),
+        "topup_packs": offers.topup_packs(*offered),
         "billing_url": links.page("/app/billing"),
     }
