@@ -22,6 +22,7 @@ class PanelRequest:
     audience: str | None = None
     url: str | None = None
     url_mode: str | None = None  # copy | visual, `url` only
+    audience_content: str | None = None  # a comparison's first variant: whom all of them are for
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +156,4 @@ class Synthesis:
     audience: Json  # text, inferred, confidence, source
     validity: Json
     quoted: tuple[int, ...]  # seats quoted as evidence
-    membership: Mapping[int, str] = field(default_factory=dict)  # seat -> name of its segment
     members: Mapping[str, list[int]] = field(default_factory=dict)  # seats of each segment by name

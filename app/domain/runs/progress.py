@@ -44,7 +44,7 @@ def work_left(session: Session, run_id: str, batch: int, now: datetime) -> Seats
     began = update(Run).where(Run.id == run_id, Run.status == "pending")
     session.execute(began.values(status="running", started_at=now))
     seats = range(part.first_seat, part.first_seat + part.seats)
-    return Seats(run_id, request_of(run), seats)
+    return Seats(run_id, request_of(session, run), seats)
 
 
 def record(
@@ -104,7 +104,7 @@ def waiting_for_synthesis(
     run = session.get(Run, run_id)
     if run is None or run.status != "synthesizing":
         return None
-    return request_of(run), panel_of(session, run_id)
+    return request_of(session, run), panel_of(session, run_id)
 
 
 def complete(
@@ -145,8 +145,9 @@ def fail(session: Session, run_id: str, code: str, message: str, now: datetime) 
     settle_run(session, run, now)
 
 
-def request_of(run: Run) -> PanelRequest:
-    """A stored run in the engine's words."""
+def request_of(session: Session, run: Run) -> PanelRequest:
+    """A run in the engine's words; variants of a comparison share the first one's readers."""
+    first = find.variants(session, run.comparison_id)[0] if run.comparison_id else run
     return PanelRequest(
         content_type=run.content_type,
         content=plain(run.content),
@@ -156,6 +157,7 @@ def request_of(run: Run) -> PanelRequest:
         audience=None if run.audience is None else plain(run.audience),
         url=run.url,
         url_mode=run.url_mode,
+        audience_content=None if first is run else plain(first.content),
     )
 
 

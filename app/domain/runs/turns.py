@@ -36,7 +36,7 @@ def turn_work(session: Session, thread_id: str, number: int) -> TurnWork | None:
     thread = session.get_one(Thread, thread_id)
     earlier = select(Turn.question).where(Turn.thread_id == thread_id, Turn.number < number)
     return TurnWork(
-        request_of(session.get_one(Run, thread.run_id)),
+        request_of(session, session.get_one(Run, thread.run_id)),
         _reactions(session, thread),
         plain(turn.question),
         list(session.scalars(earlier.order_by(Turn.number))),

@@ -34,7 +34,7 @@ def synthesise(plan: Plan, reactions: Sequence[Reaction]) -> Synthesis:
         audience=audience.described(plan.audience),
         validity=validity(plan.document),
         quoted=_quoted(found),
-        membership={one.number: group.name for group in groups for one in group.members},
+        members={group.name: [one.number for one in group.members] for group in groups},
     )
 
 
