@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.panel.evidence import Subject, Testimony
 from app.domain.panel.reasons import Reasons, pulls
 from app.domain.panel.shapes import Json, Reaction
 
 MOST = 3
 FELT = 0.3  # severity from which something stands in the way at all
 _WISH = 0.3  # worth of a wish beside a fault of the same size
-_MOST_QUOTES = 3
-_ALIKE = 0.7
-_TOO_COMMON = 5  # characters, blanks counted, up to which a phrase may be in any sentence
 _TOP = 10.0
 _HALF = 0.8  # summed loss at which a friction counts five of ten
 _TRUST, _ENGAGED = 0.25, 2.0  # worth of a point of trust, and of the whole panel's engagement
@@ -111,15 +109,26 @@ def described(
     losses: Sequence[Loss], reactions: Sequence[Reaction], reasons: Reasons
 ) -> list[Json]:
     """The frictions as the report shows them, each with people's own words."""
+    testimony = Testimony(reactions)
+    liked = [kind for kind, value in pulls(reactions).items() if value > 0]
     used: set[str] = set()
     rows = []
     for loss in losses:
-        evidence = _evidence(loss, reactions, reasons, used)
+        evidence = testimony.about(_subject(loss, reasons, liked), used)
         used.update(item["quote"] for item in evidence)
         rows.append(
             {"point": _point(loss, reasons), "severity": loss.severity, "evidence": evidence}
         )
     return rows
+
+
+def _subject(loss: Loss, reasons: Reasons, liked: Sequence[str]) -> Subject:
+    words = WISHES[loss.kind][1] if loss.wish else _ABOUT.get(loss.kind, ("", "", 0.0))[1]
+    own = () if loss.wish else reasons.surfaces.get(loss.kind, ())
+    praised = [
+        text for kind in liked if kind != loss.kind for text in reasons.surfaces.get(kind, ())
+    ]
+    return Subject(loss.kind, loss.wish, (*own, *words.split(", ")), praised)
 
 
 def _prior(loss: Loss) -> float:
@@ -136,100 +145,5 @@ def _point(loss: Loss, reasons: Reasons) -> str:
         sentence = (
             "It is too short to say much" if reasons.short else "It is too long for its place"
         )
-    told = sentence.format(phrases=listed)
+    told = sentence.format(phrases=listed or "that")
     return f"{told[0].upper()}{told[1:]}."
-
-
-def _evidence(
-    loss: Loss, reactions: Sequence[Reaction], reasons: Reasons, used: set[str]
-) -> list[Json]:
-    """Up to three quotes: of those who speak of it first, then of those it moved most."""
-    marks, praised = _marks(loss, reasons), _praised(loss, reactions, reasons)
-    found = []
-    for one in reactions:
-        moved = _moved(loss, one)
-        for place, quote in enumerate(_asked(one) if loss.wish else _said(one)):
-            bare = _bare(quote)
-            mentions = sum(mark in bare for mark in marks) if moved < 0 else 0
-            besides = any(mark in bare for mark in praised)
-            found.append((besides, -min(mentions, 2), round(moved, 6), place, one.number, quote))
-    return _distinct(sorted(found), used)
-
-
-def _praised(loss: Loss, reactions: Sequence[Reaction], reasons: Reasons) -> list[str]:
-    """The phrases that speak for the content: who quotes one is not only complaining."""
-    liked = [kind for kind, value in pulls(reactions).items() if value > 0 and kind != loss.kind]
-    shown = [_bare(text) for kind in liked for text in reasons.surfaces.get(kind, ())]
-    return [mark for mark in shown if len(mark) > _TOO_COMMON]
-
-
-def _moved(loss: Loss, one: Reaction) -> float:
-    """How far this person was moved by it; for what is absent, how little they trusted."""
-    if loss.wish:
-        return float(one.state["outcome"]["trust"]) - _TOP
-    return float(next((value for kind, value in one.state["reasons"] if kind == loss.kind), 0.0))
-
-
-def _distinct(
-    found: Sequence[tuple[bool, int, float, int, int, str]], used: set[str]
-) -> list[Json]:
-    evidence: list[Json] = []
-    seats: set[int] = set()
-    texts = set(used)
-    for besides, mentions, _, _, number, quote in found:
-        weak = besides or not mentions  # unrelated words only where there are no others
-        if len(evidence) == _MOST_QUOTES or (evidence and weak):
-            break
-        if number not in seats and not any(_alike(quote, text) for text in texts):
-            seats.add(number)
-            texts.add(quote)
-            evidence.append({"quote": quote, "persona_id": f"p{number}"})
-    return evidence or [
-        {"quote": quote, "persona_id": f"p{number}"} for *_, number, quote in found[:1]
-    ]
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two quotes say the same in nearly the same words."""
-    words, others = set(one.lower().split()), set(other.lower().split())
-    return len(words & others) >= _ALIKE * min(len(words), len(others))
-
-
-def _marks(loss: Loss, reasons: Reasons) -> list[str]:
-    words = WISHES[loss.kind][1] if loss.wish else _ABOUT.get(loss.kind, ("", "", 0.0))[1]
-    surfaces = [] if loss.wish else reasons.surfaces.get(loss.kind, ())
-    return [mark for mark in map(_bare, (*surfaces, *words.split(", "))) if mark.strip()]
-
-
-def _bare(text: str) -> str:
-    """Lower-case words between single blanks, so that a mark is found only as whole words."""
-    letters = "".join(char if char.isalnum() else " " for char in text.lower())
-    return f" {' '.join(letters.split())} "
-
-
-def _asked(one: Reaction) -> list[str]:
-    """What this person doubted or wanted to know; what they said at all, if nothing else."""
-    doubts = [*one.body.get("openQuestions", ()), *one.body.get("objections", ())]
-    return [sentence for text in doubts for sentence in _sentences(text)] or _said(one)
-
-
-def _said(one: Reaction) -> list[str]:
-    """Everything this person said that may be quoted, sentence by sentence, objections first."""
-    body = one.body
-    said = [*body.get("objections", ()), body.get("quote", ""), body.get("thinkAloud", "")]
-    return [sentence for text in said for sentence in _sentences(text)]
-
-
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text, never cut inside quotation marks."""
-    found = []
-    begin = 0
-    for place, char in enumerate(text):
-        if char in ".!?" and text[place + 1 : place + 2] in ("", " "):
-            sentence = text[begin : place + 1].strip()
-            opens = not text[place + 2 : place + 3].islower()
-            if opens and sentence.count("“") == sentence.count("”"):
-                found.append(sentence)
-                begin = place + 1
-    rest = text[begin:].strip()
-    return [*found, rest] if rest else found

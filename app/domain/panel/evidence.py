@@ -1,0 +1,113 @@
+"""People's own words about one thing, from the reactions they left."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from app.domain.panel.shapes import Json, Reaction
+
+_MOST_QUOTES = 3
+_ALIKE = 0.7
+_TOO_COMMON = 5  # characters, blanks counted, up to which a phrase may be in any sentence
+_ENOUGH_MENTIONS = 2
+_NO_WORD = re.compile(r"[\W_]+")
+_SENTENCE_END = re.compile(r"[.!?](?= |$)")
+
+
+class Subject(NamedTuple):
+    """What quotes are wanted about."""
+
+    kind: str
+    absent: bool  # nobody has reacted to it yet: doubts and questions are what bears on it
+    marks: Sequence[str]  # phrases that give a mention away
+    praised: Sequence[str]  # phrases that speak for the content: who quotes one does not complain
+
+
+class _Said(NamedTuple):
+    quote: str
+    bare: str
+
+
+class Testimony:
+    """Everything a panel said that may be quoted, sentence by sentence."""
+
+    def __init__(self, reactions: Sequence[Reaction]) -> None:
+        self._reactions = reactions
+        self._said = [_listed(one, ("objections", "quote", "thinkAloud")) for one in reactions]
+        self._asked = [_listed(one, ("openQuestions", "objections")) for one in reactions]
+
+    def about(self, subject: Subject, used: set[str]) -> list[Json]:
+        """Up to three quotes: of those who speak of it first, then of those it moved most."""
+        marks = [mark for mark in map(bare, subject.marks) if mark.strip()]
+        praised = [mark for mark in map(bare, subject.praised) if len(mark) > _TOO_COMMON]
+        found = []
+        for one, said, asked in zip(self._reactions, self._said, self._asked, strict=True):
+            moved = _moved(subject, one)
+            for place, (quote, words) in enumerate((asked or said) if subject.absent else said):
+                mentions = sum(mark in words for mark in marks) if moved < 0 else 0
+                besides = any(mark in words for mark in praised)
+                order = (besides, -min(mentions, _ENOUGH_MENTIONS), moved, place)
+                found.append((order, one.number, quote))
+        return _distinct(sorted(found), used)
+
+
+def bare(text: str) -> str:
+    """Lower-case words between single blanks, so that a phrase is found only as whole words."""
+    return f" {_NO_WORD.sub(' ', text.lower()).strip()} "
+
+
+def _listed(one: Reaction, fields: Sequence[str]) -> list[_Said]:
+    texts: list[str] = []
+    for field in fields:
+        value = one.body.get(field, ())
+        texts += [value] if isinstance(value, str) else value
+    return [_Said(quote, bare(quote)) for text in texts for quote in _sentences(text)]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, never cut inside quotation marks."""
+    begin = 0
+    for match in _SENTENCE_END.finditer(text):
+        sentence = text[begin : match.end()].strip()
+        goes_on = text[match.end() + 1 : match.end() + 2].islower()
+        if not goes_on and sentence.count("“") == sentence.count("”"):
+            yield sentence
+            begin = match.end()
+    if text[begin:].strip():
+        yield text[begin:].strip()
+
+
+def _moved(subject: Subject, one: Reaction) -> float:
+    """How far this person was moved by it; for what is absent, how little they trusted."""
+    if subject.absent:
+        return float(one.state["outcome"]["trust"]) - 10.0
+    reasons = one.state["reasons"]
+    return round(float(next((value for kind, value in reasons if kind == subject.kind), 0.0)), 6)
+
+
+_Order = tuple[bool, int, float, int]
+
+
+def _distinct(found: Sequence[tuple[_Order, int, str]], used: set[str]) -> list[Json]:
+    evidence: list[Json] = []
+    seats: set[int] = set()
+    texts = set(used)
+    for (besides, mentions, _, _), number, quote in found:
+        weak = besides or not mentions  # unrelated words only where there are no others
+        if len(evidence) == _MOST_QUOTES or (evidence and weak):
+            break
+        if number not in seats and not any(_alike(quote, text) for text in texts):
+            seats.add(number)
+            texts.add(quote)
+            evidence.append(_quoted(number, quote))
+    return evidence or [_quoted(number, quote) for _, number, quote in found[:1]]
+
+
+def _quoted(number: int, quote: str) -> Json:
+    return {"quote": quote, "persona_id": f"p{number}"}
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two quotes say the same in nearly the same words."""
+    words, others = set(one.lower().split()), set(other.lower().split())
+    return len(words & others) >= _ALIKE * min(len(words), len(others))
