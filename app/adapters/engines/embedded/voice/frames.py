@@ -31,7 +31,8 @@ class Frame:
         return "".join(words)
 
 
-Deck = tuple[tuple[Frame, int], ...]  # frames with one of their wordings each
+Card = tuple[Frame, int]  # a frame with one of its wordings
+Deck = tuple[Card, ...]
 
 
 def compile_frame(schema: str) -> Frame:

@@ -142,9 +142,9 @@ def _landed(part: str) -> str:
 
 def _first_words(piece: str, count: int) -> str:
     ends = [m.end() for m in re.finditer(r"\S+", piece[: _MAX_CHARS * 4])][:count]
-    while len(ends) > 1 and _dangles(piece[: ends[-1]]):
+    while len(ends) > 1 and (ends[-1] > _MAX_CHARS or _dangles(piece[: ends[-1]])):
         ends.pop()
-    return piece[: ends[-1]] if ends[-1] <= _MAX_CHARS else piece[: ends[0]][:_UNSPACED]
+    return piece[: ends[-1]] if ends[-1] <= _MAX_CHARS else piece[:_UNSPACED]
 
 
 def _dangles(text: str) -> bool:

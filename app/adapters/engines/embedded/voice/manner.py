@@ -16,6 +16,27 @@ class Manner:
     terse: bool
     hedging: bool
     warm: bool
+    dry: bool
+    blunt: bool
+
+
+# What a manner adds to a reason, against and in favour; a person keeps to one.
+_TICS = (
+    ("hedging", ((", I think", ", I think"), (", at least to me", ", at least to me"),
+                 (", as far as I can tell", ", as far as I can tell"),
+                 (", I suppose", ", I suppose"), (", or maybe it's me", ", I hope"))),
+    ("warm", ((", which is a pity", ", which is nice"), (", sadly", ", happily"),
+              (", and I'd hoped for better", ", and I like that"))),
+    ("dry", ((", naturally", ", for once"), (", of course", ", of all things"),
+             (", as usual", ", I'll give them that"))),
+    ("blunt", ((", full stop", ", full stop"), (", and that's that", ", and that counts"))),
+)  # fmt: skip
+
+
+def tic_of(manner: Manner, turn: int) -> tuple[str, str]:
+    """The turn of phrase a person adds to reasons: against something, and in its favour."""
+    tics = next((tics for name, tics in _TICS if getattr(manner, name)), (("", ""),))
+    return tics[turn % len(tics)]
 
 
 def manner_of(persona: Persona) -> Manner:
@@ -39,4 +60,6 @@ def manner_of(persona: Persona) -> Manner:
         terse=breadth < -_CLEAR,
         hedging=marks["h"],
         warm=marks["w"],
+        dry=marks["d"],
+        blunt=marks["b"],
     )

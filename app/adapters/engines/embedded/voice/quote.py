@@ -1,6 +1,6 @@
 """The quote: two beats, spread over a panel so that hardly two people say the same."""
 
-from app.adapters.engines.embedded.voice.frames import permuted, spread
+from app.adapters.engines.embedded.voice.frames import Card, Deck, permuted, spread
 from app.adapters.engines.embedded.voice.points import Point
 from app.adapters.engines.embedded.voice.roles import Roles
 from app.adapters.engines.embedded.voice.speaker import Speaker
@@ -33,8 +33,10 @@ def quote(speaker: Speaker, roles: Roles) -> str:
     size = len(first) * len(second)
     seat = speaker.seat
     turn = permuted(seat.persona.number + spread(seat.seed, roles.lead.ref), size)
-    opening = speaker.use(first[turn // len(second)], roles.lead)
-    closing = speaker.use(second[turn % len(second)], partner)
+    card = first[turn // len(second)]
+    other = _unlike(card, second, turn % len(second))
+    opening = speaker.use(card, roles.lead)
+    closing = speaker.use(other, partner)
     link = "" if asks else _link(speaker, roles.lead, partner, closing)
     return " ".join(
         (
@@ -47,6 +49,12 @@ def quote(speaker: Speaker, roles: Roles) -> str:
 def reactions(point: Point) -> tuple[str, ...]:
     """The whole reactions its family has for a point."""
     return point.family.liked if point.liked else point.family.disliked
+
+
+def _unlike(card: Card, cards: Deck, place: int) -> Card:
+    """The card at a place, or the next one that is another schema than the first beat."""
+    turned = (*cards[place:], *cards[:place])
+    return next((other for other in turned if other[0] is not card[0]), cards[place])
 
 
 def _link(speaker: Speaker, first: Point, second: Point, closing: str) -> str:

@@ -1,5 +1,6 @@
 """Which of a person's points does what in a reaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.adapters.engines.embedded.voice.points import Point, Points
@@ -46,6 +47,15 @@ def cast(points: Points, outcome: Outcome, turn: int) -> Roles:
     present = [p for p in (*liked, *disliked) if p.place is not None]
     noticed = max(present, key=_salience, default=lead)
     return Roles(lead, second, rest, noticed, liked, disliked, soured)
+
+
+def by_kind(points: Sequence[Point]) -> list[Point]:
+    """The points with the strongest of each kind before any second one."""
+    firsts = {point.kind: point for point in reversed(points)}
+    return [
+        *(point for point in points if firsts[point.kind] is point),
+        *(point for point in points if firsts[point.kind] is not point),
+    ]
 
 
 def _leans(points: Points, sentiment: str) -> bool:

@@ -5,9 +5,9 @@ from functools import lru_cache
 from zlib import crc32
 
 from app.adapters.engines.embedded.seat import Seat
-from app.adapters.engines.embedded.voice.frames import Deck, Frame, compiled, deck
+from app.adapters.engines.embedded.voice.frames import Card, Deck, compiled, deck
 from app.adapters.engines.embedded.voice.literal import clauses, tight
-from app.adapters.engines.embedded.voice.manner import manner_of
+from app.adapters.engines.embedded.voice.manner import manner_of, tic_of
 from app.adapters.engines.embedded.voice.points import Point, points_of
 from app.adapters.engines.embedded.voice.roles import cast
 from app.adapters.engines.embedded.voice.scene import noun_for, scope
@@ -19,6 +19,7 @@ from app.domain.panel.streams import Stream
 _UNANCHORED = ("link", "hashtag", "ask")
 _ANCHORED_SPANS = 12  # of a long read, the first are remembered
 _UNREADABLE = "the blank where words should be"
+_TIC_EVERY = 3  # one reason in so many ends on the person's own turn of phrase
 _TURNS = 6  # after which the ways of naming a topic come round again
 _WORDLESS = "wordless"
 _SPOKEN_TO = ("you", "your")
@@ -41,6 +42,7 @@ class Speaker:
         self._turn = self.stream.below(997)
         self.points = points_of(seat, self.read, self._turn)
         self.roles = cast(self.points, seat.outcome, self.stream.below(1 << 16))
+        self._tic = tic_of(self.manner, self._turn)
         self.trace: list[tuple[str, str]] = []
         self._said: set[str] = set()
         self._uses: dict[str, int] = {}
@@ -65,16 +67,21 @@ class Speaker:
         """Note what a sentence goes back to."""
         for point in points:
             self.trace.append((sentence, point.ref))
-            self._uses[point.ref] = self._uses.get(point.ref, 0) + 1
+            for name in (point.kind, point.ref):
+                self._uses[name] = self._uses.get(name, 0) + 1
         return sentence
 
     def least_said(self, points: Sequence[Point]) -> Point:
-        """The point spoken of least so far, the strongest of them."""
-        return min(points, key=lambda point: self._uses.get(point.ref, 0))
+        """The point spoken of least so far, the strongest of them; a fresh kind comes first."""
+        uses = self._uses.get
+        return min(points, key=lambda point: (uses(point.kind, 0), uses(point.ref, 0)))
 
     def clause(self, point: Point) -> str:
         """A reason, as it stands after "because"."""
-        return self.phrase(point.family.good if point.liked else point.family.bad, point)
+        reason = self.phrase(point.family.good if point.liked else point.family.bad, point)
+        if "," in reason or self.stream.below(_TIC_EVERY):
+            return reason
+        return reason + self._tic[point.liked]
 
     def phrase(self, schemata: Schemata, point: Point, **extra: str) -> str:
         """A wording about a point that was not used before, without capital and full stop."""
@@ -89,11 +96,11 @@ class Speaker:
         """Every wording of some schemata that this person could use about a point."""
         return deck(schemata, self.manner.tags, frozenset(self.slots(point, {})))
 
-    def use(self, card: tuple[Frame, int], point: Point) -> str:
+    def use(self, card: Card, point: Point) -> str:
         """One wording, filled for a point."""
         return self._worded(card, self.slots(point, {}))
 
-    def _worded(self, card: tuple[Frame, int], slots: Mapping[str, str]) -> str:
+    def _worded(self, card: Card, slots: Mapping[str, str]) -> str:
         frame, turn = card
         self._said.add(frame.text)
         return tidy(frame.wording(turn).format_map(slots))

@@ -6,8 +6,10 @@ from app.adapters.engines.embedded.voice.families import (
     address,
     asking,
     evidence,
+    figures,
     general,
     hooks,
+    looks,
     manners,
     money,
     plainness,
@@ -21,7 +23,8 @@ _DATE = re.compile(r"\d(?:st|nd|rd|th)\b|\d:\d\d|\d\s?[ap]m\b")
 _DIGIT = re.compile(r"\d")
 
 _MODULES = (
-    evidence, money, asking, puff, plainness, hooks, address, promises, manners, general,
+    figures, evidence, money, asking, puff, plainness, hooks, address, promises, manners, looks,
+    general,
 )  # fmt: skip
 
 FAMILIES: dict[str, Family] = {

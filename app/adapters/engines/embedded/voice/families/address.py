@@ -29,11 +29,17 @@ SECOND_PERSON = Family(
         "{q} speaks to me",
         "I recognise myself in {q}",
         "{q} is about my side of it",
+        "{q} could have been written to me",
+        "{q} puts me in the picture",
+        "with {q} I didn't feel like a bystander",
     ),
     bad=(
         "{q} assumes things about me",
         "{q} talks at me",
         "I don't fit {q}",
+        "{q} tells me who I am and gets it wrong",
+        "{q} gets too close too fast",
+        "{q} is a form letter with my name left out",
     ),
     wonders=(
         "who do {they} picture when {they} say {q}?",
@@ -70,11 +76,17 @@ MISSING_AUDIENCE = Family(
     good=(
         "{a} doesn't put me in a box",
         "anyone could read {a}",
+        "{a} leaves the door open",
+        "I didn't feel shut out of {v}",
     ),
     bad=(
         "nothing {far} says who {a} is for",
         "I can't tell if the {w} part is meant for me",
         "{a} talks to nobody in particular",
+        "{a} could be for anybody, so it's for nobody",
+        "I don't see myself in the {w} part",
+        "I had to guess whether {a} concerns me",
+        "no one is being spoken to in {a}",
     ),
     wonders=(
         "who is {a} meant for?",

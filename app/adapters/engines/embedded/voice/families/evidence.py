@@ -1,69 +1,6 @@
-"""What is said about figures and evidence, and about their absence."""
+"""What is said about evidence, other people's word, and their absence."""
 
 from app.adapters.engines.embedded.voice.family import Family
-
-NUMBER = Family(
-    noun="figure",
-    glance_good=("Concrete", "Specific", "Countable", "Measured"),
-    glance_bad=("Unsourced", "Number-heavy", "Suspicious", "Unanchored"),
-    liked=(
-        "{q} is [the first thing here|the one thing here|something] I can [hold on to|repeat]",
-        "I [trust|believe] {q} more than [any adjective|all the adjectives] around it",
-        "somebody [counted|sat down and counted], and {q} is what they [got|wrote down]",
-        "d: {q}: an actual figure, [in the wild|of all things]",
-        "[the moment|once] I [saw|reached] {q} I [knew the size of it|could picture it]",
-        "w: I [liked|was glad of] {q}; [someone did the sums|that's a person who checked]",
-        "{q} gives me [a scale|a size] to [set against|compare with] what I have now",
-        "x: {q} is specific enough to be wrong, which is [a good sign|what I look for]",
-        "[what I'd quote|what I'd remember] from this is {q}",
-        "[everything else|the rest] can argue; {q} [just sits there and counts|does the work]",
-        "n: even I [understand|can follow] {q}",
-        "{q} [did more for me|told me more] than the sentence it sits in",
-    ),
-    disliked=(
-        "{q}, [compared with what|measured how|according to whom]?",
-        "{q} is a [figure with no address|number left hanging|number without a story]",
-        "[I can't tell|nobody tells me] whether {q} is [a lot|good] for [someone like me|my case]",
-        "d: {q} is exact the way [horoscopes|weather apps] are exact",
-        "{q} [slides off me|stays abstract]; I don't know [the baseline|what it was before]",
-        "x: {q} without [a baseline|a sample|a date] is [decoration|just typography]",
-        "{q} looks [picked|polished], like [someone chose|they kept] the best week",
-        "b: I don't [buy|believe] {q} [as it stands|until I see the working]",
-        "h: {q} may well be true, I just [can't place it|have nothing to hold it against]",
-        "they'd [have to|need to] show me the working behind {q}",
-        "my eye [bounced off|went straight past] {q}; a bare figure isn't a reason",
-        "[I've seen|I've met] too many figures like {q} to [be moved by|stop for] one more",
-    ),
-    good=(
-        "{q} is concrete",
-        "{q} tells me [the size of it|how big this is]",
-        "{q} is something I could check",
-        "{they} put a figure on it, {q}",
-        "{q} is easy to repeat to someone else",
-    ),
-    bad=(
-        "{q} has no baseline",
-        "nobody says how {q} was measured",
-        "{q} means little without [something to compare it with|a before]",
-        "{q} looks like the best case",
-        "I can't tell whether {q} would hold for me",
-        "the figure {q} arrives without a source",
-    ),
-    wonders=(
-        "where does {q} come from?",
-        "{q} compared with what?",
-        "is {q} the average or the best case?",
-        "would {q} hold for someone in my position?",
-        "when was {q} measured, and on whom?",
-    ),
-    wishes=(
-        "say what {q} is compared with",
-        "put the source right beside {q}",
-        "tell me whether {q} is typical or the best {they} ever saw",
-        "show the before as well as {q}",
-        "add one line on how {they} got to {q}",
-    ),
-)
 
 PROOF = Family(
     noun="evidence",
@@ -96,24 +33,32 @@ PROOF = Family(
         "{q} is something I can verify",
         "somebody other than the writer stands behind {q}",
         "{they} show {q} instead of only saying it",
+        "{q} is the part I'd forward to a doubter",
+        "{q} happened, by the look of it",
+        "{q} can be looked up",
     ),
     bad=(
         "{q} can't be checked from here",
         "{q} is a single case",
         "I only have the writer's word for {q}",
         "{q} mentions proof without showing it",
+        "{q} is told by the people who gain from it",
+        "I'd want to see more than {q}",
+        "{q} leaves out how it was done",
     ),
     wonders=(
         "where can I read {q} for myself?",
         "who checked {q}?",
         "does {q} cover a case like mine?",
         "is {q} recent?",
+        "how was {q} found out?",
     ),
     wishes=(
         "link {q} so that I can check it",
         "say who stands behind {q}",
         "move {q} up, it is the strongest thing here",
         "give {q} a name and a date",
+        "say how {q} was found out",
     ),
 )
 
@@ -143,6 +88,8 @@ MISSING_PROOF = Family(
     good=(
         "{a} makes its point without a pile of sources",
         "it keeps {v} simple instead of burying it in studies",
+        "nobody throws research at me over {a}",
+        "{a} can stand on common sense",
     ),
     bad=(
         "nothing {far} backs up {a}",
@@ -150,6 +97,11 @@ MISSING_PROOF = Family(
         "{a} is asserted, not shown",
         "there's no name, case or source {far} for the {w} part",
         "I'm asked to take {a} on faith",
+        "{a} would need someone to vouch for it",
+        "I've only the writer's word for {a}",
+        "no one is named who saw {a} happen",
+        "the {w} part asks for belief and brings nothing",
+        "I looked for a source under {a} and found none",
     ),
     wonders=(
         "who has actually seen {a} happen?",
@@ -197,12 +149,19 @@ SOCIAL_PROOF = Family(
         "{q} makes it feel tested",
         "{q} is somebody else's reputation on the line",
         "I wouldn't be the first, with {q}",
+        "people put their name to it in {q}",
+        "{q} lowers the risk of looking foolish",
+        "others have done the testing, going by {q}",
     ),
     bad=(
         "{q} says nothing about someone like me",
         "{q} is a headcount, not a result",
         "every {post} claims something like {q}",
         "I can't check {q}",
+        "{q} counts heads, not results",
+        "I'm not swayed by {q}",
+        "{q} could be true of a bad product too",
+        "{q} leaves out how many went away again",
     ),
     wonders=(
         "who are the people behind {q}, by name?",
@@ -219,7 +178,6 @@ SOCIAL_PROOF = Family(
 )
 
 FAMILIES = {
-    "number": NUMBER,
     "proof": PROOF,
     "missing_proof": MISSING_PROOF,
     "social_proof": SOCIAL_PROOF,

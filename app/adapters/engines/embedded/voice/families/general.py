@@ -23,10 +23,29 @@ PRESENT = Family(
         "h: I'm not sure what {q} is [there for|supposed to do]",
         "w: {q} isn't [terrible|a crime], I just [don't need it|wouldn't miss it]",
     ),
-    good=("{q} works for me", "{q} is what I'd remember"),
-    bad=("{q} gets in the way", "{q} does nothing for me", "I don't see what {q} is for"),
-    wonders=("what is {q} there for?", "would it be worse without {q}?"),
-    wishes=("rethink {q}", "drop {q} and see if anyone misses it"),
+    good=(
+        "{q} works for me",
+        "{q} is what I'd remember",
+        "{q} earned its place",
+        "{q} did something for me",
+    ),
+    bad=(
+        "{q} gets in the way",
+        "{q} does nothing for me",
+        "I don't see what {q} is for",
+        "{q} takes more than it gives",
+        "I stumbled on {q}",
+    ),
+    wonders=(
+        "what is {q} there for?",
+        "would it be worse without {q}?",
+        "why {q}?",
+    ),
+    wishes=(
+        "rethink {q}",
+        "drop {q} and see if anyone misses it",
+        "find another way to say {q}",
+    ),
 )
 
 ABSENT = Family(
@@ -45,14 +64,28 @@ ABSENT = Family(
         "d: {a}; the {k} must be [in another {post}|on another page]",
         "without any {k}, the {w} part [stays thin|doesn't settle anything] for me",
     ),
-    good=("there's no {k} in the way of {a}",),
+    good=(
+        "there's no {k} in the way of {a}",
+        "{a} gets by without any {k}",
+        "I didn't need any {k} next to {a}",
+    ),
     bad=(
         "there's no {k} {far}",
         "the {w} part comes without any {k}",
         "{a} has no {k} to go with it",
+        "I looked for the {k} behind {a}",
+        "I'd have wanted some {k} with {a}",
     ),
-    wonders=("where is the {k} for the {w} part?", "why does {a} come without any {k}?"),
-    wishes=("add the {k} to {a}", "put some {k} into the {w} part"),
+    wonders=(
+        "where is the {k} for the {w} part?",
+        "why does {a} come without any {k}?",
+        "is there any {k} behind {a}?",
+    ),
+    wishes=(
+        "add the {k} to {a}",
+        "put some {k} into the {w} part",
+        "say something about the {k} next to {a}",
+    ),
 )
 
 LEANING = Family(
@@ -81,14 +114,31 @@ LEANING = Family(
         "{a} [wants|needs] more patience than I [brought|had left]",
         "x: I've [seen|read] {a} [done|said] [before|too often] in my work",
     ),
-    good=("{a} sits well with me", "{a} is close to what I care about"),
+    good=(
+        "{a} sits well with me",
+        "{a} is close to what I care about",
+        "I have time for {a}",
+        "{a} caught me in the right mood",
+    ),
     bad=(
         "{a} isn't my thing",
         "{a} leaves me where I was",
         "{a} came at the wrong moment for me",
+        "I've read {a} too often",
+        "{a} asks for more patience than I had",
+        "{a} didn't reach me",
+        "nothing in me moved at {a}",
     ),
-    wonders=("what would {a} change for me?", "why should I care about {a}?"),
-    wishes=("tell me why {a} should matter to me", "start with a reason to care about {a}"),
+    wonders=(
+        "what would {a} change for me?",
+        "why should I care about {a}?",
+        "where does {a} come in for me?",
+    ),
+    wishes=(
+        "tell me why {a} should matter to me",
+        "start with a reason to care about {a}",
+        "give me a way into {a}",
+    ),
 )
 
 DOUBT = Family(
@@ -108,10 +158,28 @@ DOUBT = Family(
         "w: I'd [like|prefer] to trust {a}, I've [just|only] been [burned|let down] before",
         "x: {a} is [what I'd expect a seller to say|the easy half of it]",
     ),
-    good=("{a} got past my usual doubts", "I found no catch in {a}"),
-    bad=("I don't take {a} on trust", "{a} set off my usual doubts"),
-    wonders=("what's the catch in {a}?", "who gains if I believe {a}?"),
-    wishes=("tell me the catch in {a} before I find it", "say who wrote {a} and why"),
+    good=(
+        "{a} got past my usual doubts",
+        "I found no catch in {a}",
+        "{a} held when I pushed at it",
+    ),
+    bad=(
+        "I don't take {a} on trust",
+        "{a} set off my usual doubts",
+        "I've been told things like {a} before",
+        "somebody gains if I believe {a}",
+        "{a} is the easy half of the story",
+    ),
+    wonders=(
+        "what's the catch in {a}?",
+        "who gains if I believe {a}?",
+        "what does {a} leave out?",
+    ),
+    wishes=(
+        "tell me the catch in {a} before I find it",
+        "say who wrote {a} and why",
+        "put the weak side of {a} next to it",
+    ),
 )
 
 PURSE = Family(
@@ -125,10 +193,24 @@ PURSE = Family(
         "d: {a}; [my purse snapped shut|the account says no]",
         "h: {a} is [probably|perhaps] not for [a budget like mine|people who count]",
     ),
-    good=("{a} doesn't ask me to spend",),
-    bad=("{a} sounds like spending", "I count my money, and {a} doesn't help me do it"),
-    wonders=("what does {a} end up costing someone like me?",),
-    wishes=("tell a careful spender what {a} costs",),
+    good=(
+        "{a} doesn't ask me to spend",
+        "nothing about {a} costs me",
+    ),
+    bad=(
+        "{a} sounds like spending",
+        "I count my money, and {a} doesn't help me do it",
+        "{a} makes me check the budget first",
+        "{a} isn't written for people who count",
+    ),
+    wonders=(
+        "what does {a} end up costing someone like me?",
+        "would {a} be worth what it takes?",
+    ),
+    wishes=(
+        "tell a careful spender what {a} costs",
+        "say what {a} saves, in money",
+    ),
 )
 
 FAMILIES = {"present": PRESENT, "absent": ABSENT, "leaning": LEANING}

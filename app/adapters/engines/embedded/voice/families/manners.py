@@ -1,4 +1,4 @@
-"""What is said about a text's manners: stories, cheer, shouting, filler, "we", emoji."""
+"""What is said about a text's manners: stories, cheer, padding, "we"."""
 
 from app.adapters.engines.embedded.voice.family import Family
 
@@ -23,9 +23,26 @@ STORY = Family(
         "{q} is [one person's story|an anecdote], and I [have my own|can't build on it]",
         "h: {q} is [a lot of self|rather personal] for a {post}",
     ),
-    good=("{q} comes from a person", "{q} happened to someone", "{q} has a face behind it"),
-    bad=("{q} is about the writer, not me", "{q} is one person's story"),
-    wonders=("what happened after {q}?", "is {q} usual, or just their luck?"),
+    good=(
+        "{q} comes from a person",
+        "{q} happened to someone",
+        "{q} has a face behind it",
+        "{q} is lived, not made up in a meeting",
+        "I could see it happen, {q}",
+        "{q} made them real to me",
+    ),
+    bad=(
+        "{q} is about the writer, not me",
+        "{q} is one person's story",
+        "{q} keeps the spotlight on the writer",
+        "{q} is one case and I have another",
+        "I'm not sure what {q} has to do with me",
+    ),
+    wonders=(
+        "what happened after {q}?",
+        "is {q} usual, or just their luck?",
+        "what did they learn from {q}?",
+    ),
     wishes=(
         "take {q} one step further, to what I can use",
         "start with {q}",
@@ -53,35 +70,29 @@ POSITIVITY = Family(
         "h: {q} is [a bit sweet|too cheerful] for how [my day is going|I'm feeling]",
         "x: {q} tells me how they [feel|felt], [not what they did|and nothing else]",
     ),
-    good=("{q} is warm", "{q} puts me in a good mood"),
-    bad=("{q} is sugar without substance", "{q} tells me a mood, not a fact"),
-    wonders=("what earned {q}?", "{q} for whom?"),
-    wishes=("say what {q} rests on", "swap {q} for what made it so"),
-)
-
-SHOUTING = Family(
-    noun="shouting",
-    glance_good=("Loud", "Emphatic", "Unmissable"),
-    glance_bad=("Shouty", "Loud", "Spammy", "Screaming"),
-    liked=("{q} [woke me|got my eye], [loud as it is|I'll say that]",),
-    disliked=(
-        "{q} [shouts|yells] at me and I [step back|turn the volume down]",
-        "d: {q}; [I can hear it from here|the neighbours can hear that too]",
-        "b: {q} is [spam|spam typography]",
-        "[anything|whatever] that needs {q} [isn't good news|hasn't got an argument]",
-        "w: no need for {q}, I was [listening|right here]",
-        "h: {q} makes me [flinch|tense up] a bit",
-        "x: {q} [trips|would trip] every filter I [know|run]",
-        "my [inbox|spam folder] is full of {q}",
+    good=(
+        "{q} is warm",
+        "{q} puts me in a good mood",
+        "{q} is friendly without a reason to be",
+        "{q} rubbed off a little",
     ),
-    good=("{q} is impossible to miss",),
     bad=(
-        "{q} shouts at me",
-        "{q} looks like spam",
-        "{q} is volume instead of an argument",
+        "{q} is sugar without substance",
+        "{q} tells me a mood, not a fact",
+        "{q} is sweet and empty",
+        "{q} is their good mood, not mine",
+        "nothing stands behind {q}",
     ),
-    wonders=("why does {q} have to shout?", "what would {q} say at a normal volume?"),
-    wishes=("say {q} in a normal voice", "lose the volume of {q}"),
+    wonders=(
+        "what earned {q}?",
+        "{q} for whom?",
+        "what happened to make it {q}?",
+    ),
+    wishes=(
+        "say what {q} rests on",
+        "swap {q} for what made it so",
+        "let {q} follow from something",
+    ),
 )
 
 FILLER = Family(
@@ -97,9 +108,23 @@ FILLER = Family(
         "h: {q} [slows|slowed] me down a bit",
         "x: an editor would [strike|cut] {q} [first|without looking up]",
     ),
-    good=("{q} sounds like a person talking",),
-    bad=("{q} adds nothing", "{q} is padding", "{q} slows it down"),
-    wonders=("what would be missing without {q}?",),
+    good=(
+        "{q} sounds like a person talking",
+        "{q} keeps it loose",
+        "{q} is how I'd say it too",
+    ),
+    bad=(
+        "{q} adds nothing",
+        "{q} is padding",
+        "{q} slows it down",
+        "{q} is there to fill a line",
+        "I skipped {q} without missing it",
+        "{q} takes up room",
+    ),
+    wonders=(
+        "what would be missing without {q}?",
+        "what is {q} holding up?",
+    ),
     wishes=("cut {q}", "take out {q} and read it again"),
 )
 
@@ -120,70 +145,35 @@ CORPORATE_WE = Family(
         "w: I'm [glad for them|sure they're proud], {q}, but I'm [standing outside|not in it]",
         "x: count the 'we' [around|in] {q}, then count the [customer|reader]",
     ),
-    good=("{q} has people behind it",),
+    good=(
+        "{q} has people behind it",
+        "{q} says who stands behind it",
+        "somebody takes responsibility in {q}",
+    ),
     bad=(
         "{q} is told from their side, not mine",
         "I'm not in {q} anywhere",
         "{q} is about them",
+        "{q} has them in it and not me",
+        "I'm watching from outside in {q}",
+        "{q} is their news",
+        "{q} starts from the wrong end of the table",
     ),
-    wonders=("where am I in {q}?", "what does {q} mean for anyone who isn't them?"),
-    wishes=("turn {q} round so that it starts from the reader", "say {q} with me in it"),
-)
-
-DECORATION = Family(
-    noun="decoration",
-    glance_good=("Playful", "Colourful", "Casual", "Bright"),
-    glance_bad=("Decorated", "Gimmicky", "Cluttered", "Cutesy"),
-    liked=(
-        "{q} [caught my eye|made it less stiff]",
-        "w: {q} [made me smile|is friendly]",
-        "d: {q}; [fine, I looked|it has a colour, I'll say that]",
-        "h: {q} [lightened it|helped], oddly",
+    wonders=(
+        "where am I in {q}?",
+        "what does {q} mean for anyone who isn't them?",
+        "what does {q} do for the person reading?",
     ),
-    disliked=(
-        "{q} [isn't|is no substitute for] a sentence",
-        "d: {q}; [says it all, apparently|I'd hoped for words]",
-        "b: {q} is [clutter|noise]",
-        "h: {q} makes it look [less serious|younger] than it [may be|wants to be]",
-        "{q} [tries|is trying] to be [found|liked], [not read|and I can tell]",
-        "x: {q} is [reach|tag] fishing, and [the fish know|it shows]",
-        "w: {q} is [sweet|harmless], I'd just [rather have|swap it for] a word",
+    wishes=(
+        "turn {q} round so that it starts from the reader",
+        "say {q} with me in it",
+        "say what {q} means for the reader",
     ),
-    good=("{q} is friendly to look at", "{q} caught my eye"),
-    bad=("{q} is decoration", "{q} doesn't tell me anything", "{q} looks like fishing for reach"),
-    wonders=("what is {q} supposed to tell me?", "would anything be missing without {q}?"),
-    wishes=("replace {q} with a word", "leave {q} out"),
-)
-
-LINK = Family(
-    noun="link",
-    glance_good=("Linked", "Checkable", "Open"),
-    glance_bad=("Elsewhere", "Redirecting", "Linky"),
-    liked=(
-        "a link, so I can [check|see] {v} for myself after {a}",
-        "there's [a link|somewhere to go] after {a}, [good|and I might need it]",
-        "w: {a}, and a link [for later|in case I want more], that's [considerate|polite]",
-        "b: {a}, link, [done|fine]",
-    ),
-    disliked=(
-        "{a} [sends|wants to send] me [elsewhere|off to another page] before "
-        "[telling|giving] me enough",
-        "b: I don't follow links after {a} [alone|on its own]",
-        "d: {a}, [the rest is behind the link|then a link], as ever",
-    ),
-    good=("there's a link to check {a}", "I know where to go after {a}"),
-    bad=("{a} sends me elsewhere", "the link comes before a reason to follow it"),
-    wonders=("what's behind the link after {a}?", "is {v} explained behind the link?"),
-    wishes=("say what's behind the link after {a}", "give me the gist of {v} before the link"),
 )
 
 FAMILIES = {
     "story": STORY,
     "positivity": POSITIVITY,
-    "shouting": SHOUTING,
     "filler": FILLER,
     "corporate_we": CORPORATE_WE,
-    "emoji": DECORATION,
-    "hashtag": DECORATION,
-    "link": LINK,
 }

@@ -35,6 +35,10 @@ PRICE = Family(
         "I can budget for {q}",
         "{q} saves me asking",
         "{they} say {q} without being asked",
+        "{q} answers the question I always have",
+        "{q} is less than I feared",
+        "there's no guessing after {q}",
+        "{q} treats me like a grown-up",
     ),
     bad=(
         "{q} is a lot for what's shown",
@@ -42,6 +46,10 @@ PRICE = Family(
         "{q} comes before any reason to want it",
         "there may be more to pay than {q}",
         "{q} is hard to justify",
+        "{q} needs a reason and I haven't got one yet",
+        "I'd have to defend {q} to somebody",
+        "{q} is more than the problem costs me",
+        "I don't know what {q} leaves out",
     ),
     wonders=(
         "what exactly do I get for {q}?",
@@ -85,6 +93,8 @@ MISSING_PRICE = Family(
     good=(
         "it talks about {v} without reaching for my wallet",
         "there's no price tag stuck to {a}",
+        "I could think about {v} without doing sums",
+        "nothing about {a} sounds like a till",
     ),
     bad=(
         "nothing {far} says what the {w} part costs",
@@ -92,6 +102,11 @@ MISSING_PRICE = Family(
         "I can't budget for {a} without a figure",
         "leaving the cost out makes me expect the worst of the {w} part",
         "I'd have to ask what {a} costs",
+        "no figure {far} tells me whether the {w} part is for me",
+        "I don't start on {a} without knowing the price",
+        "they keep the price of the {w} part to themselves",
+        "{a} comes with an unwritten bill",
+        "it wants a decision on {a} and hides the cost",
     ),
     wonders=(
         "what does the {w} part cost?",
@@ -126,8 +141,20 @@ FREE = Family(
         "{q} makes me [look for|wonder about] the [card form|catch]",
         "h: {q} usually [ends|stops] the week I [start to rely on it|get used to it]",
     ),
-    good=("{q} means looking costs me nothing", "I can start with {q}", "{q} takes the risk out"),
-    bad=("{q} has to end somewhere", "{q} makes me look for the catch"),
+    good=(
+        "{q} means looking costs me nothing",
+        "I can start with {q}",
+        "{q} takes the risk out",
+        "{q} lets me look before I decide",
+        "nobody asks for a card with {q}",
+    ),
+    bad=(
+        "{q} has to end somewhere",
+        "{q} makes me look for the catch",
+        "{q} usually ends in a card form",
+        "I wonder who pays for {q}",
+        "{q} sounds like a hook",
+    ),
     wonders=("what comes after {q}?", "do I need a card for {q}?"),
     wishes=("say what comes after {q}", "tell me where {q} ends"),
 )
@@ -149,32 +176,20 @@ PRICE_TALK = Family(
         "b: {q} [isn't|is not] a figure",
         "d: {q}; [warm|getting warmer], and still no number",
     ),
-    good=("{q} brings money up at all", "{q} is open about cost"),
-    bad=("{q} mentions money without a number", "{q} makes me think of the bill"),
+    good=(
+        "{q} brings money up at all",
+        "{q} is open about cost",
+        "{q} doesn't dodge the money",
+        "somebody dared to say {q}",
+    ),
+    bad=(
+        "{q} mentions money without a number",
+        "{q} makes me think of the bill",
+        "{q} stops short of a figure",
+        "{q} raises the question and walks off",
+    ),
     wonders=("{q}, and how much is that in figures?", "what does {q} come to for me?"),
     wishes=("put a number to {q}", "say what {q} comes to"),
-)
-
-DATE = Family(
-    noun="date",
-    glance_good=("Dated", "Definite", "Plannable"),
-    glance_bad=("Deadline-ish", "Officious", "Calendar-heavy"),
-    liked=(
-        "{q} is [something|a thing] I can [put in the calendar|plan around]",
-        "b: {q}: [clear|noted]",
-        "w: [good|kind] of them to [say|give] {q} [plainly|so clearly]",
-        "the [useful|one useful] part is {q}, the rest [explains|decorates] it",
-        "d: {q}; [finally something I can act on|the one line with a job]",
-    ),
-    disliked=(
-        "{q} [is thrown in|turns up] and I [don't know what hangs on it|can't tell how firm it is]",
-        "b: {q} [means|says] nothing to me",
-        "h: {q} [feels|is] a bit [soon|tight]",
-    ),
-    good=("{q} is a date I can plan around", "{q} is definite", "{q} tells me when"),
-    bad=("I don't know what hangs on {q}", "{q} is only a date"),
-    wonders=("what happens if I miss {q}?", "is {q} firm?"),
-    wishes=("say what {q} is for, right beside it", "move {q} to the first line"),
 )
 
 FAMILIES = {
@@ -182,5 +197,4 @@ FAMILIES = {
     "missing_price": MISSING_PRICE,
     "free": FREE,
     "price_talk": PRICE_TALK,
-    "date": DATE,
 }

@@ -32,6 +32,8 @@ HYPE = Family(
         "{q} has some life in it",
         "{q} made me look up",
         "{they} sound proud of it, {q} and all",
+        "{q} isn't shy",
+        "{q} sounds like somebody enjoyed making it",
     ),
     bad=(
         "{q} is sales talk",
@@ -39,6 +41,13 @@ HYPE = Family(
         "{q} makes me doubt the rest",
         "nobody I know says {q}",
         "{q} could be said of anything",
+        "{q} is a word I've stopped hearing",
+        "I brace myself when I read {q}",
+        "{q} promises without saying what",
+        "{q} is what everybody says",
+        "{q} makes it sound like an advert",
+        "I'd believe it sooner without {q}",
+        "{q} asks for applause before anything has happened",
     ),
     wonders=(
         "{q} how, in plain words?",
@@ -82,6 +91,8 @@ VAGUE_CLAIM = Family(
         "{q} points roughly where I'd want to go",
         "I get the drift of {q}",
         "{q} leaves room for my own case",
+        "{q} sounds right, even loosely",
+        "I could fill in {q} from my own life",
     ),
     bad=(
         "{q} could mean anything",
@@ -89,6 +100,11 @@ VAGUE_CLAIM = Family(
         "{q} would fit any competitor",
         "I couldn't repeat {q} to anyone and be understood",
         "{q} never gets specific",
+        "I can't see {q} happening",
+        "{q} has no edges",
+        "{q} could be pasted under any name",
+        "I wouldn't know how to check {q}",
+        "{q} says it nicely and says nothing",
     ),
     wonders=(
         "what does {q} look like on an ordinary day?",
@@ -127,12 +143,19 @@ MISSING_BENEFIT = Family(
     good=(
         "it doesn't promise me the moon about {v}",
         "{a} stays factual",
+        "{a} lets me judge for myself",
+        "nobody oversells the {w} part",
     ),
     bad=(
         "nothing {far} says what {a} does for me",
         "I can't see what {v} does for me",
         "{a} never says what I get",
         "the {w} part never reaches a benefit",
+        "{a} stops one step before it gets to me",
+        "I still don't know why I'd want the {w} part",
+        "{a} is news about them and not yet about me",
+        "nothing {far} gets easier for me",
+        "I kept asking what {a} changes",
     ),
     wonders=(
         "what does {v} make easier for me?",

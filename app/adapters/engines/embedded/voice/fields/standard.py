@@ -3,7 +3,7 @@
 from app.adapters.engines.embedded.voice.fields import thinking
 from app.adapters.engines.embedded.voice.points import Point
 from app.adapters.engines.embedded.voice.quote import reactions
-from app.adapters.engines.embedded.voice.roles import Roles
+from app.adapters.engines.embedded.voice.roles import Roles, by_kind
 from app.adapters.engines.embedded.voice.scene import deeds
 from app.adapters.engines.embedded.voice.speaker import Speaker
 from app.domain.panel.shapes import Json
@@ -58,11 +58,11 @@ def _decided(speaker: Speaker, point: Point) -> str:
 
 def _objections(speaker: Speaker, roles: Roles) -> list[str]:
     most = _OBJECTIONS - speaker.manner.terse
-    return [speaker.say(point.family.bad, point) for point in roles.disliked[:most]]
+    return [speaker.say(point.family.bad, point) for point in by_kind(roles.disliked)[:most]]
 
 
 def _open_questions(speaker: Speaker, roles: Roles) -> list[str]:
-    points = (*roles.disliked, *roles.liked, roles.lead)[
+    points = (*by_kind(roles.disliked), *roles.liked, roles.lead)[
         : 1 if speaker.manner.terse else _QUESTIONS
     ]
     return [speaker.say(point.family.wonders, point) for point in dict.fromkeys(points)]
