@@ -1,5 +1,6 @@
 """Which words of the content a question is about."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from app.adapters.engines.embedded.ask.vocabulary import FUNCTION, REVIEW
 from app.adapters.engines.embedded.voice.topics import words_of
 from app.domain.panel.shapes import Document
 
+_INSIDE_FIGURE = re.compile(r"\d[.,]\d")
 _LONGEST = 9  # words of an unquoted mention
 _SEARCHED = 20_000  # characters of the content that are searched
 
@@ -52,7 +54,13 @@ def _located(phrase: str, text: str) -> Mention | None:
 
 
 def _joins(text: str, left: int, right: int) -> bool:
-    return left >= 0 and right < len(text) and text[left].isalnum() and text[right].isalnum()
+    """Whether the characters on both sides of a cut belong to one word or figure."""
+    if not (0 <= left and right < len(text)):
+        return False
+    if text[left].isalnum() and text[right].isalnum():
+        return True
+    around = text[max(left - 1, 0) : right + 2]
+    return bool(_INSIDE_FIGURE.search(around))
 
 
 def _longest_run(words: tuple[str, ...], text: str) -> Mention | None:

@@ -39,7 +39,7 @@ REVIEW = word_set(
     " stood stands out catch caught grab grabbed remember remembered stick stuck memorable takeaway"
     " missing lack lacking lacks need needs needed want wants wanted wish know ask asked asking"
     " question questions concern concerns concerned objection objections worry worried worries"
-    " hesitate hesitated hesitation hold holding back risk risks audience target targeted aimed"
+    " hesitate hesitated hesitation hold holds holding held back risk risks audience target targeted aimed"
     " meant intended relevant relevance summarize summarise summary gist main message mean means"
     " meaning say said says saying long short longer shorter sound sounds sounded pushy salesy"
     " friendly feel feels felt feeling feelings emotion emotional emotions mood excited exciting"

@@ -10,7 +10,7 @@ from app.domain.panel.shapes import Document
 _ADDS = re.compile(
     r"\b(?:add\w{0,3}|show\w{0,2}|includ\w{1,3}|mention\w{0,2}|had|has|have|there (?:was|were"
     r"|is|are)"
-    r"|said|say|says|told|gave|give|was|were|stated?|explain\w{0,2}|came with|offer\w{0,2}"
+    r"|said|say|says|told|gave|give|was|were|stated?|explain\w{0,2}|came with|costs?|offer\w{0,2}"
     r"|were to)\b"
 )
 _FIGURE = re.compile(

@@ -39,7 +39,10 @@ def _already(asked: Asked, edit: Edit) -> Point | None:
     """The point that is what the edit would add, where the reader met it."""
     if not edit.supplies or any(cue.kind in edit.touched for cue in asked.seat.document.cues):
         return None
-    return next((point for point in asked.every if point.kind == edit.supplies), None)
+    there = [point for point in asked.every if point.kind == edit.supplies]
+    if edit.supplies == "price":
+        there = [point for point in there if any(map(str.isdigit, point.quote))]
+    return next(iter(there), None)
 
 
 def _lines(before: Outcome, after: Outcome) -> tuple[str, ...]:
