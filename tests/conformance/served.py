@@ -45,11 +45,15 @@ def served(key: str = "") -> Iterator[Served]:
 def _gunicorn(descriptor: int, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     command = [
         *(sys.executable, "-m", "gunicorn", "tests.conformance.served:application()"),
-        *("--bind", f"fd://{descriptor}", "--worker-class", "gthread", "--threads", "16"),
+        *("--bind", f"fd://{descriptor}", "--worker-class", "gthread"),
+        # The fixture keeps its state in memory, so one process has to see every request.
+        *("--workers", "1", "--threads", "16", "--pythonpath", str(ROOT)),
         *("--keep-alive", "75", "--graceful-timeout", "2", "--log-level", "warning"),
     ]
     environment = {**os.environ, **settings}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[descriptor])
+    # Started elsewhere, so that the product's own server configuration is not picked up.
+    here = Path(__file__).parent
+    return subprocess.Popen(command, cwd=here, env=environment, pass_fds=[descriptor])
 
 
 def _nothing_else(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

@@ -1,6 +1,7 @@
 """What a method hands back to its envelope: a result, or the way to one."""
 
 from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from app.web.mcp.rpc import Call
@@ -31,11 +32,12 @@ Method = Callable[[Context, Call], Answer]
 
 def drained(notices: Notices, context: Context) -> Result:
     """Wait for the result in silence; a client that leaves ends the wait, not the work."""
-    while not context.closed():
-        try:
-            next(notices)
-        except StopIteration as stop:
-            result: Result = stop.value
-            return result
-    notices.close()
-    return Result()
+    with closing(notices):
+        while True:
+            try:
+                next(notices)
+            except StopIteration as stop:
+                result: Result = stop.value
+                return result
+            if context.closed():
+                return Result()

@@ -96,6 +96,7 @@ Notice = Progress | Json | None
 """Progress, a whole JSON-RPC message, or None: nothing new, due at least every 5 seconds."""
 Streamed = Generator[Notice, None, Outcome]
 Changes = Generator[Json | None, None, None]
+"""Either may be dropped before its first step: what it must give back, its own body takes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

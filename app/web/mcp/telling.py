@@ -21,7 +21,7 @@ def told(
     deadline = clock() + LONGEST_S
     reached = -math.inf
     with closing(stream.notices):
-        while clock() < deadline and not context.closed():
+        while True:
             try:
                 notice = next(stream.notices)
             except StopIteration as stop:
@@ -32,6 +32,8 @@ def told(
             elif notice.progress > reached and context.progress_token is not None:
                 reached = notice.progress
                 yield rpc.dumps(_progress(notice, context.progress_token))
+            if context.closed() or clock() >= deadline:
+                break
     if stream.at_last is None:
         raise RpcError(INTERNAL_ERROR, "The stream's time is up; ask again")
     return stream.at_last

@@ -83,7 +83,7 @@ def test_client_that_left_ends_the_stream():
     endless, last = Endless(), Result("last")
     looks = iter([False, True])
     gone = told(Stream(endless.notices(), last), _context(closed=lambda: next(looks)))
-    assert _exhausted(gone)[0] == [None]
+    assert _exhausted(gone)[0] == [None, None]
     assert endless.closed
 
 
