@@ -46,6 +46,7 @@ class Rewrite(Output):
     headline: str | None = Field(default=None, description="A new headline, where there is one.")
     body: str = Field(description="The text; [placeholders] mark facts only you know.")
     rationale: str = Field(description="What was changed and what it won.")
+    edits: list[str] | None = Field(default=None, description="The single edits, in order.")
 
 
 class ReportBody(Output):
@@ -66,6 +67,8 @@ class Archetype(Output):
     count: int = Field(description="How many sat on the panel.")
     share: float = Field(description="Part of the panel.")
     avgIntent: float = Field(description="Their mean intent, 0 to 10.")  # noqa: N815 # the wire's name
+    decision: str | None = Field(default=None, description="What most of them did.")
+    summary: str | None = Field(default=None, description="What drew them and what put them off.")
 
 
 class Preferred(Output):

@@ -54,7 +54,7 @@ def settle(given: str | None, content: str) -> Audience:
     card, confidence = infer(content)
     if given is None:
         return _audience(card.role, "inferred", confidence, card, "")
-    if given in _BY_ROLE:  # inferred for another variant, handed back as text
+    if given in _BY_ROLE:
         return _audience(given, "given", 1.0, _BY_ROLE[given], "")
     scores = _scores(given, _ROLE_WORDS)
     named = max(scores, key=lambda id_: (scores[id_], id_)) if scores else PUBLIC.id

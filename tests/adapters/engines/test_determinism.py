@@ -54,21 +54,13 @@ def test_another_seed_seats_another_panel():
 
 
 def test_versions_of_a_text_meet_the_same_people_with_the_same_luck():
-    audience = ENGINE.infer_audience(TEXTS["tweet"][1], "tweet")
+    readers = TEXTS["tweet"][1]
     first, second = (
-        run(request(content, "tweet", audience=audience))[1]
+        run(request(content, "tweet", audience_content=readers))[1]
         for content in (TEXTS["tweet"][1], TEXTS["tweet"][1] + " ")
     )
     assert [one.persona for one in first] == [one.persona for one in second]
     assert [one.state["outcome"] for one in first] == [one.state["outcome"] for one in second]
-
-
-def test_an_inferred_audience_given_back_seats_the_same_people():
-    content_type, content = TEXTS["launch"]
-    inferred = known("launch")[1]
-    given = run(request(content, content_type, persona_count=100,
-                        audience=ENGINE.infer_audience(content, content_type)))[1]  # fmt: skip
-    assert [one.persona for one in given] == [one.persona for one in inferred]
 
 
 @pytest.mark.parametrize("number", [1, 50, 100])
@@ -85,7 +77,7 @@ def test_a_seat_taken_again_is_the_seat_that_was_stored(number):
 def test_a_what_if_equals_a_real_run_on_the_edited_text():
     plan, _, _ = known("page")
     edited = plan.document.text + " From $9 per month."
-    audience = ENGINE.infer_audience(plan.document.text, "url")
-    real = ENGINE.plan(request(edited, "url", persona_count=100, audience=audience))
+    readers = plan.document.text
+    real = ENGINE.plan(request(edited, "url", persona_count=100, audience_content=readers))
     for number in (2, 9, 33):
         assert ENGINE.reseat(plan, number, edited).outcome == ENGINE.reseat(real, number).outcome

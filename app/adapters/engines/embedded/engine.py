@@ -10,7 +10,6 @@ from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.state import state_of
 from app.adapters.engines.embedded.synthesis import synthesise
 from app.adapters.engines.embedded.view import Views
-from app.domain.panel.audience import settle
 from app.domain.panel.preference import compare
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Persona, Reaction, Synthesis
 
@@ -40,10 +39,6 @@ class EmbeddedEngine:
     def plan(self, request: PanelRequest) -> Plan:
         """Read the content and settle the audience."""
         return make_plan(request)
-
-    def infer_audience(self, content: str, content_type: str) -> str:  # noqa: ARG002 - port
-        """Whom the content seems to be for, in words that settle the same panel again."""
-        return settle(None, content).text
 
     def react(self, plan: Plan, seats: Sequence[int]) -> list[Reaction]:
         """The reactions of these seats, in their order."""
