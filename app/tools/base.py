@@ -117,7 +117,7 @@ class Tool(Generic[In, Out]):
 
     def describe(self) -> dict[str, Any]:
         """The tool as `tools/list` shows it, in its newest form."""
-        return {
+        described = {
             "name": self.name,
             "title": self.title,
             "description": self.description,
@@ -130,8 +130,8 @@ class Tool(Generic[In, Out]):
                 "idempotentHint": self.hints.idempotent,
                 "openWorldHint": self.hints.open_world,
             },
-            "icons": schema.ICONS,
         }
+        return described | {"icons": schema.ICONS} if schema.ICONS else described
 
 
 def _plain(value: object) -> object:

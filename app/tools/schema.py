@@ -8,7 +8,7 @@ from app.tools.usage import Refusal, Usage
 
 Json = dict[str, Any]
 
-ICONS: Final[list[Json]] = []  # filled with the look; an empty list is never sent
+ICONS: Final[list[Json]] = []  # filled with the look
 
 
 def of_input(model: type[BaseModel]) -> Json:
@@ -23,10 +23,16 @@ def of_output(model: type[BaseModel]) -> Json:
     """
     answer = _tidy(model.model_json_schema(mode="serialization"))
     properties = answer.get("properties", {}) | {
-        "_usage": _tidy(Usage.model_json_schema()),
-        "error": _tidy(Refusal.model_json_schema()),
+        "_usage": _described(Usage, "What this credential can still spend, as of this answer."),
+        "error": _described(
+            Refusal, "Set on a refusal, alone with _usage: why, and what mends it."
+        ),
     }
     return {"type": "object", "properties": properties, "required": ["_usage"]}
+
+
+def _described(model: type[BaseModel], sentence: str) -> Json:
+    return {"description": sentence, **_tidy(model.model_json_schema())}
 
 
 def _tidy(schema: Json) -> Json:

@@ -23,7 +23,7 @@ def create_app(services: Services) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     edge.guard(app, services)
-    last_use = LastUse(services)
+    last_use = app.extensions["polis_last_use"] = LastUse(services)
     atexit.register(last_use.stop)
     door = Gateway(app.wsgi_app, product.endpoint(services, last_use), request_id=edge.request_id)
     app.wsgi_app = access.AccessLog(door)  # type: ignore[method-assign] # Flask's way to add middleware

@@ -1,0 +1,139 @@
+"""An installation in this process: real database and web, a plain engine, work done when told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app import bootstrap
+from app.bootstrap import Services
+from app.domain import keys, ledger
+from app.domain.wallets import Wallet
+from app.kit import clock
+from app.models.billing import IdempotentAnswer, LedgerEntry, Purchase
+from app.models.limits import SpendCounter, SpendPart
+from app.models.runs import Batch, Comparison, Run, StoredReaction
+from app.models.threads import StoredAnswer, Thread, Turn
+from app.models.work import Work
+from app.web import create_app
+from tests import invariants
+from tests.databases import DATABASES, Copies
+from tests.factories import Member, member, settings_for
+from tests.fakes import PlainEngine, SpyQueue, work_off
+from tests.tools.agent import Agent, Json
+
+WRITTEN = (
+    LedgerEntry, Purchase, IdempotentAnswer, SpendCounter, SpendPart, Run, Batch, Comparison,
+    StoredReaction, Thread, Turn, StoredAnswer, Work,
+)  # fmt: skip
+HELLO = {"content_type": "text", "content": "Hello, world", "persona_count": 10}
+
+
+@dataclass
+class Installation:
+    """What tests of the wire start from."""
+
+    services: Services
+    app: Flask
+    organizations: list[str] = field(default_factory=list)
+
+    def agent(self, **facts: Any) -> Agent:
+        """The agent of a new organization; 1,000 pack tokens unless told otherwise."""
+        who = member(self.services, **{"tokens": 1000, **facts})
+        self.organizations.append(who.organization_id)
+        return self.as_(who)
+
+    def second_key(self, agent: Agent, **facts: Any) -> Agent:
+        """Another agent of the same organization."""
+        with self.services.transaction() as session:
+            made = keys.create(
+                session, agent.who.organization_id, user_id=agent.who.user_id, name="second",
+                now=clock.now(), **facts,
+            )  # fmt: skip
+        return self.as_(replace(agent.who, key=made.secret, key_id=made.id))
+
+    def forget_organizations(self) -> list[str]:
+        """The organizations made since this was asked last."""
+        made, self.organizations = self.organizations, []
+        return made
+
+    def as_(self, who: Member | None, path: str = "/api/mcp") -> Agent:
+        """An agent with a credential that is there already, or with none."""
+        return Agent(self.app, who, path)
+
+    def work_off(self) -> None:
+        """Do all work that is due."""
+        work_off(self.services)
+
+    def complete_run(self, agent: Agent, **more: Any) -> str:
+        """A finished run of an agent."""
+        run_id = agent.call("polis_test", **{**HELLO, **more})["run_id"]
+        self.work_off()
+        return run_id
+
+    def complete_comparison(self, agent: Agent) -> Json:
+        """A finished comparison of two variants."""
+        variants = [{"content": "Hello"}, {"content": "Good evening"}]
+        begun = agent.call(
+            "polis_compare", content_type="text", variants=variants, persona_count=10
+        )
+        self.work_off()
+        return begun
+
+    def on_plan(self, agent: Agent, plan: str = "starter") -> None:
+        """Put an agent's organization on a plan whose period begins now."""
+        now = clock.now()
+        wallet = Wallet(agent.who.organization_id, "live", self.services.settings.payment_mode)
+        with self.services.transaction() as session:
+            end = clock.month_after(now)
+            ledger.start_period(
+                session, wallet, plan, start=now, end=end, cause=f"plan:{now}", now=now
+            )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of everything a call may write."""
+        with self.services.database.reading() as session:
+            return {
+                table.__tablename__: session.scalar(select(func.count()).select_from(table))
+                for table in WRITTEN
+            }
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Whatever happens inside, nothing is charged and nothing half-done stays behind."""
+        before = self.counts()
+        yield
+        assert self.counts() == before
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def standing(
+    request: pytest.FixtureRequest, copies: Copies, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """One installation of each kind for all tests: every test makes organizations of its own."""
+    folder = tmp_path_factory.mktemp(f"standing-{request.param}")
+    built = bootstrap.build(settings_for(copies.fresh(request.param, folder), folder))
+    bootstrap.check(built)
+    with running(replace(built, engine=PlainEngine, send=SpyQueue())) as installation:
+        yield installation
+    built.database.dispose()
+
+
+@pytest.fixture
+def polis(standing: Installation) -> Iterator[Installation]:
+    """An installation whose balances must still be the sum of their entries afterwards."""
+    yield standing
+    with standing.services.database.reading() as session:
+        assert list(invariants.broken(session, *standing.forget_organizations())) == []
+
+
+@contextmanager
+def running(services: Services) -> Iterator[Installation]:
+    """An application over these services until the block ends."""
+    app = create_app(services)
+    yield Installation(services, app)
+    app.extensions["polis_last_use"].stop()
