@@ -55,7 +55,7 @@ def _located(phrase: str, text: str) -> Mention | None:
 
 def _joins(text: str, left: int, right: int) -> bool:
     """Whether the characters on both sides of a cut belong to one word or figure."""
-    if not (0 <= left and right < len(text)):
+    if not (left >= 0 and right < len(text)):
         return False
     if text[left].isalnum() and text[right].isalnum():
         return True

@@ -9,6 +9,7 @@ from app.domain.panel.streams import Stream
 
 _CHOICE = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
+_LOOSE = frozenset(("w", "v", "k", "c", "me", "scene", "trade", "pos", "wish"))
 _MARK = re.compile(r"^([a-z]): ")
 
 
@@ -21,6 +22,7 @@ class Frame:
     parts: tuple[tuple[str, ...], ...]
     slots: frozenset[str]
     size: int  # how many wordings its choices allow
+    loose: bool  # whether a plain word is dropped into it, which may double one of its own
 
     def wording(self, turn: int) -> str:
         """The schema with its choices taken by the digits of `turn`."""
@@ -46,7 +48,7 @@ def compile_frame(schema: str) -> Frame:
     for choices in parts:
         size *= len(choices)
     slots = frozenset(_SLOT.findall(text))
-    return Frame(text, marked[1] if marked else "", parts, slots, size)
+    return Frame(text, marked[1] if marked else "", parts, slots, size, bool(slots & _LOOSE))
 
 
 @lru_cache(maxsize=8192)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.voice.families import FAMILIES, family_key, narrowed, trait_key
@@ -96,10 +97,10 @@ def _of_kind(
         for dimension, value in sums["cue", cue.id].items():
             moved[dimension] = moved.get(dimension, 0.0) + value
     pull = sum(moved.values())
+    brief = sum(span.words for span in document.spans[:_SHORT_CONTENT]) < _SHORT_CONTENT
     for rank, cue in enumerate(cues[:_PER_KIND], start=1):
         place = None if cue.span_id is None else places[cue.span_id]
-        quote = "" if place is None else _quote(cue, read[place])
-        family = _family(document, cue, quote)
+        quote, family = _named(cue, None if place is None else read[place], brief=brief)
         yield Point(cue.id, cue.kind, family, round(pull / rank, 9), moved, quote, place)
 
 
@@ -110,6 +111,17 @@ def _summed(ledger: tuple[Contribution, ...]) -> _Sums:
         value = -term.value if term.dimension == "friction" else term.value
         moved[term.dimension] = moved.get(term.dimension, 0.0) + value
     return sums
+
+
+@lru_cache(maxsize=8192)
+def _named(cue: Cue, span: Span | None, *, brief: bool) -> tuple[str, Family]:
+    """The words a cue can be quoted by, and who speaks for it."""
+    if span is None:
+        if cue.kind == "off_format_length":
+            return "", FAMILIES["too_short" if brief else "too_long"]
+        return "", FAMILIES[family_key(cue.kind, present=False)]
+    quote = _quote(cue, span)
+    return quote, FAMILIES[family_key(narrowed(cue), present=True) if quote else "leaning"]
 
 
 def _quote(cue: Cue, span: Span) -> str:
@@ -125,15 +137,6 @@ def _quote(cue: Cue, span: Span) -> str:
 
 def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
-
-
-def _family(document: Document, cue: Cue, quote: str) -> Family:
-    if cue.kind == "off_format_length":
-        words = sum(span.words for span in document.spans[:_SHORT_CONTENT])
-        return FAMILIES["too_short" if words < _SHORT_CONTENT else "too_long"]
-    if cue.span_id is not None and not quote:
-        return FAMILIES["leaning"]
-    return FAMILIES[family_key(narrowed(cue), present=cue.span_id is not None)]
 
 
 def _distinct(points: Iterable[Point]) -> list[Point]:

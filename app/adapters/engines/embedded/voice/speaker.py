@@ -103,7 +103,8 @@ class Speaker:
     def _worded(self, card: Card, slots: Mapping[str, str]) -> str:
         frame, turn = card
         self._said.add(frame.text)
-        return tidy(frame.wording(turn).format_map(slots))
+        said = frame.wording(turn).format_map(slots)
+        return tidy(said) if frame.loose else said
 
     def chosen(self, choices: str) -> str:
         """One of the wordings of a few words."""
