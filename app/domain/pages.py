@@ -1,6 +1,7 @@
 """What is known about a page before anybody fetches it."""
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from app.domain.callers import Caller
@@ -49,25 +50,40 @@ def check(order: Order, caller: Caller) -> None:
 
 
 def _check_address(url: str) -> None:
-    parts = urlsplit(url.strip())
-    try:
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if parts.scheme not in {"http", "https"} or not host:
-        raise UrlBlocked("The address must begin with http:// or https:// and name a host.")
-    if parts.username is not None or port not in {None, 80, 443} or _private(host):
+    if not _fetchable(url.strip()):
         raise UrlBlocked(
-            "Only public web addresses on the usual ports are fetched.",
+            "Only public http and https addresses on the usual ports are fetched.",
             hint="Send the page's text as content_type markdown instead.",
         )
 
 
-def _private(host: str) -> bool:
-    name = host.rstrip(".").lower()
-    if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
-        return True
+def _fetchable(url: str) -> bool:
     try:
-        return not ipaddress.ip_address(name).is_global
+        parts = urlsplit(url)
+        usual = parts.scheme in {"http", "https"} and parts.port in {None, 80, 443}
+        return usual and parts.username is None and _public_host(parts.hostname or "")
+    except ValueError:  # brackets, ports and letters that no address can hold
+        return False
+
+
+def _public_host(host: str) -> bool:
+    """Names as resolvers read them: look-alike letters folded, numbers only as whole addresses."""
+    name = host.encode("idna").decode().rstrip(".").lower()
+    try:
+        return _public_address(ipaddress.ip_address(name))
     except ValueError:
-        return "." not in name or name.replace(".", "").isdigit()
+        last = name.rpartition(".")[2]
+        return bool(_NAME.fullmatch(name)) and not _NUMBER.fullmatch(last) and last not in _LOCAL
+
+
+def _public_address(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv4Address):
+        return address.is_global and not address.is_multicast
+    wrapped = address.sixtofour or address.teredo  # carry an IPv4 address that may be anybody's
+    return address.is_global and address in _UNICAST and not wrapped
+
+
+_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+_LOCAL = {"localhost", "local", "internal"}
+_UNICAST = ipaddress.IPv6Network("2000::/3")
