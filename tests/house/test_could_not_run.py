@@ -1,0 +1,41 @@
+"""A test that cannot run is never passed over in silence."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.source import ROOT
+
+SKIPPED = """
+import pytest
+
+@pytest.mark.skip(reason="no browser here")
+def test_of_a_page(): ...
+
+@pytest.mark.xfail(reason="known")
+def test_of_a_known_fault(): raise AssertionError
+"""
+
+
+@pytest.mark.parametrize(
+    ("ci", "code", "closing"),
+    [("", 0, "1 skipped, 1 xfailed"), ("true", 1, "1 xfailed, 1 error")],
+)
+def test_what_could_not_run_is_named_and_in_ci_has_failed(tmp_path, ci, code, closing):
+    (tmp_path / "test_it.py").write_text(SKIPPED)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    plugins = ["-p", "no:cacheprovider", "-p", "tests.house.could_not_run"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-ra", "-c", tmp_path / "pytest.ini", *plugins, tmp_path],
+        cwd=ROOT,
+        env={**os.environ, "CI": ci},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    *before, last = done.stdout.splitlines()
+    assert done.returncode == code, done.stdout
+    assert closing in last
+    assert "no browser here" in "\n".join(before[-4:])

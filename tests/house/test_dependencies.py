@@ -1,0 +1,40 @@
+"""What is asked for at run time, what is imported, and the page of reasons agree."""
+
+import re
+import sys
+
+from tests.house.source import ROOT, sources
+from tests.house.test_never import imported
+
+REASONS = ROOT / "decisions/0008-libraries-we-chose.md"
+IMPORTED_AS = {"argon2-cffi": "argon2"}
+RUN_BY_NAME = {"gunicorn", "psycopg", "setuptools"}  # started, or loaded by another library
+COME_ALONG = {"jinja2", "werkzeug", "pydantic_core"}  # with flask and pydantic
+RUNS_ELSEWHERE = {"app/cli/demo_client.py"}  # in an environment of its own
+
+
+def test_every_library_has_its_reason():
+    reasons = REASONS.read_text(encoding="utf-8")
+    assert {name for name in asked_for() if name not in reasons} == set()
+
+
+def test_every_library_is_used():
+    modules = {IMPORTED_AS.get(name, name) for name in asked_for() - RUN_BY_NAME}
+    assert modules - third_party() == set()
+
+
+def test_every_import_is_asked_for():
+    modules = {IMPORTED_AS.get(name, name) for name in asked_for()}
+    assert third_party() - modules - COME_ALONG == set()
+
+
+def asked_for() -> set[str]:
+    lines = (ROOT / "requirements/runtime.in").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z][\w-]*)", lines, re.MULTILINE))
+
+
+def third_party() -> set[str]:
+    named = {
+        name for each in sources() if each.path not in RUNS_ELSEWHERE for name in imported(each)
+    }
+    return named - sys.stdlib_module_names - {"app", ""}

@@ -1,0 +1,131 @@
+"""Whatever is public is documented: settings, tools, errors, routes, functions."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from app import bootstrap
+from app.docs.catalogue import Catalogue
+from app.docs.facts import ERRORS
+from app.errors import Kind
+from app.settings import PREFIX, Settings
+from app.tools import TOOLS
+from app.web import create_app
+from app.web.error_shapes import STATUS
+from tests.factories import settings_for
+from tests.house.source import APP, ROOT, Source, sources
+
+# Refusals that are an HTTP status before any tool is called: they reach no tool's answer.
+ANSWERED_AT_THE_DOOR = {"invalid_token", "suspended"}
+
+every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
+
+
+@pytest.fixture
+def app(tmp_path):
+    settings = settings_for(f"sqlite:///{tmp_path / 'never-opened.db'}", tmp_path)
+    return create_app(bootstrap.build(settings))
+
+
+@pytest.fixture
+def docs(tmp_path) -> Catalogue:
+    return Catalogue(settings_for("", tmp_path))
+
+
+def test_every_setting_has_a_description():
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_the_example_environment_names_every_setting_and_no_other():
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE) == environment_names()
+
+
+def test_the_page_on_self_hosting_names_every_setting(docs):
+    page = docs.markdown("self-hosting")
+    assert [name for name in environment_names() if f"`{name}`" not in page] == []
+
+
+@every_tool
+def test_a_tool_and_each_of_its_fields_say_what_they_are(tool):
+    described = tool.describe()
+    assert described["description"]
+    assert list(undescribed(described["inputSchema"])) == []
+    assert list(undescribed(described["outputSchema"])) == []
+
+
+@every_tool
+def test_the_page_on_tools_names_a_tool_and_its_arguments(tool, docs):
+    _, _, rest = docs.markdown("mcp-tools").partition(f"## {tool.name}\n")
+    section = rest.partition("\n## ")[0]
+    arguments = tool.describe()["inputSchema"]["properties"]
+    assert tool.description in section
+    assert [name for name in arguments if f"`{name}`" not in section] == []
+
+
+def test_every_code_of_a_refusal_is_on_the_page_of_errors(docs):
+    page = docs.markdown("errors")
+    undocumented = codes() - ANSWERED_AT_THE_DOOR
+    assert {code for code in undocumented if f"`{code}`" not in page} == set()
+
+
+def test_the_page_of_errors_lists_no_code_that_is_never_given():
+    text = "\n".join("\n".join(each.lines) for each in sources() if "/docs/" not in each.path)
+    assert [code for code in ERRORS if f'"{code}"' not in text] == []
+
+
+def test_every_kind_of_refusal_has_its_status():
+    assert set(STATUS) == set(Kind)
+
+
+def test_every_route_says_what_it_answers(app):
+    views = {rule.endpoint: app.view_functions[rule.endpoint] for rule in app.url_map.iter_rules()}
+    assert [name for name, view in views.items() if not view.__doc__] == ["static"]
+
+
+def test_every_public_function_and_class_has_its_sentence():
+    assert [place for each in sources() for place in silent(each)] == []
+
+
+def test_every_file_with_code_opens_with_its_sentence():
+    assert [e.path for e in sources() if e.tree.body and not ast.get_docstring(e.tree)] == []
+
+
+def test_every_page_of_the_docs_renders(docs):
+    pages = {path.stem for path in (APP / "docs/pages").glob("*.md")}
+    assert {page.slug for page in docs.pages if docs.markdown(page.slug)} == pages
+
+
+def environment_names() -> list[str]:
+    return [PREFIX + name.upper() for name in Settings.model_fields]
+
+
+def undescribed(schema: dict, path: str = "") -> Iterator[str]:
+    """The properties of a schema, however deep, that carry no description."""
+    for name, field in schema.get("properties", {}).items():
+        if not field.get("description"):
+            yield f"{path}{name}"
+        yield from undescribed(field, f"{path}{name}.")
+        yield from undescribed(field.get("items", {}), f"{path}{name}[].")
+
+
+def codes() -> set[str]:
+    """Every `code = "…"` in the body of a class."""
+    return {
+        statement.value.value
+        for each in sources()
+        for node in ast.walk(each.tree)
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+        if isinstance(statement, ast.Assign) and statement.targets[0].id == "code"
+    }
+
+
+def silent(source: Source) -> Iterator[str]:
+    """Public functions and classes of a file without a docstring."""
+    for node in source.tree.body:
+        public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        if public and not ast.get_docstring(node):
+            yield f"{source.at(node)} {node.name}"

@@ -1,0 +1,85 @@
+"""The schema goes up and down on both databases, and at head it is what the models say."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Inspector, inspect
+
+from app import migrations, models  # noqa: F401 # the tables register themselves on Base
+from app.db import Base, Database
+from tests.databases import DATABASES
+
+
+@pytest.fixture(params=DATABASES)
+def empty(request, copies, tmp_path):
+    database = Database(copies.empty(request.param, tmp_path))
+    yield database
+    database.dispose()
+
+
+def test_there_is_one_head():
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert len(scripts.get_heads()) == 1
+
+
+def test_head_is_what_the_models_say(empty, copies, tmp_path_factory):
+    migrations.upgrade(empty)
+    command.check(migrations.config(empty))
+    kind = "sqlite" if empty.sqlite else "postgresql"
+    modelled = Database(copies.empty(kind, tmp_path_factory.mktemp("modelled")))
+    Base.metadata.create_all(modelled.engine)
+    assert schema(empty) == schema(modelled)
+    modelled.dispose()
+
+
+def test_base_to_head_and_back_twice_leaves_the_same_schema(empty):
+    migrations.upgrade(empty)
+    first = schema(empty)
+    assert migrations.at_head(empty)
+    migrations.downgrade(empty)
+    assert schema(empty) == {}
+    migrations.upgrade(empty)
+    assert schema(empty) == first
+
+
+def test_each_step_goes_down_and_up_again(empty):
+    migrations.upgrade(empty)
+    at_head = schema(empty)
+    for script in ScriptDirectory.from_config(migrations.config(empty)).walk_revisions():
+        migrations.downgrade(empty, script.down_revision or "base")
+        migrations.upgrade(empty, script.revision)
+        migrations.downgrade(empty, script.down_revision or "base")
+    migrations.upgrade(empty)
+    assert schema(empty) == at_head
+
+
+def schema(database: Database) -> dict[str, Any]:
+    """Every table of ours as the database itself describes it."""
+    with database.engine.connect() as connection:
+        inspector = inspect(connection)
+        tables = set(inspector.get_table_names()) - {"alembic_version"}
+        return {table: described(inspector, table) for table in tables}
+
+
+def described(inspector: Inspector, table: str) -> dict[str, Any]:
+    columns = [
+        (each["name"], str(each["type"]), each["nullable"], each["default"])
+        for each in inspector.get_columns(table)
+    ]
+    return {
+        "columns": sorted(columns, key=str),
+        "key": inspector.get_pk_constraint(table),
+        "foreign": as_text(inspector.get_foreign_keys(table)),
+        "unique": as_text(inspector.get_unique_constraints(table)),
+        "checks": as_text(inspector.get_check_constraints(table)),
+        "indexes": as_text(inspector.get_indexes(table)),
+    }
+
+
+def as_text(found: list[Any]) -> list[str]:
+    """What can be compared of a constraint: conditions are objects, equal only to themselves."""
+    return sorted(json.dumps(each, default=str, sort_keys=True) for each in found)
