@@ -13,6 +13,7 @@ _MOVED = re.compile(r"\bfrom (\d{1,2}) to (\d{1,2}) out of 10\b")
 _STILL = re.compile(
     r"\bstill \d{1,2} out of 10\b|\bstays at \d{1,2} out of 10\b|\bat \d{1,2} out of 10\b"
 )
+_THERE = re.compile(r"\bit's there already\b|\band I went by that\b", re.IGNORECASE)
 _OUT_OF_TEN = re.compile(r"\b(\d{1,2}) out of 10\b")
 _OPENINGS = {
     "yes": re.compile(r"(?:Yes|Probably|I did|I do|That would do it|I would)\b"),
@@ -53,10 +54,12 @@ def _moved(texts: Sequence[str]) -> str:
     """Where answers tell of a change, how many moved which way and how far."""
     pairs = [(float(m[1]), float(m[2])) for text in texts if (m := _MOVED.search(text))]
     unmoved = sum(bool(_STILL.search(text)) for text in texts)
-    if not pairs and not unmoved:
+    there = sum(bool(_THERE.search(text)) for text in texts)
+    if not pairs and not unmoved and not there:
         return ""
     up = sum(after > before for before, after in pairs)
     counts = f"{up} would go further, {len(pairs) - up} less far, {unmoved} as far as before"
+    counts += f", {there} found it there already" if there else ""
     if not pairs:
         return counts
     before, after = (mean([pair[side] for pair in pairs]) for side in (0, 1))

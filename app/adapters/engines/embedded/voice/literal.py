@@ -115,7 +115,8 @@ def _counted(core: str, after: str) -> str:
         if match.start() != len(taken):
             break
         taken += match[0]
-        if match[0].strip().lower() not in MEASURES and match[0] != "%":
+        word = match[0].strip().lower()
+        if word not in MEASURES and word not in DANGLING and word != "%":
             break
     whole = core + taken
     words = whole.split()

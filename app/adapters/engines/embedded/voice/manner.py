@@ -24,12 +24,12 @@ class Manner:
 _TICS = (
     ("hedging", ((", I think", ", I think"), (", at least to me", ", at least to me"),
                  (", as far as I can tell", ", as far as I can tell"),
-                 (", I suppose", ", I suppose"), (", or maybe it's me", ", I hope"))),
+                 (", I suppose", ", I suppose"), (", or maybe it's just today", ", I hope"))),
     ("warm", ((", which is a pity", ", which is nice"), (", sadly", ", happily"),
-              (", and I'd hoped for better", ", and I like that"))),
+              (", alas", ", I'm glad to say"))),
     ("dry", ((", naturally", ", for once"), (", of course", ", of all things"),
-             (", as usual", ", I'll give them that"))),
-    ("blunt", ((", full stop", ", full stop"), (", and that's that", ", and that counts"))),
+             (", as usual", ", I'll give it that"))),
+    ("blunt", ((", full stop", ", full stop"), (", plainly", ", plainly"))),
 )  # fmt: skip
 
 

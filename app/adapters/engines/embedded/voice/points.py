@@ -8,7 +8,7 @@ from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.voice.families import FAMILIES, family_key, narrowed, trait_key
 from app.adapters.engines.embedded.voice.family import Family
 from app.adapters.engines.embedded.voice.literal import around, measured, tight
-from app.domain.panel.shapes import Contribution, Cue, Document, Span
+from app.domain.panel.shapes import Contribution, Cue, Span
 from app.domain.panel.word_sets import word_set
 
 _Sums = dict[tuple[str, str], dict[str, float]]  # (source, ref) -> dimension -> pull
@@ -55,10 +55,11 @@ def points_of(seat: Seat, read: tuple[Span, ...], turn: int) -> Points:
     """The points of a person who read these spans; `turn` settles which of many like cues."""
     sums = _summed(seat.appraisal.ledger)
     places = {span.id: index for index, span in enumerate(read)}
+    brief = sum(span.words for span in seat.document.spans[:_SHORT_CONTENT]) < _SHORT_CONTENT
     found = [
         point
         for kind_cues in _by_kind(seat.document.cues, sums, places).values()
-        for point in _of_kind(seat.document, _turned(kind_cues, turn), sums, read, places)
+        for point in _of_kind(_turned(kind_cues, turn), sums, read, places, brief=brief)
     ]
     found.sort(key=lambda point: (-abs(point.pull), point.ref))
     floor = abs(found[0].pull) * _SPEAKABLE if found else 0.0
@@ -85,11 +86,12 @@ def _turned(cues: list[Cue], turn: int) -> list[Cue]:
 
 
 def _of_kind(
-    document: Document,
     cues: list[Cue],
     sums: _Sums,
     read: tuple[Span, ...],
     places: Mapping[int, int],
+    *,
+    brief: bool,
 ) -> Iterator[Point]:
     """The first cues stand for all of their kind: the whole pull, then half of it, then a third."""
     moved: dict[str, float] = {}
@@ -97,7 +99,6 @@ def _of_kind(
         for dimension, value in sums["cue", cue.id].items():
             moved[dimension] = moved.get(dimension, 0.0) + value
     pull = sum(moved.values())
-    brief = sum(span.words for span in document.spans[:_SHORT_CONTENT]) < _SHORT_CONTENT
     for rank, cue in enumerate(cues[:_PER_KIND], start=1):
         place = None if cue.span_id is None else places[cue.span_id]
         quote, family = _named(cue, None if place is None else read[place], brief=brief)

@@ -21,15 +21,18 @@ _LINKED = (
     "say ",
     "show ",
 )
+_ENOUGH = 150  # wordings together, below which questions would come round too soon
 _QUESTIONS = 4  # one quote in so many ends on a question instead of a second reaction
 
 
 def quote(speaker: Speaker, roles: Roles) -> str:
     """What the person would say out loud about the two points that moved them most."""
-    asks = speaker.stream.below(_QUESTIONS) == 0
-    partner = roles.lead if asks and roles.second is roles.lead else roles.second
+    partner = roles.second
     first = speaker.cards(reactions(roles.lead), roles.lead)
-    second = speaker.cards(partner.family.wonders if asks else reactions(partner), partner)
+    second = speaker.cards(reactions(partner), partner)
+    questions = speaker.cards(partner.family.wonders, partner)
+    asks = speaker.stream.below(_QUESTIONS) == 0 and len(first) * len(questions) >= _ENOUGH
+    second = questions if asks else second
     size = len(first) * len(second)
     seat = speaker.seat
     turn = permuted(seat.persona.number + spread(seat.seed, roles.lead.ref), size)

@@ -1,5 +1,6 @@
 """A person about to speak: what they can name, how they talk, what they have said already."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
@@ -20,10 +21,11 @@ _UNANCHORED = ("link", "hashtag", "ask")
 _ANCHORED_SPANS = 12  # of a long read, the first are remembered
 _UNREADABLE = "the blank where words should be"
 _TIC_EVERY = 3  # one reason in so many ends on the person's own turn of phrase
+_OWN = re.compile(r"\bI\b|\bme\b")  # "I'm lost, at least to me" says it twice
 _TURNS = 6  # after which the ways of naming a topic come round again
 _WORDLESS = "wordless"
-_SPOKEN_TO = ("you", "your")
-_SPOKEN_OF = ("they", "their")
+_SPOKEN_TO = {"they": "you", "them": "you", "their": "your"}
+_SPOKEN_OF = {"they": "they", "them": "them", "their": "their"}
 
 Schemata = tuple[str, ...]
 
@@ -45,16 +47,15 @@ class Speaker:
         self._tic = tic_of(self.manner, self._turn)
         self.trace: list[tuple[str, str]] = []
         self._said: set[str] = set()
+        self._recent: tuple[str, ...] = ()  # what was just quoted is not quoted beside itself
         self._uses: dict[str, int] = {}
         self._english = seat.document.language == "en"
         self._anchors = _quotable(self.read)
         self._topics = topics_in(" ".join(s.text for s in self.read[:40]), seat.document.topics)
-        they, their = _SPOKEN_TO if self.stream.below(3) == 0 else _SPOKEN_OF
         self._common = {
+            **(_SPOKEN_TO if self.stream.below(3) == 0 else _SPOKEN_OF),
             "far": scope(seat.exposure),
             "post": noun_for(seat.document.content_type),
-            "they": they,
-            "their": their,
         }
         if stage:
             self.stream = Stream(*name, stage)
@@ -79,7 +80,7 @@ class Speaker:
     def clause(self, point: Point) -> str:
         """A reason, as it stands after "because"."""
         reason = self.phrase(point.family.good if point.liked else point.family.bad, point)
-        if "," in reason or self.stream.below(_TIC_EVERY):
+        if self.stream.below(_TIC_EVERY) or "," in reason or _OWN.search(reason):
             return reason
         return reason + self._tic[point.liked]
 
@@ -100,8 +101,10 @@ class Speaker:
         """One wording, filled for a point."""
         return self._worded(card, self.slots(point, {}))
 
-    def _worded(self, card: Card, slots: Mapping[str, str]) -> str:
+    def _worded(self, card: Card, slots: dict[str, str]) -> str:
         frame, turn = card
+        if "a" in frame.slots and not slots["a"]:
+            slots["a"] = self._anchor()
         self._said.add(frame.text)
         said = frame.wording(turn).format_map(slots)
         return tidy(said) if frame.loose else said
@@ -113,7 +116,7 @@ class Speaker:
 
     def naming(self, point: Point) -> dict[str, str]:
         """A slot for the point even where it has no words of its own: a line stands in."""
-        return {"q": f"“{point.quote}”" if point.quote else self._anchor("")}
+        return {"q": f"“{point.quote}”" if point.quote else self._anchor()}
 
     def topic(self) -> str:
         """A topic word as it stands before a noun."""
@@ -138,21 +141,23 @@ class Speaker:
     def slots(self, point: Point, extra: Mapping[str, str]) -> dict[str, str]:
         """Everything a schema about this point may name."""
         self._turn += 1
-        slots = {**self._common, **self._topic(), "a": self._anchor(point.quote), **extra}
+        slots = {**self._common, **self._topic(), "a": "", **extra}
         if point.quote:
             slots.setdefault("q", f"“{point.quote}”")
+            self._recent = (point.quote, *self._recent[:2])
         slots["k"] = point.kind.removeprefix("missing_").replace("_", " ")
         slots["word"] = "phrase" if " " in point.quote else "word"
-        slots["noun"] = point.family.noun
+        slots.setdefault("noun", point.family.noun)
         return slots
 
-    def _anchor(self, taken: str) -> str:
+    def _anchor(self) -> str:
+        """A line to point at where a thing has no words of its own, not one just quoted."""
         count = len(self._anchors)
-        for offset in range(count):
-            anchor = self._anchors[(self._turn + offset) % count]
-            if taken not in anchor or count == 1 or not taken:
-                return f"“{anchor}”"
-        return f"“{self._anchors[0]}”" if count else _UNREADABLE
+        turned = [self._anchors[(self._turn + step) % count] for step in range(min(count, 6))]
+        apart = (a for a in turned if not any(q in a or a in q for q in self._recent))
+        anchor = next(apart, turned[0] if turned else "")
+        self._recent = (anchor, *self._recent[:2])
+        return f"“{anchor}”" if anchor else _UNREADABLE
 
     def _topic(self) -> dict[str, str]:
         if not self._topics:

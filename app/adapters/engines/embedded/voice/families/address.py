@@ -13,7 +13,7 @@ SECOND_PERSON = Family(
         "I [saw|recognised] myself in {q} [straight away|before I'd decided to]",
         "{q} [puts me in it|lets me in], instead of [describing|admiring] itself",
         "h: I [think|suppose] {q} means people like me, which is [nice|pleasant]",
-        "d: {q}; [somebody has met me|they've been reading my diary]",
+        "d: {q}; [somebody has met me|{they}'ve been reading my diary]",
     ),
     disliked=(
         "{q} [assumes|presumes] things about me that [aren't true|nobody asked about]",
@@ -22,7 +22,7 @@ SECOND_PERSON = Family(
         "{q} talks [at|down to] me [like a leaflet|from a stage]",
         "h: {q} is [too close|a bit familiar] for [my taste|a stranger]",
         "w: it's [meant kindly|friendly enough], but {q} [misses|doesn't fit] me",
-        "[whoever|the person] they had in mind at {q} [isn't here|must be someone else]",
+        "[whoever|the person] {they} had in mind at {q} [isn't here|must be someone else]",
         "x: {q} is a [template|mail merge] with a pronoun in it",
     ),
     good=(

@@ -34,7 +34,7 @@ ASK = Family(
         "{q} doesn't push",
         "{q} leaves me free to say no",
         "{q} is the size of step I'd take",
-        "{q} says plainly what they want",
+        "{q} says plainly what {they} want",
     ),
     bad=(
         "{q} comes too early",
@@ -123,7 +123,7 @@ URGENCY = Family(
         "if {q} is true, [better to know|I'm glad I know] now",
     ),
     disliked=(
-        "{q} makes me [slow down|suspicious], which can't be [the plan|what they hoped]",
+        "{q} makes me [slow down|suspicious], which can't be [the plan|what {they} hoped]",
         "d: {q}; it'll be [the last chance again|just as urgent] next week",
         "b: don't [rush|hurry] me: {q} is [a push|pressure], not a reason",
         "whenever I read {q} I [assume there's stock left|stop believing the rest]",
@@ -177,7 +177,7 @@ INSTRUCTION = Family(
         "d: {q}; [no, I don't think I will|I'll take that under advisement]",
         "b: {q} is an order and I don't [take|follow] orders from a {post}",
         "x: {q} is a line for [a machine|some bot], and seeing it [ends my "
-        "trust|costs them my trust]",
+        "trust|costs {them} my trust]",
         "h: I didn't [understand|know what to make of] {q}; is it [a mistake|left in by accident]?",
         "after {q} I [wonder|started wondering] who [wrote|checked] the rest",
         "{q} [doesn't belong|has no business] in something [I'm|people are] meant to read",

@@ -104,10 +104,10 @@ MISSING_PROOF = Family(
         "I looked for a source under {a} and found none",
     ),
     wonders=(
-        "who has actually seen {a} happen?",
-        "is there one real example behind {a}?",
+        "who has [actually|ever] seen {a} happen?",
+        "is there [one|even one] real example behind {a}?",
         "what would I find if I checked the {w} claim?",
-        "where is the evidence for {a}?",
+        "where is the [evidence|example|person] for {a}?",
     ),
     wishes=(
         "add one real example to {a}",

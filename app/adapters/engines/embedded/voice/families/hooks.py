@@ -130,7 +130,7 @@ NEGATIVITY = Family(
         "d: {q}; [cheery|what a treat]",
         "b: {q} is [scaremongering|fear, not information]",
         "h: {q} made me [tense|want to look away], which [maybe was|may be] the point",
-        "they [frighten|worry] me with {q} so that I'll [want|grab] whatever comes next",
+        "{they} [frighten|worry] me with {q} so that I'll [want|grab] whatever comes next",
         "w: I feel for whoever wrote {q}, but I [didn't want|can't carry] it [today|as well]",
         "x: {q} [asserts|assumes] a problem and [sizes|measures] nothing",
         "after {q} I [expected|was waiting for] the [cure|bottle] to be sold",

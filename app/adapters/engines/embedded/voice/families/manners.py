@@ -9,7 +9,7 @@ STORY = Family(
     liked=(
         "{q} is [a person|somebody] talking, [not a department|and I listen to those]",
         "I [trust|believe] {q} because [it happened to someone|there's a face behind it]",
-        "w: {q} [drew me in|made me like them]",
+        "w: {q} [drew me in|made me like {them}]",
         "b: {q}: real, [fine|good]",
         "d: {q}; [at least one human was involved|no committee wrote that]",
         "h: {q} felt [close|familiar], somehow",
@@ -19,7 +19,7 @@ STORY = Family(
     disliked=(
         "{q}, and [where do I come in|why should that matter to me]?",
         "d: {q}; [somebody has been reading their own diary|the hero is the author, again]",
-        "b: {q} is about [them|the writer], not me",
+        "b: {q} is about [{them}|the writer], not me",
         "{q} is [one person's story|an anecdote], and I [have my own|can't build on it]",
         "h: {q} is [a lot of self|rather personal] for a {post}",
     ),
@@ -29,7 +29,7 @@ STORY = Family(
         "{q} has a face behind it",
         "{q} is lived, not made up in a meeting",
         "I could see it happen, {q}",
-        "{q} made them real to me",
+        "{q} made {them} real to me",
     ),
     bad=(
         "{q} is about the writer, not me",
@@ -40,8 +40,8 @@ STORY = Family(
     ),
     wonders=(
         "what happened after {q}?",
-        "is {q} usual, or just their luck?",
-        "what did they learn from {q}?",
+        "is {q} usual, or just {their} luck?",
+        "what did {they} learn from {q}?",
     ),
     wishes=(
         "take {q} one step further, to what I can use",
@@ -68,7 +68,7 @@ POSITIVITY = Family(
         "b: {q} [bores me|is filler]",
         "good moods like {q} [slide off|pass] me without [leaving a trace|a bump]",
         "h: {q} is [a bit sweet|too cheerful] for how [my day is going|I'm feeling]",
-        "x: {q} tells me how they [feel|felt], [not what they did|and nothing else]",
+        "x: {q} tells me how {they} [feel|felt], [not what {they} did|and nothing else]",
     ),
     good=(
         "{q} is warm",
@@ -80,7 +80,7 @@ POSITIVITY = Family(
         "{q} is sugar without substance",
         "{q} tells me a mood, not a fact",
         "{q} is sweet and empty",
-        "{q} is their good mood, not mine",
+        "{q} is {their} good mood, not mine",
         "nothing stands behind {q}",
     ),
     wonders=(
@@ -101,7 +101,7 @@ FILLER = Family(
     glance_bad=("Padded", "Wordy", "Woolly", "Slack"),
     liked=("{q} is how people talk, I [don't mind it|let it be]",),
     disliked=(
-        "{q} is [air|packing paper] around [a thought|whatever they meant]",
+        "{q} is [air|packing paper] around [a thought|whatever {they} meant]",
         "d: {q}; [somebody was paid by the word|take your time]",
         "b: {q} [adds nothing|can go]",
         "I [read|skip] words like {q} as [a throat being cleared|waiting]",
@@ -139,10 +139,10 @@ CORPORATE_WE = Family(
     disliked=(
         "{q}: [we, we, we|all we and no me], and I [wait|waited] for my turn",
         "d: {q}; [somebody looks in the mirror|and how is the reader today]",
-        "b: {q} is about [themselves|them]",
-        "{q} is [their side of it|their view], and I'm [on the other one|only watching]",
+        "b: {q} is about [themselves|{them}]",
+        "{q} is [{their} side of it|{their} view], and I'm [on the other one|only watching]",
         "h: I feel [outside|left out of] whatever {q} is",
-        "w: I'm [glad for them|sure they're proud], {q}, but I'm [standing outside|not in it]",
+        "w: I'm [glad for {them}|sure {they}'re proud], {q}, but I'm [standing outside|not in it]",
         "x: count the 'we' [around|in] {q}, then count the [customer|reader]",
     ),
     good=(
@@ -151,17 +151,17 @@ CORPORATE_WE = Family(
         "somebody takes responsibility in {q}",
     ),
     bad=(
-        "{q} is told from their side, not mine",
+        "{q} is told from {their} side, not mine",
         "I'm not in {q} anywhere",
-        "{q} is about them",
-        "{q} has them in it and not me",
+        "{q} is about {them}",
+        "{q} has {them} in it and not me",
         "I'm watching from outside in {q}",
-        "{q} is their news",
+        "{q} is {their} news",
         "{q} starts from the wrong end of the table",
     ),
     wonders=(
         "where am I in {q}?",
-        "what does {q} mean for anyone who isn't them?",
+        "what does {q} mean for anyone who isn't {them}?",
         "what does {q} do for the person reading?",
     ),
     wishes=(

@@ -47,9 +47,9 @@ JARGON = Family(
         "I lost a second to {q} and didn't get it back",
     ),
     wonders=(
-        "what does {q} mean in ordinary words?",
-        "is {q} something I'm supposed to know already?",
-        "what would {they} call {q} if a child asked?",
+        "what does {q} mean [in ordinary words|to people outside|when nobody is impressed]?",
+        "is {q} something [I'm supposed to know already|everyone else knows|people really say]?",
+        "what would {they} call {q} if [a child asked|it were just us|no boss were listening]?",
     ),
     wishes=(
         "replace {q} with the word {they} would use at the kitchen table",
@@ -98,9 +98,9 @@ HARD_SENTENCE = Family(
         "{q} makes work out of something simple",
     ),
     wonders=(
-        "what is the one thing {q} wants to say?",
-        "could someone say {q} in ten words?",
-        "which half of {q} matters?",
+        "what is the one thing {q} [wants to say|is there for|would keep]?",
+        "could someone say {q} in [ten|five] words?",
+        "which half of {q} [matters|could go|is for me]?",
     ),
     wishes=(
         "break up the sentence with {q}",
@@ -119,7 +119,7 @@ TOO_LONG = Family(
     ),
     disliked=(
         "I was [done|full] [by the time|when] it reached {a}",
-        "[somebody|they] could lose half of this and keep {a}",
+        "[somebody|{they}] could lose half of this and keep {a}",
         "d: {a}, and [miles to go|still the scroll bar hadn't moved]",
         "b: too long; {a} [was enough|says it all]",
         "h: I [drifted|faded] somewhere around {a}, [sorry|my own fault perhaps]",
@@ -170,7 +170,7 @@ TOO_SHORT = Family(
         "d: {a}; [profound|well, that clears it up]",
         "b: {a} [tells me nothing|isn't enough]",
         "h: perhaps {a} means something to [people who know|friends], it [doesn't|didn't] to me",
-        "w: I'd have [listened|stayed] if {a} had [gone on a bit|had a second line]",
+        "w: I'd have [listened|stayed] if {a} had [gone on a bit|come with more]",
         "n: I [looked|stared] at {a} and [had no idea|couldn't tell] what it was about",
         "I can't [agree or disagree|do anything] with {a}",
         "{a} [could be|might be] a joke, a typo or [a cry for help|an announcement]",

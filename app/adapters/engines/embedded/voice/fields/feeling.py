@@ -6,10 +6,10 @@ ARC = (
     "{f1} first, at {q}; {f2} when [it turned out|it sank in] that {c}; {f3} [after that|now]",
     "from {f1} at {q} to {f2}, because {c}, and {f3} [to finish|in the end]",
     "I was {f1} [at|over] {q}, got {f2} since {c}, and [left|came away] {f3}",
-    "{q} [made|had] me {f1}, then {c} and I was {f2}; [at the end|now] just {f3}",
+    "{q} [made|had] me {f1}; then {c}, and I was {f2}; [at the end|now] just {f3}",
 )
 FIRST_FEELINGS = {
-    True: ("curious", "awake", "interested", "pleased", "hopeful", "alert"),
+    True: ("curious", "alert", "interested", "pleased", "hopeful", "intrigued"),
     False: ("wary", "unsure", "tired", "guarded", "sceptical", "cool"),
 }
 SECOND_FEELINGS = {
@@ -24,7 +24,7 @@ SECOND_FEELINGS = {
     ("friction", True): ("relaxed", "unhurried", "comfortable", "at ease"),
     ("desire", True): ("tempted", "keen", "warmer", "eager"),
     ("attention", True): ("absorbed", "hooked", "focused", "intent"),
-    ("relevance", True): ("spoken to", "involved", "included", "recognised"),
+    ("relevance", True): ("involved", "drawn in", "at home", "included"),
 }
 LAST_FEELINGS = {
     "scroll": ("indifferent", "cold", "bored", "finished with it"),

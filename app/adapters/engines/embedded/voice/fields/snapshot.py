@@ -33,7 +33,8 @@ def _first_glance(speaker: Speaker, point: Point) -> str:
 def _noticed(speaker: Speaker, point: Point) -> str:
     finished = speaker.seat.exposure.finished
     where = position(point.place, len(speaker.read), finished=finished)
-    return speaker.say(looking.NOTICED, point, pos=where, **speaker.naming(point))
+    noun = point.family.noun if point.quote else "line"
+    return speaker.say(looking.NOTICED, point, pos=where, noun=noun, **speaker.naming(point))
 
 
 def _pause(speaker: Speaker, roles: Roles) -> str:
