@@ -9,6 +9,7 @@ from pathlib import Path
 
 CLIENTS = Path(__file__).parents[1] / "clients"
 NODE = CLIENTS / "node_modules/node/bin/node"
+PRODUCT_BASELINE = Path(__file__).parent / "product-baseline.yml"
 _COMMAND = CLIENTS / "node_modules/@modelcontextprotocol/conformance/dist/index.js"
 _SCENARIO = re.compile(r"^[✓✗] ([\w-]+): (\d+) passed, (\d+) failed$", re.MULTILINE)
 _UNSCORED = re.compile(r"^  [✓✗] ([\w-]+) \(", re.MULTILINE)
