@@ -12,6 +12,6 @@ what_polis_is() {
 for name in "$@"; do set -- "$@" "requirements/$name.txt"; shift; done
 sh scripts/venv.sh .venv "$@"
 if [ "$(cat "$stamp" 2>/dev/null)" != "$(what_polis_is)" ]; then
-  .venv/bin/python -m pip install -q --no-deps --no-build-isolation -e .
+  .venv/bin/python -m pip install -qq --no-deps --no-build-isolation -e .
   what_polis_is >"$stamp"
 fi

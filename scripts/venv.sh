@@ -41,7 +41,7 @@ if ! current "$@"; then
   echo "Installing $* into $home …" >&2
   : >"$stamp"
   for lock in "$@"; do
-    "$home/bin/python" -m pip install -q --require-hashes -r "$lock" ||
+    "$home/bin/python" -m pip install -qq --require-hashes -r "$lock" ||
       fail "$lock could not be installed; pip says why above."
     digest "$lock" >>"$stamp"
   done
