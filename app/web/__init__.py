@@ -6,10 +6,11 @@ from flask import Flask
 
 from app.bootstrap import Services
 from app.kit import logs
-from app.web import access, discovery, edge, health, pages
+from app.web import discovery, edge, health, pages
 from app.web.last_use import LastUse
 from app.web.mcp import product
 from app.web.mcp.gateway import Gateway
+from app.web.outermost import Outermost
 
 BLUEPRINTS = (health.blueprint, discovery.blueprint, pages.blueprint)
 
@@ -26,5 +27,5 @@ def create_app(services: Services) -> Flask:
     last_use = app.extensions["polis_last_use"] = LastUse(services)
     atexit.register(last_use.stop)
     door = Gateway(app.wsgi_app, product.endpoint(services, last_use), request_id=edge.request_id)
-    app.wsgi_app = access.AccessLog(door)  # type: ignore[method-assign] # Flask's way to add middleware
+    app.wsgi_app = Outermost(door, services.settings)  # type: ignore[method-assign] # Flask's way to add middleware
     return app

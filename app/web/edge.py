@@ -1,4 +1,4 @@
-"""What every Flask answer shares: our Host, a request id, safe headers, errors with a way on."""
+"""What every Flask answer shares: our Host, a request id, errors that say how to go on."""
 
 import secrets
 from http import HTTPStatus
@@ -10,27 +10,17 @@ from werkzeug.exceptions import HTTPException
 from app.bootstrap import Services
 from app.errors import PolisError
 from app.kit import logs
-from app.web import access, addresses
+from app.web import addresses, outermost
 from app.web.error_shapes import STATUS
 
 _HEALTH = {"/healthz", "/readyz"}
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 _log = logs.logger("web")
 
 
 def request_id(environ: WSGIEnvironment) -> str:
     """This request's id: made once, told on the answer and in every log line of it."""
-    id_: str = environ.setdefault(access.REQUEST_ID, f"req_{secrets.token_hex(10)}")
-    environ.setdefault(access.ROUTE, environ.get("PATH_INFO", "").rstrip("/"))
+    id_: str = environ.setdefault(outermost.REQUEST_ID, f"req_{secrets.token_hex(10)}")
+    environ.setdefault(outermost.ROUTE, environ.get("PATH_INFO", "").rstrip("/"))
     return id_
 
 
@@ -42,7 +32,7 @@ def guard(app: Flask, services: Services) -> None:
     @app.before_request
     def _enter() -> tuple[str, int] | None:
         rule = request.url_rule
-        request.environ[access.ROUTE] = rule.rule if rule else "(none)"
+        request.environ[outermost.ROUTE] = rule.rule if rule else "(none)"
         logs.bind(request_id=request_id(request.environ))
         known = request.path in _HEALTH or addresses.host_allowed(ours, request.headers.get("Host"))
         return None if known else ("This host is not served here.\n", 421)
@@ -50,10 +40,6 @@ def guard(app: Flask, services: Services) -> None:
     @app.after_request
     def _leave(response: Response) -> Response:
         response.headers["X-Request-Id"] = request_id(request.environ)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.base_url.startswith("https://"):
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
     @app.errorhandler(PolisError)

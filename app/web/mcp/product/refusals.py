@@ -21,6 +21,8 @@ def refusal(
 ) -> dict[str, Any]:
     """The `error` member of a refused answer."""
     details = dict(error.details)
+    if "field" in details:  # one bad field is told as a list of bad fields is
+        details["fields"] = [{"field": details.pop("field"), "problem": error.message}]
     if error.kind is Kind.UNPAID:
         details |= _ways_to_pay(services, caller, str(details.get("limit", "")))
     return {
