@@ -26,7 +26,7 @@ def addresses(
     base = urlsplit(base_url)
     hosts = _spellings(base)
     if development:
-        hosts |= _loopback_hosts(base.scheme, port)
+        hosts |= _loopback_hosts(port)
     origins: set[str] = set()
     for url in (base_url, *allowed_origins):
         parts = urlsplit(url)
@@ -66,8 +66,9 @@ def _spellings(url: SplitResult) -> set[str]:
     return {name, f"{name}:{default}"} if default else {name}
 
 
-def _loopback_hosts(scheme: str, port: int) -> set[str]:
-    urls = (f"{scheme}://{name}:{port}" if port else f"{scheme}://{name}" for name in _LOOPBACK)
+def _loopback_hosts(port: int) -> set[str]:
+    """Behind a tunnel the world speaks TLS, and this machine still does not."""
+    urls = (f"http://{name}:{port or 80}" for name in _LOOPBACK)
     return {host for url in urls for host in _spellings(urlsplit(url))}
 
 

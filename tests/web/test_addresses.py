@@ -1,8 +1,10 @@
 """Which hosts and origins are ours."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from app.web.addresses import addresses, host_allowed, origin_allowed
+from app.web.addresses import addresses, host_allowed, of, origin_allowed
 
 LIVE = addresses("https://polis.example", ["https://app.example", "https://other.example:8443"])
 ODD_PORT = addresses("https://polis.example:8443")
@@ -95,6 +97,17 @@ def test_our_own_and_listed_origins_are_allowed(ours, origin):
 )
 def test_foreign_origins_are_not(ours, origin):
     assert not origin_allowed(ours, origin)
+
+
+@pytest.mark.parametrize(
+    ("bind", "host"), [("127.0.0.1:5000", "localhost:5000"), ("0.0.0.0:80", "127.0.0.1")]
+)
+def test_behind_a_tunnel_we_are_still_known_by_the_port_we_listen_on(bind, host):
+    settings = SimpleNamespace(
+        base_url="https://tunnel.example", allowed_origins=(), development=True, bind=bind
+    )
+    assert host_allowed(of(settings), host)
+    assert host_allowed(of(settings), "tunnel.example")
 
 
 def test_opaque_origins_cannot_be_listed():
