@@ -7,6 +7,8 @@ import pytest
 
 from app.adapters.engines.embedded.voice import families, speak, speak_traced
 from app.adapters.engines.embedded.voice.fields import feeling, looking, thinking
+from app.adapters.engines.embedded.voice.frames import deck
+from app.adapters.engines.embedded.voice.surface import tidy
 from tests.adapters.engines.panels import ENGINE, request
 from tests.adapters.engines.texts import TEXTS
 from tests.adapters.engines.voice.measures import likeness, strings, variety
@@ -118,3 +120,18 @@ def test_schemata_are_written_without_capital_and_full_stop(schemata):
         text = re.sub(r"^[a-z]: ", "", schema)
         assert not text.endswith("."), schema
         assert text[0].islower() or text[0] in "{[I", schema
+
+
+@pytest.mark.parametrize("kind", families.FAMILIES)
+@pytest.mark.parametrize("role", ["liked", "disliked", "good", "bad", "wonders", "wishes"])
+def test_everybody_finds_words_in_every_family(kind, role):
+    named = {"a", "w", "v", "k", "far", "post", "they", "them", "their", "word", "noun"}
+    slots = named if kind.startswith("missing_") else named | {"q"}
+    lines = getattr(families.FAMILIES[kind], role)
+    assert deck(lines, "", frozenset(slots))
+    if kind == "absent":
+        assert deck(lines, "", frozenset(named))
+
+
+def test_a_word_is_never_doubled_but_in_a_quotation():
+    assert tidy("the the part, “very very good”") == "the part, “very very good”"

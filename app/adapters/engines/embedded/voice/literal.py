@@ -100,7 +100,7 @@ def _near(clause: str, start: int, end: int) -> str:
     while len(words) > 1 and words[0].end() <= start and words[0][0].lower() in JOINING:
         words.pop(0)
     here = next((i for i, word in enumerate(words) if word.end() > start), len(words) - 1)
-    first = 0 if here < MAX_WORDS - 2 else here - 2
+    first = 0 if here < MAX_WORDS - 2 else max(0, min(here - 2, len(words) - MAX_WORDS))
     while first < here and first and words[first][0].lower() in DANGLING:
         first += 1
     last = min(first + MAX_WORDS, len(words)) - 1
@@ -118,9 +118,10 @@ def _counted(core: str, after: str) -> str:
         word = match[0].strip().lower()
         if word not in MEASURES and word not in DANGLING and word != "%":
             break
-    whole = core + taken
-    words = whole.split()
-    return core if words[-1].lower() in DANGLING else whole
+    words = taken.split(" ")
+    while words[-1].lower() in DANGLING:
+        words.pop()
+    return core + " ".join(words)
 
 
 def shorten(piece: str) -> str:

@@ -8,6 +8,7 @@ from app.adapters.engines.embedded.voice.points import Point
 from app.domain.panel.shapes import Outcome
 
 _WILLING = ("scroll", "stay", "save", "click")  # least to most
+_LEANS = {True: "leaning a little more towards it", False: "a little cooler"}
 _FELT = 0.02  # of utility: a lean below this is none
 
 
@@ -17,22 +18,20 @@ def change(asked: Asked, edit: Edit) -> list[str]:
     if there is not None:
         return [asked.naming(changes.ALREADY, there)]
     before, after = asked.seat.outcome, asked.rerun(edit.text).outcome
-    point = _point(asked, edit)
-    said = asked.speaker.say(
+    touched = [p for p in asked.every if p.ref in edit.touched or p.kind in edit.touched]
+    point = next(iter(touched), asked.roles.lead)
+    lean = _LEANS[after.utility > before.utility]
+    told = asked.speaker.say(
         _lines(before, after),
         point,
         done=edit.done,
         does=would(asked.seat.document.content_type, after.decision),
         before=str(before.intent),
         after=str(after.intent),
-        lean="leaning a little more towards it"
-        if after.utility > before.utility
-        else "a little cooler",
+        lean=lean,
     )
-    return [
-        said,
-        *asked.wordy([_reason(asked, point, before, after), *_trust(asked, point, before, after)]),
-    ]
+    more = [*_reason(asked, touched, before, after), *_trust(asked, point, before, after)]
+    return [told, *asked.wordy(more)]
 
 
 def _already(asked: Asked, edit: Edit) -> Point | None:
@@ -57,20 +56,18 @@ def _lines(before: Outcome, after: Outcome) -> tuple[str, ...]:
     return changes.SLIGHTLY if abs(moved) > _FELT else changes.SAME
 
 
-def _point(asked: Asked, edit: Edit) -> Point:
-    """What the edit was about for this person, if it was anything."""
-    touched = [p for p in asked.roles.all if p.ref in edit.touched or p.kind in edit.touched]
-    return next(iter(touched), asked.roles.lead)
-
-
-def _reason(asked: Asked, point: Point, before: Outcome, after: Outcome) -> str:
+def _reason(asked: Asked, touched: list[Point], before: Outcome, after: Outcome) -> list[str]:
+    """Why it moves them, if the thing changed is why; where nothing moves, what matters more."""
+    moved = (after.intent, after.utility) > (before.intent, before.utility)
     if (after.decision, after.intent) != (before.decision, before.intent):
-        return asked.because(changes.REASON, point)
-    others = [other for other in asked.roles.all if other is not point and other.kind != point.kind]
-    lead = next(iter(others), None)
-    if lead is None:
-        return asked.because(changes.REASON_ALONE, point)
-    return asked.because(changes.REASON_STILL_GOOD if lead.liked else changes.REASON_STILL, lead)
+        why = [point for point in touched if point.liked != moved]
+        return [asked.because(changes.REASON, point) for point in why[:1]]
+    kinds = {point.kind for point in touched}
+    elsewhere = next((point for point in asked.roles.all if point.kind not in kinds), None)
+    if elsewhere is None:
+        return [asked.because(changes.REASON_ALONE, asked.roles.lead)]
+    lines = changes.REASON_STILL_GOOD if elsewhere.liked else changes.REASON_STILL
+    return [asked.because(lines, elsewhere)]
 
 
 def _trust(asked: Asked, point: Point, before: Outcome, after: Outcome) -> list[str]:

@@ -44,7 +44,7 @@ def narrowed(cue: Cue) -> str:
 
 def family_key(kind: str, *, present: bool) -> str:
     """The family that speaks for a kind of cue."""
-    if kind in FAMILIES:
+    if kind in FAMILIES and present != kind.startswith("missing_"):
         return kind
     return "present" if present else "absent"
 

@@ -22,7 +22,7 @@ TURN = (
     "but {c}",
     "[at the same time|mind you], {c}",
     "[what I'd set against it|the other side of it]: {c}",
-    "h: [although|though perhaps it's fair to say] {c}",
+    "h: [perhaps|to be fair], {c}",
 )
 MORE = (
     "and {c}",
