@@ -61,7 +61,8 @@ def run(call: Call, _given: Nothing) -> Account:
     if caller.book != "live":
         live = Wallet(caller.organization_id, "live", caller.mode)
         standing = wallets.standing(call.session, live, call.now)
-    sells = standing.plan not in plans.PAID_PLANS and caller.mode != "off"
+    on_plan = standing.plan in plans.PAID_PLANS and standing.status != "inactive"
+    sells = not on_plan and caller.mode != "off"
     offered = (call.links, caller.organization_id, call.now)
     return Account.model_construct(
         organization=caller.organization_name,

@@ -11,7 +11,7 @@ from app.domain.runs import ask as asking
 from app.domain.runs.ask import Question
 from app.tools import thread
 from app.tools.base import Call, Hints, Input, Output, Problems, Tool, Waiting
-from app.tools.content import blank
+from app.tools.content import blank, missing
 from app.tools.thread import AnswerOut
 
 POLL_AFTER_S = 2
@@ -45,7 +45,7 @@ class AskInput(Input):
     @classmethod
     def together(cls, given: dict[str, Any]) -> Problems:
         problems = blank(given, "idempotency_key")
-        if isinstance(given.get("question"), str) and not given["question"].strip():
+        if "question" in given and missing(given["question"]):
             problems.append(("question", "is required, and blank text counts as missing"))
         return problems + _target_problems(given)
 
@@ -117,7 +117,7 @@ def _target_problems(given: dict[str, Any]) -> Problems:
     wanted = {"persona": "persona_id"}.get(str(given.get("target")), str(given.get("target")))
     problems: Problems = []
     for name in ("persona_id", "archetype", "segment"):
-        if name == wanted and not str(given.get(name, "")).strip():
+        if name == wanted and missing(given.get(name)):
             problems.append((name, "is required for this target"))
         elif name != wanted and name in given:
             problems.append((name, "does not belong to this target; leave it out"))

@@ -55,7 +55,8 @@ class CompareInput(PanelInput):
         for number, variant in enumerate(variants if isinstance(variants, list) else []):
             if isinstance(variant, dict):
                 facts = {**variant, "content_type": given.get("content_type")}
-                problems += content_problems(facts, f"variants.{number}.")
+                prefix = f"variants.{number}."
+                problems += content_problems(facts, prefix) + blank(facts, "label", prefix=prefix)
         return problems
 
     def orders(self) -> list[Order]:

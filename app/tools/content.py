@@ -95,8 +95,7 @@ def content_problems(given: dict[str, Any], prefix: str = "") -> Problems:
     page = given.get("content_type") == "url"
     wanted, unwanted = ("url", ("content",)) if page else ("content", ("url", "url_mode"))
     problems = []
-    value = given.get(wanted)
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if missing(given.get(wanted)):
         problems.append((prefix + wanted, f"is required for this content_type{_EMPTY}"))
     problems += [
         (prefix + name, "does not belong to this content_type; leave it out")
@@ -106,13 +105,20 @@ def content_problems(given: dict[str, Any], prefix: str = "") -> Problems:
     return problems
 
 
-def blank(given: dict[str, Any], *names: str) -> Problems:
+def blank(given: dict[str, Any], *names: str, prefix: str = "") -> Problems:
     """Optional texts that were sent without saying anything."""
     return [
-        (name, "is blank; leave it out instead")
+        (prefix + name, "is blank; leave it out instead")
         for name in names
-        if isinstance(given.get(name), str) and not given[name].strip()
+        if given.get(name) is not None and missing(given[name])
     ]
+
+
+def missing(value: object) -> bool:
+    """Whether a text is not there: left out, or nothing in it that anybody could see."""
+    if isinstance(value, str):
+        return not any(c.isprintable() and c != " " for c in value)
+    return value is None
 
 
 _EMPTY = ", and blank text counts as missing"

@@ -1,14 +1,13 @@
 """polis_runs: what was tested before."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from app.domain.callers import READ
 from app.domain.runs import find
-from app.errors import InvalidInput
 from app.kit import clock, ids
-from app.tools.base import Call, Hints, Input, Output, Tool
+from app.tools.base import Call, Hints, Input, Output, Problems, Tool
 
 
 class RunsInput(Input):
@@ -21,6 +20,13 @@ class RunsInput(Input):
         Literal["pending", "running", "synthesizing", "complete", "failed", "cancelled"] | None
     ) = Field(default=None, description="Only runs in this state.")
     limit: int = Field(default=20, ge=1, le=50, description="Runs on a page.")
+
+    @classmethod
+    def together(cls, given: dict[str, Any]) -> Problems:
+        cursor = given.get("cursor")
+        if isinstance(cursor, str) and not ids.is_id("run", cursor):
+            return [("cursor", "is not one of ours; leave it out to start again")]
+        return []
 
 
 class ListedRun(Output):
@@ -43,8 +49,6 @@ class Runs(Output):
 
 def run(call: Call, given: RunsInput) -> Runs:
     """Runs of this organization and book."""
-    if given.cursor is not None and not ids.is_id("run", given.cursor):
-        raise InvalidInput("cursor: is not one of ours.", hint="Leave it out to start again.")
     rows = find.page(
         call.session, call.caller, before=given.cursor, status=given.status, limit=given.limit
     )

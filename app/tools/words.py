@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from app.errors import InvalidInput
 
 _MOST_NAMED = 20
+_LONGEST_NAME = 64  # ours are shorter; what a caller made up need not come back whole
 
 
 def problems(error: ValidationError) -> list[tuple[str, str]]:
@@ -26,12 +27,16 @@ def unreadable(given: dict[str, Any]) -> list[tuple[str, str]]:
 
 def refusal(found: list[tuple[str, str]]) -> InvalidInput:
     """The refusal that lists every bad field at once."""
-    named = found[:_MOST_NAMED]
+    named = [(_short(field), problem) for field, problem in found[:_MOST_NAMED]]
     return InvalidInput(
         "; ".join(f"{field}: {problem}" for field, problem in named) + ".",
         hint="Mend these fields and call again. Nothing was charged.",
         fields=[{"field": field, "problem": problem} for field, problem in named],
     )
+
+
+def _short(field: str) -> str:
+    return field if len(field) <= _LONGEST_NAME else f"{field[:_LONGEST_NAME]}…"
 
 
 def _broken(path: str, value: object) -> list[str]:
