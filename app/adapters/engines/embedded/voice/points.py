@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.voice.families import FAMILIES, family_key, narrowed, trait_key
 from app.adapters.engines.embedded.voice.family import Family
 from app.adapters.engines.embedded.voice.literal import around, measured, tight
+from app.domain.panel.noise import total
 from app.domain.panel.shapes import Contribution, Cue, Span
 from app.domain.panel.word_sets import word_set
 
@@ -51,25 +53,38 @@ class Points:
     leaning: Point  # the strongest term that is no cue: what is left when no cue speaks
 
 
-def points_of(seat: Seat, read: tuple[Span, ...], turn: int) -> Points:
-    """The points of a person who read these spans; `turn` settles which of many like cues."""
+def points_of(seat: Seat, read: tuple[Span, ...], turn: int, *, thorough: bool) -> Points:
+    """The points of a person who read these spans; `turn` settles which of many like cues.
+
+    Only a thorough look brings up what was hardly felt.
+    """
     sums = _summed(seat.appraisal.ledger)
     places = {span.id: index for index, span in enumerate(read)}
+    groups = [_group(cues, sums) for cues in _by_kind(seat.document.cues, sums, places).values()]
+    floor = max((abs(group.pull) for group in groups), default=0.0) * _SPEAKABLE
     brief = sum(span.words for span in seat.document.spans[:_SHORT_CONTENT]) < _SHORT_CONTENT
     found = [
-        point
-        for kind_cues in _by_kind(seat.document.cues, sums, places).values()
-        for point in _of_kind(_turned(kind_cues, turn), sums, read, places, brief=brief)
+        _point(group, cue, pull, read, places, brief=brief)
+        for group in groups
+        for cue, pull in _ranked(group, turn)
+        if thorough or abs(pull) > floor
     ]
     found.sort(key=lambda point: (-abs(point.pull), point.ref))
-    floor = abs(found[0].pull) * _SPEAKABLE if found else 0.0
     strong = _distinct(point for point in found if abs(point.pull) > floor)
     return Points(
         tuple(point for point in strong if point.liked),
         tuple(point for point in strong if not point.liked),
-        tuple(point for point in found if point not in strong),
+        tuple(point for point in found if thorough and point not in strong),
         _leaning(sums),
     )
+
+
+class _Group(NamedTuple):
+    """The cues of one kind, and what they did together."""
+
+    cues: list[Cue]
+    moved: dict[str, float]
+    pull: float
 
 
 def _by_kind(cues: tuple[Cue, ...], sums: _Sums, places: Mapping[int, int]) -> dict[str, list[Cue]]:
@@ -80,29 +95,33 @@ def _by_kind(cues: tuple[Cue, ...], sums: _Sums, places: Mapping[int, int]) -> d
     return kinds
 
 
-def _turned(cues: list[Cue], turn: int) -> list[Cue]:
-    start = turn % len(cues)
-    return cues[start:] + cues[:start]
-
-
-def _of_kind(
-    cues: list[Cue],
-    sums: _Sums,
-    read: tuple[Span, ...],
-    places: Mapping[int, int],
-    *,
-    brief: bool,
-) -> Iterator[Point]:
-    """The first cues stand for all of their kind: the whole pull, then half of it, then a third."""
+def _group(cues: list[Cue], sums: _Sums) -> _Group:
     moved: dict[str, float] = {}
     for cue in cues:
         for dimension, value in sums["cue", cue.id].items():
             moved[dimension] = moved.get(dimension, 0.0) + value
-    pull = sum(moved.values())
-    for rank, cue in enumerate(cues[:_PER_KIND], start=1):
-        place = None if cue.span_id is None else places[cue.span_id]
-        quote, family = _named(cue, None if place is None else read[place], brief=brief)
-        yield Point(cue.id, cue.kind, family, round(pull / rank, 9), moved, quote, place)
+    return _Group(cues, moved, total(moved.values()))
+
+
+def _ranked(group: _Group, turn: int) -> Iterator[tuple[Cue, float]]:
+    """The first cues stand for all of their kind: the whole pull, then half of it, then a third."""
+    count = len(group.cues)
+    for rank in range(min(count, _PER_KIND)):
+        yield group.cues[(turn + rank) % count], round(group.pull / (rank + 1), 9)
+
+
+def _point(
+    group: _Group,
+    cue: Cue,
+    pull: float,
+    read: tuple[Span, ...],
+    places: Mapping[int, int],
+    *,
+    brief: bool,
+) -> Point:
+    place = None if cue.span_id is None else places[cue.span_id]
+    quote, family = _named(cue, None if place is None else read[place], brief=brief)
+    return Point(cue.id, cue.kind, family, pull, group.moved, quote, place)
 
 
 def _summed(ledger: tuple[Contribution, ...]) -> _Sums:
@@ -159,7 +178,7 @@ def _leaning(sums: _Sums) -> Point:
     """The strongest term that is no cue; a cue stands in where there is none."""
     terms = [key for key in sums if key[0] != "cue"] or list(sums) or [("mood", "mood")]
     moved = {key: sums.get(key, {}) for key in terms}
-    pulls = {key: round(sum(moved[key].values()), 9) for key in terms}
+    pulls = {key: round(total(moved[key].values()), 9) for key in terms}
     key = max(terms, key=lambda key: (abs(pulls[key]), key))
     ref = key[1]
     return Point(ref, "leaning", FAMILIES[trait_key(ref)], pulls[key], moved[key], "", None)

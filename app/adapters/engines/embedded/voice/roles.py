@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.adapters.engines.embedded.voice.points import Point, Points
+from app.domain.panel.noise import total
 from app.domain.panel.shapes import Outcome
 
 _ENGAGED = ("click", "save")
@@ -65,7 +66,7 @@ def _leans(points: Points, sentiment: str) -> bool:
 
 
 def _total(points: tuple[Point, ...]) -> float:
-    return sum(abs(point.pull) for point in points)
+    return total(abs(point.pull) for point in points)
 
 
 def _among_close(points: tuple[Point, ...], turn: int) -> tuple[Point, ...]:

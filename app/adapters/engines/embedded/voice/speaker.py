@@ -42,7 +42,7 @@ class Speaker:
         wanted = set(seat.exposure.span_ids)
         self.read = tuple(span for span in seat.document.spans if span.id in wanted)
         self._turn = self.stream.below(997)
-        self.points = points_of(seat, self.read, self._turn)
+        self.points = points_of(seat, self.read, self._turn, thorough=bool(stage))
         self.roles = cast(self.points, seat.outcome, self.stream.below(1 << 16))
         self._tic = tic_of(self.manner, self._turn)
         self.trace: list[tuple[str, str]] = []

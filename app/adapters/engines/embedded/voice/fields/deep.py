@@ -80,7 +80,7 @@ def eagerness(outcome: Outcome) -> str:
 
 
 def _compared_to(speaker: Speaker, roles: Roles) -> str:
-    liked = sum(point.pull for point in (roles.lead, roles.second)) > 0
+    liked = roles.lead.pull + roles.second.pull > 0
     point = speaker.least_said(_of_sign(roles, liked=liked) or roles.all)
     return speaker.say(feeling.COMPARED[point.liked], point, **speaker.naming(point))
 
