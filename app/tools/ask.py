@@ -59,6 +59,7 @@ class Asked(Output):
     """The answers, or where to poll for them."""
 
     thread_id: str = Field(description="Handle for polis_thread and for the next question.")
+    turn: int = Field(description="Which question of the thread this is, from 1.")
     status: str = Field(description="complete, or pending: poll polis_thread.")
     tokens_charged: int = Field(description="One token for each persona asked.")
     answers: list[AnswerOut] = Field(description="Who answered what; empty while pending.")
@@ -99,6 +100,7 @@ def _read(call: Call, thread_id: str, number: int, tokens: int) -> Asked:
     pending = turn.status == "pending"
     return Asked(
         thread_id=thread_id,
+        turn=number,
         status=turn.status,
         tokens_charged=tokens,
         answers=answers,
@@ -108,8 +110,7 @@ def _read(call: Call, thread_id: str, number: int, tokens: int) -> Asked:
 
 
 def _again(call: Call, _given: AskInput, first: Asked) -> Asked:
-    turn = thread.last_turn(call, first.thread_id)
-    return _read(call, first.thread_id, turn.number, first.tokens_charged)
+    return _read(call, first.thread_id, first.turn, first.tokens_charged)
 
 
 def _target_problems(given: dict[str, Any]) -> Problems:

@@ -1,5 +1,5 @@
 """The installation these tests talk to."""
 
-from tests.tools.installation import polis, standing
+from tests.tools.installation import inline, polis, standing
 
-__all__ = ["polis", "standing"]
+__all__ = ["inline", "polis", "standing"]

@@ -1,6 +1,6 @@
 """An installation in this process: real database and web, a plain engine, work done when told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from app import bootstrap
 from app.bootstrap import Services
 from app.domain import keys, ledger
+from app.domain.credentials import Credentials
 from app.domain.wallets import Wallet
 from app.kit import clock
 from app.models.billing import IdempotentAnswer, LedgerEntry, Purchase
@@ -20,6 +21,7 @@ from app.models.runs import Batch, Comparison, Run, StoredReaction
 from app.models.threads import StoredAnswer, Thread, Turn
 from app.models.work import Work
 from app.web import create_app
+from app.worker.delivery import Delivery
 from tests import invariants
 from tests.databases import DATABASES, Copies
 from tests.factories import Member, member, settings_for
@@ -94,6 +96,17 @@ class Installation:
                 session, wallet, plan, start=now, end=end, cause=f"plan:{now}", now=now
             )
 
+    @contextmanager
+    def taking(self, mode: str) -> Iterator["Installation"]:
+        """The same installation with another kind of money."""
+        services = replace(
+            self.services,
+            settings=self.services.settings.model_copy(update={"billing": mode}),
+            credentials=Credentials(self.services.database, mode),
+        )
+        with running(services) as other:
+            yield other
+
     def counts(self) -> dict[str, int]:
         """How many rows there are of everything a call may write."""
         with self.services.database.reading() as session:
@@ -133,6 +146,26 @@ def polis(standing: Installation) -> Iterator[Installation]:
     with standing.services.transaction() as session:
         session.execute(update(Work).where(Work.ended_at.is_(None)).values(ended_at=clock.now()))
         assert list(invariants.broken(session, *standing.forget_organizations())) == []
+
+
+@pytest.fixture
+def inline(polis: Installation) -> Iterator[Installation]:
+    """The same installation with a worker so quick that work is done as it is sent."""
+    queue = InlineQueue()
+    services = replace(polis.services, send=queue)
+    queue.deliver = Delivery(services, "inline")
+    with running(services) as installation:
+        yield installation
+
+
+class InlineQueue:
+    """Delivers in the sender's own thread."""
+
+    deliver: Delivery
+
+    def __call__(self, work_ids: Sequence[str]) -> None:
+        for work_id in work_ids:
+            self.deliver(work_id)
 
 
 @contextmanager

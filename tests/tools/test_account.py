@@ -1,13 +1,11 @@
 """polis_account: who this is and what can be spent, with the pages that sell more."""
 
-from dataclasses import replace
-
 import pytest
 import time_machine
 
 from app.domain import plans
 from app.kit import clock
-from tests.tools.installation import HELLO, running
+from tests.tools.installation import HELLO
 
 
 def test_an_account_without_a_plan_is_shown_everything_on_sale(polis):
@@ -57,14 +55,8 @@ def test_what_runs_is_held(polis):
 
 
 def test_an_installation_that_sells_nothing_shows_no_pages(polis):
-    off = polis.services.settings.model_copy(update={"billing": "off"})
-    services = replace(polis.services, settings=off)
-    services.credentials._mode = "off"  # the statement stays prepared
-    try:
-        with running(services) as selling_nothing:
-            answer = selling_nothing.agent(tokens=5).call("polis_account")
-    finally:
-        services.credentials._mode = "simulated"
+    with polis.taking("off") as selling_nothing:
+        answer = selling_nothing.agent(tokens=5).call("polis_account")
     assert not answer.keys() & {"checkout_urls", "topup_packs"}
 
 

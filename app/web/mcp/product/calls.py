@@ -30,14 +30,18 @@ class Desk:
 
     def perform(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
         """Parse and run a tool in one transaction of its kind."""
+        self.require(tool)
+        given = tool.parse(arguments)
+        answer: Output = self.within(lambda call: tool.run(call, given), writes=tool.writes)
+        return given, answer
+
+    def require(self, tool: Tool[Any, Any]) -> None:
+        """Refuse a caller whose scopes do not reach as far as the tool, by whatever door."""
         if not self.caller.may(tool.scope):
             raise InsufficientScope(
                 f"{tool.name} needs the scope {tool.scope}; this key has mcp:read.",
                 hint="Use a key with the scope mcp.",
             )
-        given = tool.parse(arguments)
-        answer: Output = self.within(lambda call: tool.run(call, given), writes=tool.writes)
-        return given, answer
 
     def within(self, act: Callable[[Call], T], *, writes: bool = False) -> T:
         """Do something in a transaction of its own."""

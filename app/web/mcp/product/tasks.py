@@ -7,7 +7,7 @@ from app.bootstrap import Services
 from app.domain.runs import find, outcome, turns
 from app.errors import NotFound
 from app.kit import clock
-from app.tools import ask, compare, status, test, thread
+from app.tools import ask, cancel, compare, status, test, thread
 from app.tools.base import Call, Output
 from app.web.mcp.problems import UnknownTask
 from app.web.mcp.product.calls import Desk
@@ -40,6 +40,7 @@ class ProductTasks:
     def cancel(self, context: Context, task_id: str) -> None:
         """polis_cancel by another name; a finished task stays as it ended."""
         desk = Desk(self._services, context.caller, context.request_id)
+        desk.require(cancel.TOOL)
         try:
             desk.within(lambda call: _cancel(call, task_id), writes=True)
         except NotFound:

@@ -1,0 +1,66 @@
+"""polis_topup: a page where a person can pay; nothing is bought until somebody does."""
+
+import pytest
+from sqlalchemy import select
+
+from app.kit import clock
+from app.models.billing import IdempotentAnswer, Purchase
+
+
+@pytest.mark.parametrize(
+    ("pack", "usd", "tokens"),
+    [("small", 5, 1000), ("medium", 20, 4000), ("large", 50, 12_500), ("scale", 200, 55_000)],
+)
+def test_a_pack_is_offered_with_its_price(polis, pack, usd, tokens):
+    agent = polis.agent(tokens=0)
+    answer = agent.call("polis_topup", pack=pack)
+    assert (answer["pack"], answer["usd"], answer["tokens"]) == (pack, usd, tokens)
+    assert answer["pay_url"].startswith("http://127.0.0.1:8000/pay/")
+    assert answer["expires_at"] > clock.iso(clock.now())
+    assert answer["_usage"]["pack_tokens_remaining"] == 0
+
+
+def test_the_offer_is_written_down_and_unpaid(polis):
+    agent = polis.agent(tokens=0)
+    agent.call("polis_topup", pack="small")
+    with polis.services.database.reading() as session:
+        (purchase,) = session.scalars(
+            select(Purchase).where(Purchase.organization_id == agent.who.organization_id)
+        )
+    assert (purchase.item, purchase.usd_micros, purchase.paid_at) == ("pack:small", 5_000_000, None)
+
+
+def test_the_same_key_gives_the_same_page_and_keeps_no_secret(polis):
+    agent = polis.agent(tokens=0)
+    first = agent.call("polis_topup", pack="small", idempotency_key="once")
+    again = agent.call("polis_topup", pack="small", idempotency_key="once")
+    assert again == first
+    token = first["pay_url"].rpartition("/")[2]
+    with polis.services.database.reading() as session:
+        kept = session.scalars(
+            select(IdempotentAnswer).where(
+                IdempotentAnswer.organization_id == agent.who.organization_id
+            )
+        ).one()
+    assert token.rpartition(".")[2] not in str(kept.answer)
+    assert "pay_url" not in kept.answer
+
+
+def test_test_tokens_cannot_be_bought(polis):
+    agent = polis.agent(book="test")
+    with polis.unchanged():
+        error = agent.refusal("polis_topup", pack="small")
+    assert error["code"] == "conflict"
+
+
+def test_an_installation_that_sells_nothing_offers_nothing(polis):
+    with polis.taking("off") as selling_nothing:
+        agent = selling_nothing.agent(tokens=0)
+        with polis.unchanged():
+            assert agent.refusal("polis_topup", pack="small")["code"] == "not_found"
+
+
+def test_a_reading_key_opens_no_page(polis):
+    agent = polis.agent(scopes=("mcp:read",))
+    with polis.unchanged():
+        assert agent.refusal("polis_topup", pack="small")["code"] == "insufficient_scope"
