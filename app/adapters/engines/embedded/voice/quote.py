@@ -1,5 +1,7 @@
 """The quote: two beats, spread over a panel so that hardly two people say the same."""
 
+import re
+
 from app.adapters.engines.embedded.voice.frames import Card, Deck, permuted, spread
 from app.adapters.engines.embedded.voice.points import Point
 from app.adapters.engines.embedded.voice.roles import Roles
@@ -21,6 +23,7 @@ _LINKED = (
     "say ",
     "show ",
 )
+_NAMING = re.compile(r"“[^”]*”[;:,]")  # stands on its own: no word leads up to it
 _ENOUGH = 150  # wordings together, below which questions would come round too soon
 _QUESTIONS = 4  # one quote in so many ends on a question instead of a second reaction
 
@@ -61,7 +64,7 @@ def _unlike(card: Card, cards: Deck, place: int) -> Card:
 
 
 def _link(speaker: Speaker, first: Point, second: Point, closing: str) -> str:
-    if closing.startswith(_LINKED):
+    if closing.startswith(_LINKED) or _NAMING.match(closing):
         return ""
     links = _ADDITION if first.liked == second.liked else _CONTRAST
     return links[speaker.stream.below(len(links))]

@@ -39,8 +39,9 @@ def cast(points: Points, outcome: Outcome, turn: int) -> Roles:
     own, other = (liked, disliked) if drawn else (disliked, liked)
     ranked = (*_among_close(own, turn), *other) or (points.leaning,)
     lead = ranked[0]
-    opposed = [point for point in ranked[1:] if point.liked != lead.liked]
-    alike = [point for point in ranked[1:] if point.liked == lead.liked]
+    others = [point for point in ranked[1:] if not _overlap(point, lead)] or ranked[1:]
+    opposed = [point for point in others if point.liked != lead.liked]
+    alike = [point for point in others if point.liked == lead.liked]
     soured = not drawn and _total(liked) < _SOURED * _total(disliked)
     preferred = alike if alike and (soured or turn % 3 == 0) else opposed
     second = next(iter((*preferred, *opposed, *alike)), points.leaning)
@@ -48,6 +49,13 @@ def cast(points: Points, outcome: Outcome, turn: int) -> Roles:
     present = [p for p in (*liked, *disliked) if p.place is not None]
     noticed = max(present, key=_salience, default=lead)
     return Roles(lead, second, rest, noticed, liked, disliked, soured)
+
+
+def _overlap(one: Point, other: Point) -> bool:
+    """Whether one quotes words of the other."""
+    if one.place is None or one.place != other.place:
+        return False
+    return one.quote in other.quote or other.quote in one.quote
 
 
 def by_kind(points: Sequence[Point]) -> list[Point]:

@@ -146,6 +146,8 @@ class Speaker:
             slots.setdefault("q", f"“{point.quote}”")
             self._recent = (point.quote, *self._recent[:2])
         slots["k"] = point.kind.removeprefix("missing_").replace("_", " ")
+        if point.quote and " " not in point.quote:
+            slots["one"] = f"“{point.quote}”"
         slots["word"] = "phrase" if " " in point.quote else "word"
         slots.setdefault("noun", point.family.noun)
         return slots

@@ -73,7 +73,7 @@ MISSING_PROOF = Family(
     disliked=(
         "{a} is [a claim|easy to say]; [who has seen it happen|show me it happening] once",
         "[everybody says|anybody can write] {a}, [nobody shows it|and here nobody shows it]",
-        "I [got to the end of|read] {a} and thought: [prove it|according to whom]?",
+        "I [got to the end of|read] {a} and thought: [prove it, then|says who]",
         "there's [no name, no case|no source, no case] {far}, just {a}",
         "d: {a}, because [it says so|the {post} says so]",
         "b: no evidence, no [sale|deal]: {a} is [only words|just words]",

@@ -11,7 +11,7 @@ SHOUTING = Family(
         "{q} [shouts|yells] at me and I [step back|turn the volume down]",
         "d: {q}; [I can hear it from here|the neighbours can hear that too]",
         "b: {q} is [spam|spam typography]",
-        "[anything|whatever] that needs {q} [isn't good news|hasn't got an argument]",
+        "anything that needs {q} [isn't good news|hasn't got an argument]",
         "w: no need for {q}, I was [listening|right here]",
         "h: {q} makes me [flinch|tense up] a bit",
         "x: {q} [trips|would trip] every filter I [know|run]",

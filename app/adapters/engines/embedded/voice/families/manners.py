@@ -143,7 +143,7 @@ CORPORATE_WE = Family(
         "{q} is [{their} side of it|{their} view], and I'm [on the other one|only watching]",
         "h: I feel [outside|left out of] whatever {q} is",
         "w: I'm [glad for {them}|sure {they}'re proud], {q}, but I'm [standing outside|not in it]",
-        "x: count the 'we' [around|in] {q}, then count the [customer|reader]",
+        "x: count how often it says we [around|in] {q}, then [count the reader|look for me]",
     ),
     good=(
         "{q} has people behind it",

@@ -84,7 +84,7 @@ MISSING_PRICE = Family(
         "h: maybe it's [free|cheap], but nothing {far} says what the {w} part costs",
         "everything about {v} except [the number I'd decide on|what it costs]",
         "I'm not [filling in a form|booking a call] to find out what {a} costs",
-        "x: {a} with no figure means [a sales call|'contact us'], and I have "
+        "x: {a} with no figure means [a sales call|a form to fill in], and I have "
         "[work to do|a calendar]",
         "w: I was [nearly with {them}|warming up] at {a}, then I [looked for|wanted] the cost",
         "{they} tell me {a} and [leave out|skip] the one thing I [budget by|have to ask at home]",

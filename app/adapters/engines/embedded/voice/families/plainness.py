@@ -24,7 +24,7 @@ JARGON = Family(
         "w: I'd [like|love] to follow, but {q} [makes me feel stupid|leaves me behind]",
         "{q} is written for [the author's colleagues|a meeting], not for [a reader|me]",
         "say {q} [to my mother|across a kitchen table] and watch [the face|what happens]",
-        "every {q} costs it [a reader|some of my goodwill]",
+        "every {one} costs it [a reader|some of my goodwill]",
         "I can [define|translate] {q}, I just don't [believe|think] it needed that word",
     ),
     good=(

@@ -16,7 +16,7 @@ BENEFIT = Family(
         "d: {q}; [all right, I'm listening|now we're talking about me]",
         "h: {q} sounds like something I [might|could] actually [need|use]",
         "x: {q} is the [outcome|result] people in my position [are measured on|get asked about]",
-        "[I'd like to hear more about|keep] {q}, [the rest can wait|and cut the rest]",
+        "[I'd like to hear more about {q}, the rest can wait|keep {q} and cut the rest]",
     ),
     disliked=(
         "{q} is [promised|said] so [lightly|easily] that I [doubt it|look for the catch]",

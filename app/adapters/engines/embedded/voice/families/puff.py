@@ -23,9 +23,9 @@ HYPE = Family(
         "x: nobody who [does this work|works in this] would [say|write] {q}",
         "[take out|delete] {q} and [nothing is lost|the sentence improves]",
         "{q} is [doing the job|standing in] where a fact should be",
-        "if it were {q} [{they}'d show me|I'd have heard about it from a person]",
+        "if it were {one} [{they}'d show me|I'd have heard about it from a person]",
         "I [heard|could hear] the [brochure|trade-fair voice] in {q}",
-        "everything is {q} [these days|now], including [my toothpaste|the parking app]",
+        "everything is {one} [these days|now], including [my toothpaste|the parking app]",
         "n: I don't know this field and even I [don't trust|can smell] {q}",
     ),
     good=(
@@ -51,7 +51,7 @@ HYPE = Family(
     ),
     wonders=(
         "{q} how, [in plain words|on a Tuesday|compared with what]?",
-        "who [besides the seller|that isn't paid to] calls it {q}?",
+        "who calls it {q} [besides the seller|without being paid to]?",
         "what would [be left|it say] without {q}?",
         "what does it do that [earns|deserves] {q}?",
     ),
