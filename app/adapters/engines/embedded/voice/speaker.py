@@ -141,16 +141,10 @@ class Speaker:
     def slots(self, point: Point, extra: Mapping[str, str]) -> dict[str, str]:
         """Everything a schema about this point may name."""
         self._turn += 1
-        slots = {**self._common, **self._topic(), "a": "", **extra}
         if point.quote:
-            slots.setdefault("q", f"“{point.quote}”")
             self._recent = (point.quote, *self._recent[:2])
-        slots["k"] = point.kind.removeprefix("missing_").replace("_", " ")
-        if point.quote and " " not in point.quote:
-            slots["one"] = f"“{point.quote}”"
-        slots["word"] = "phrase" if " " in point.quote else "word"
-        slots.setdefault("noun", point.family.noun)
-        return slots
+        named = _named(point.quote, point.kind, point.family.noun)
+        return {**self._common, **self._topic(), **named, "a": "", **extra}
 
     def _anchor(self) -> str:
         """A line to point at where a thing has no words of its own, not one just quoted."""
@@ -166,6 +160,17 @@ class Speaker:
             return named(_WORDLESS, 0, english=True)
         word = self._topics[self._turn % len(self._topics)]
         return named(word, self._turn % _TURNS, english=self._english)
+
+
+@lru_cache(maxsize=4096)
+def _named(quote: str, kind: str, noun: str) -> dict[str, str]:
+    """The slots that name a point."""
+    slots = {"k": kind.removeprefix("missing_").replace("_", " "), "noun": noun}
+    if quote:
+        slots |= {"q": f"“{quote}”", "word": "phrase" if " " in quote else "word"}
+    if quote and " " not in quote:
+        slots["one"] = slots["q"]
+    return slots
 
 
 @lru_cache(maxsize=64)
