@@ -1,5 +1,6 @@
 """The one place that chooses: from settings to everything a surface needs, in one frozen record."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -67,9 +68,27 @@ def build(settings: Settings) -> Services:
 
 
 def check(services: Services) -> None:
-    """Refuse to start on a database that belongs to another kind of money."""
+    """Refuse to start on another kind of money's database, or in production on demo data."""
+    private(services.settings.instance_dir)
     with services.database.transaction() as session:
         installation.settle_mode(session, services.settings.payment_mode)
+        if not services.settings.development and installation.has_demo(session):
+            raise BadSettings(
+                "This database holds a demo organization, whose key is written in a file: set "
+                "POLIS_DATABASE_URL to a database that was never used for development."
+            )
+
+
+def private(folder: Path) -> None:
+    """See to it that nobody else can enter our folder or read what we write from now on."""
+    os.umask(0o077)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise BadSettings(
+            f"Cannot use {folder}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
+        ) from None
 
 
 def local_secret(folder: Path) -> str:
@@ -82,9 +101,8 @@ def local_secret(folder: Path) -> str:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file nobody else can read, in a folder nobody else can enter."""
+    private(path.parent)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.parent.chmod(0o700)
         path.touch(mode=0o600)
         path.write_text(text)
     except OSError as error:

@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 from app.bootstrap import Services, write_private
-from app.domain import accounts, keys
+from app.domain import accounts, installation, keys
 from app.errors import NotFound
 from app.kit import clock
 
 FILE = "demo.json"
-EMAIL = "demo@polis.localhost"
+EMAIL = f"demo@{installation.DEMO_HOST}"
 
 
 def ensure(its: Services) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _make(its: Services) -> dict[str, Any]:
     with its.transaction() as session:
         try:
             accounts.find(session, email)
-            email = f"demo+{secrets.token_hex(3)}@polis.localhost"  # its file was lost
+            email = f"demo+{secrets.token_hex(3)}@{installation.DEMO_HOST}"  # its file was lost
         except NotFound:
             pass
         now = clock.now()

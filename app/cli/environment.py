@@ -28,14 +28,8 @@ def services() -> Services:
 
 
 def prepare(its: Services) -> None:
-    """Make the folder private and bring the schema to head; refuse another payment mode."""
-    folder = its.settings.instance_dir
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise settings.BadSettings(
-            f"Cannot make {folder}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
-        ) from None
+    """Make the folder private and bring the schema to head; refuse what may not start."""
+    bootstrap.private(its.settings.instance_dir)
     if not migrations.at_head(its.database):
         migrations.upgrade(its.database)
     bootstrap.check(its)

@@ -41,7 +41,8 @@ def worker() -> None:
     from app.kit import logs  # noqa: PLC0415 # logs are for processes that stay
     from app.worker import process  # noqa: PLC0415 # brings huey and the engine
 
-    its = environment.services()
+    its = bootstrap.build(environment.read())
+    environment.prepare(its)
     logs.configure()
     process.run(its)
 

@@ -6,7 +6,10 @@ from sqlalchemy.orm import Session
 from app.db import insert
 from app.errors import Conflict
 from app.kit import ids
+from app.models.accounts import User
 from app.models.work import InstallationFact
+
+DEMO_HOST = "polis.localhost"  # addresses nobody can have
 
 
 class OtherPaymentMode(Conflict):
@@ -21,6 +24,12 @@ def settle_mode(session: Session, mode: str) -> None:
             f"This database holds entries of payment mode {kept}, and the settings say {mode}.",
             hint=f"Run: polis migrate-billing --from {kept} --to {mode}",
         )
+
+
+def has_demo(session: Session) -> bool:
+    """Whether the demo's person was ever made here."""
+    demo = select(User.id).where(User.email.like(f"%@{DEMO_HOST}")).limit(1)
+    return session.scalar(demo) is not None
 
 
 def name(session: Session) -> str:

@@ -47,8 +47,26 @@ def variants(session: Session, compare_id: str) -> Sequence[Run]:
 
 
 def lock_comparison(session: Session, compare_id: str) -> Comparison:
-    """A comparison's row, held for this transaction: whatever ends it queues up here."""
+    """A comparison's row, held for this transaction: whatever ends it queues up here.
+
+    Its runs may be locked afterwards, never before: two who take both must take them in one order.
+    """
     return session.get_one(Comparison, compare_id, with_for_update=True, populate_existing=True)
+
+
+def lock_variants(session: Session, compare_id: str) -> Sequence[Run]:
+    """The runs of a locked comparison, held too: no batch is counted while it ends."""
+    statement = select(Run).where(Run.comparison_id == compare_id).order_by(Run.variant)
+    locked = statement.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(locked).all()
+
+
+def lock_run(session: Session, run_id: str) -> Run | None:
+    """A run, held for this transaction, its comparison first where it belongs to one."""
+    run = session.get(Run, run_id)
+    if run is not None and run.comparison_id is not None:
+        lock_comparison(session, run.comparison_id)
+    return session.get(Run, run_id, with_for_update=True, populate_existing=True)
 
 
 def page(

@@ -46,7 +46,7 @@ def fail_comparison(
     if comparison.completed_at is not None:
         return
     comparison.completed_at, comparison.status = now, "failed"
-    runs = find.variants(session, compare_id)
+    runs = find.lock_variants(session, compare_id)
     for run in runs:
         session.execute(delete(StoredReaction).where(StoredReaction.run_id == run.id))
         run.status, run.completed_at = "failed", now
@@ -83,7 +83,7 @@ def delivered(run: Run) -> int:
 
 def _cancel_comparison(session: Session, compare_id: str, now: datetime) -> tuple[str, int]:
     comparison = find.lock_comparison(session, compare_id)
-    runs = find.variants(session, compare_id)
+    runs = find.lock_variants(session, compare_id)
     if comparison.completed_at is None:
         comparison.completed_at, comparison.status = now, "cancelled"
         for run in runs:

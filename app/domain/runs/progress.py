@@ -111,8 +111,8 @@ def complete(
     session: Session, run_id: str, synthesis: Synthesis, digest: str, now: datetime
 ) -> None:
     """Keep the report, settle the hold, and let a comparison conclude with its last run."""
-    run = session.get_one(Run, run_id, with_for_update=True, populate_existing=True)
-    if run.status != "synthesizing":
+    run = find.lock_run(session, run_id)
+    if run is None or run.status != "synthesizing":
         return
     run.synthesis = asdict(synthesis)
     run.result_digest = digest
@@ -132,7 +132,7 @@ def complete(
 
 def fail(session: Session, run_id: str, code: str, message: str, now: datetime) -> None:
     """End a run without a report: everything is refunded and its reactions go."""
-    run = session.get(Run, run_id, with_for_update=True, populate_existing=True)
+    run = find.lock_run(session, run_id)
     if run is None or run.status not in OPEN:
         return
     if run.comparison_id is not None:
@@ -174,9 +174,8 @@ def _canonical(value: object) -> bytes:
 
 
 def _all_complete(session: Session, compare_id: str) -> bool:
+    """Asked with the comparison locked, so that the last run sees the others done."""
     open_runs = select(func.count()).where(
         Run.comparison_id == compare_id, Run.status != "complete"
     )
-    # Writers of one comparison queue up on its row, so that the last one sees the others done.
-    find.lock_comparison(session, compare_id)
     return session.scalar(open_runs) == 0
