@@ -1,0 +1,142 @@
+"""The rules of the ledger once more, in plain Python and without a database."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from app.domain import plans
+
+DAY = timedelta(days=1)
+
+
+class Refused(Exception):
+    """What a hold would be refused with: a code, and whose limit it was."""
+
+
+@dataclass
+class Part:
+    bucket: str
+    tokens: int
+    price: int
+    period: datetime | None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A key's or app's counter and how far it may go."""
+
+    kind: str
+    period: datetime
+    tokens: int | None
+
+
+@dataclass
+class Account:
+    """One organization's tokens in one book."""
+
+    book: str
+    kept: Counter = field(default_factory=lambda: Counter(included=0, trial=0, packs=0))
+    plan: str = "trial"
+    start: datetime | None = None
+    end: datetime | None = None
+    cap: int = 0
+    over_tokens: int = 0
+    over_micros: int = 0
+    open: dict[str, list[Part]] = field(default_factory=dict)
+    counted: Counter = field(default_factory=Counter)
+    caps: dict[str, list[Cap]] = field(default_factory=dict)
+
+    @property
+    def held(self) -> int:
+        return sum(part.tokens for parts in self.open.values() for part in parts)
+
+    def active(self, now: datetime) -> bool:
+        return self.end is not None and now < self.end
+
+    def included(self, now: datetime) -> int:
+        """What is left of the period that runs, if one does; a new test day begins by itself."""
+        if self.active(now):
+            return self.kept["included"]
+        return plans.TEST_TOKENS_PER_DAY if self.book == "test" else 0
+
+    def price(self, now: datetime) -> int:
+        return plans.PLANS[self.plan].overage_micros if self.live(now) else 0
+
+    def live(self, now: datetime) -> bool:
+        return self.active(now) and self.plan in plans.PAID_PLANS
+
+    def room(self, now: datetime) -> int:
+        price = self.price(now)
+        return (self.cap - self.over_micros) // price if price else 0
+
+    def spendable(self, now: datetime) -> int:
+        return self.included(now) + self.kept["trial"] + self.kept["packs"] + self.room(now)
+
+    def begin(self, plan: str, start: datetime, end: datetime) -> None:
+        if start != self.start:
+            self.over_tokens = self.over_micros = 0
+        self.plan, self.start, self.end = plan, start, end
+        self.kept["included"] = plans.PLANS[plan].included
+        self.cap = plans.PLANS[plan].cap_micros
+
+    def hold(self, cause: str, tokens: int, caps: list[Cap], now: datetime) -> Self:
+        self._turn_day(now)
+        self.open[cause] = self._divide(tokens, now)
+        self.caps[cause] = caps
+        for cap in caps:
+            self.counted[cap.kind, cap.period] += tokens
+            if cap.tokens is not None and self.counted[cap.kind, cap.period] > cap.tokens:
+                raise Refused("spend_cap_reached", cap.kind)
+        return self
+
+    def settle(self, cause: str, delivered: int) -> int:
+        parts = self.open.pop(cause, [])
+        price = sum(part.tokens for part in parts)
+        back = refunded = max(0, price - delivered)
+        for part in reversed(parts):  # overage comes back first
+            returned = min(back, part.tokens)
+            back -= returned
+            self._return(part, returned)
+        for cap in self.caps.pop(cause, []):
+            self.counted[cap.kind, cap.period] -= refunded
+        return refunded
+
+    def _divide(self, tokens: int, now: datetime) -> list[Part]:
+        parts, price = [], self.price(now)
+        rooms = {"included": self.included(now), "trial": self.kept["trial"]}
+        rooms |= {"packs": self.kept["packs"], "overage": self.room(now)}
+        for bucket, room in rooms.items():
+            taken = min(tokens, room)
+            tokens -= taken
+            if taken and bucket == "overage":
+                self.over_tokens += taken
+                self.over_micros += taken * price
+                parts.append(Part(bucket, taken, price, self.start))
+            elif taken:
+                self.kept[bucket] -= taken
+                parts.append(Part(bucket, taken, 0, self.start if bucket == "included" else None))
+        if tokens:
+            raise Refused(*(("spend_cap_reached", "organization") if price else _EMPTY))
+        return parts
+
+    def _return(self, part: Part, tokens: int) -> None:
+        if part.bucket in {"trial", "packs"}:
+            self.kept[part.bucket] += tokens
+        elif part.period != self.start:
+            return  # it expires with its period
+        elif part.bucket == "included":
+            self.kept["included"] += tokens
+        else:
+            self.over_tokens -= tokens
+            self.over_micros -= tokens * part.price
+
+    def _turn_day(self, now: datetime) -> None:
+        if self.book != "test" or self.active(now):
+            return
+        self.start = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        self.end = self.start + DAY
+        self.plan, self.kept["included"] = "test", plans.TEST_TOKENS_PER_DAY
+
+
+_EMPTY = ("not_enough_tokens", None)
