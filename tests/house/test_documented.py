@@ -17,8 +17,8 @@ from app.web.error_shapes import STATUS
 from tests.factories import settings_for
 from tests.house.source import APP, ROOT, Source, sources
 
-# Refusals that are an HTTP status before any tool is called: they reach no tool's answer.
-ANSWERED_AT_THE_DOOR = {"invalid_token", "suspended"}
+# Refusals no tool can give: the first two are answered at the door, the third on pages.
+NEVER_OF_A_TOOL = {"invalid_token", "suspended", "not_allowed"}
 
 every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
 
@@ -67,7 +67,7 @@ def test_the_page_on_tools_names_a_tool_and_its_arguments(tool, docs):
 
 def test_every_code_of_a_refusal_is_on_the_page_of_errors(docs):
     page = docs.markdown("errors")
-    undocumented = codes() - ANSWERED_AT_THE_DOOR
+    undocumented = codes() - NEVER_OF_A_TOOL
     assert {code for code in undocumented if f"`{code}`" not in page} == set()
 
 
