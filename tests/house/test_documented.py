@@ -98,6 +98,10 @@ def test_every_page_of_the_docs_renders(docs):
     assert {page.slug for page in docs.pages if docs.markdown(page.slug)} == pages
 
 
+def test_no_page_tells_where_the_server_keeps_its_files(docs):
+    assert [page.slug for page in docs.pages if str(ROOT) in docs.markdown(page.slug)] == []
+
+
 def environment_names() -> list[str]:
     return [PREFIX + name.upper() for name in Settings.model_fields]
 
