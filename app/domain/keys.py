@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain import audit
 from app.domain.callers import SCOPES
 from app.domain.credentials import LIVE, TEST
-from app.errors import InvalidInput, NotFound
+from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import ids, secrets
 from app.models.accounts import ApiKey
 
@@ -77,11 +77,8 @@ def roll(
 ) -> NewKey:
     """Make a key's successor; the old one dies after the overlap, limits count on as one."""
     old = find(session, organization_id, key_id)
-    ends = now + overlap
-    if old.expires_at is None or ends < old.expires_at:
-        expires_before, old.expires_at = old.expires_at, ends
-    else:
-        expires_before = old.expires_at
+    session.refresh(old, with_for_update=True)
+    _refuse_dead_or_rolled(session, old, now)
     row = ApiKey(
         id=ids.new("key"),
         organization_id=old.organization_id,
@@ -93,8 +90,10 @@ def roll(
         scopes=old.scopes,
         monthly_cap_tokens=old.monthly_cap_tokens,
         created_at=now,
-        expires_at=expires_before,
+        expires_at=old.expires_at,
     )
+    ends = now + overlap
+    old.expires_at = ends if old.expires_at is None else min(old.expires_at, ends)
     return _issue(session, row, actor=actor, action="key.rolled", now=now)
 
 
@@ -129,15 +128,18 @@ def listed(session: Session, organization_id: str) -> list[ApiKey]:
 def note_use(session: Session, uses: Mapping[str, Use]) -> None:
     """Write down when and from where keys were last used; a later use always wins."""
     for key_id, use in uses.items():
-        session.execute(
-            update(ApiKey)
-            .where(ApiKey.id == key_id)
-            .values(
-                last_used_at=use.at,
-                last_used_from=use.address,
-                requests=ApiKey.requests + use.times,
-            )
-        )
+        key = update(ApiKey).where(ApiKey.id == key_id)
+        session.execute(key.values(requests=ApiKey.requests + use.times))
+        unseen = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at <= use.at)
+        session.execute(key.where(unseen).values(last_used_at=use.at, last_used_from=use.address))
+
+
+def _refuse_dead_or_rolled(session: Session, key: ApiKey, now: datetime) -> None:
+    """A successor of a dead key would be dead at birth, a second one would die with the first."""
+    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
+        raise Conflict("This key has ended.", hint="Create a new key.")
+    if session.scalar(select(ApiKey.id).where(ApiKey.rolled_from_id == key.id)):
+        raise Conflict("This key was rolled already.", hint="Roll its successor.")
 
 
 def _issue(session: Session, row: ApiKey, *, actor: str, action: str, now: datetime) -> NewKey:
