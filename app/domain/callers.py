@@ -47,5 +47,7 @@ class Caller:
 
     def period(self, now: datetime) -> datetime:
         """Start of the period limits count in: the plan's, else the calendar month (UTC)."""
-        start = self.standing.period_start
-        return start if self.book == "live" and start is not None else clock.month_start(now)
+        start, end = self.standing.period_start, self.standing.period_end
+        if self.book == "live" and start is not None and end is not None and now < end:
+            return start
+        return clock.month_start(now)

@@ -49,6 +49,7 @@ class Credentials:
         values = {
             "digest": secrets.digest(bearer),
             "mode": self._mode,
+            "now": clock.milliseconds(now),
             "month": clock.milliseconds(clock.month_start(now)),
         }
         row = self._key.one(values)
@@ -60,7 +61,7 @@ class Credentials:
 def _key_statement() -> ClauseElement:
     """Key, organization, owner's address, balance and counter by their primary keys."""
     period = case(
-        (and_(ApiKey.book == "live", Balance.period_start.is_not(None)), Balance.period_start),
+        (and_(ApiKey.book == "live", Balance.period_end > bindparam("now")), Balance.period_start),
         else_=bindparam("month", type_=None),
     )
     return (
