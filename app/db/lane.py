@@ -54,7 +54,7 @@ class Lane:
         held = self._engine.raw_connection()
         held.detach()  # ours until closed: the pool stays free for transactions
         if self._engine.dialect.name == "postgresql":
-            held.autocommit = True  # type: ignore[attr-defined] # psycopg's
+            held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
         else:
             held.cursor().execute("PRAGMA synchronous=NORMAL")
         self._local.held = held

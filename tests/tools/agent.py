@@ -33,6 +33,7 @@ class Agent:
     def __init__(self, app: Flask, who: Member | None, path: str = "/api/mcp") -> None:
         self._http = app.test_client(use_cookies=False)
         self.who = who
+        self.peer = "127.0.0.1"
         self.path = path
         self.headers = {
             "Content-Type": "application/json",
@@ -47,7 +48,10 @@ class Agent:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         named = {name.replace("_", "-").title(): value for name, value in headers.items()}
         merged = {k: v for k, v in {**self.headers, **named}.items() if v is not None}
-        return self._http.open(self.path, method=method, data=data, headers=merged)
+        environ = {"REMOTE_ADDR": self.peer}
+        return self._http.open(
+            self.path, method=method, data=data, headers=merged, environ_overrides=environ
+        )
 
     def ask(
         self, method: str, params: Json | None = None, *, revision: str = NEWEST_LEGACY, **headers

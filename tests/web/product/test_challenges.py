@@ -7,7 +7,7 @@ import pytest
 
 from app.domain import keys
 from app.kit import clock, secrets
-from app.models.accounts import ApiKey
+from app.models.credentials import ApiKey
 from tests.tools.agent import MODERN
 from tests.tools.installation import HELLO
 

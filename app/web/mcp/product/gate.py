@@ -1,18 +1,18 @@
 """Who may come in: addresses, credentials and the rate of an organization's messages."""
 
 from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
 
 from app.bootstrap import Services
 from app.domain.callers import Caller
 from app.domain.credentials import BadCredential
-from app.domain.limits import Allowance
+from app.domain.limits import Allowance, RateLimited
 from app.kit import clock, logs
 from app.web import addresses
 from app.web.last_use import LastUse
 from app.web.local import demo_caller
 from app.web.mcp.http import Header, Refused, Request
-
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 
 
 class ProductGate:
@@ -31,19 +31,23 @@ class ProductGate:
 
     def authenticate(self, request: Request) -> Caller:
         """The caller behind the bearer, or 401 with the way to get one."""
-        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-        bearer = bearer.strip()
-        now = clock.now()
+        sent = request.headers.get("authorization")
         logs.bind(request_id=request.id)
-        if scheme.lower() != "bearer" or not bearer:
-            if self._services.settings.no_auth and _local(request):
-                return demo_caller(self._services, now)
-            raise Refused(401, [self._challenge(request)], message="Authorization required")
         try:
-            caller = self._services.credentials.authenticate(bearer, now)
+            if sent is None and self._services.settings.no_auth and _local(request):
+                return demo_caller(self._services, clock.now())
+            return self._holder(request, sent or "")
         except BadCredential as error:
             header = self._challenge(request, error.message)
             raise Refused(401, [header], message=error.message) from None
+
+    def _holder(self, request: Request, sent: str) -> Caller:
+        scheme, _, bearer = sent.partition(" ")
+        bearer = bearer.strip()
+        if scheme.lower() != "bearer" or not bearer:
+            raise Refused(401, [self._challenge(request)], message="Authorization required")
+        now = clock.now()
+        caller = self._services.credentials.authenticate(bearer, now)
         self._last_use.note(caller.credential_id, request.peer, now)
         return caller
 
@@ -53,7 +57,12 @@ class ProductGate:
             return []
         limit = self._services.limits["mcp"]
         rates = self._services.rates
-        allowance = rates.take(limit, caller.organization_id, clock.now(), cost=messages)
+        try:
+            allowance = rates.take(limit, caller.organization_id, clock.now(), cost=messages)
+        except RateLimited as error:
+            wait: Any = error.details["retry_after_s"]
+            headers = [("Retry-After", str(wait)), *rate_headers(Allowance(limit, 0, wait))]
+            raise Refused(429, headers, message=error.message) from None
         return rate_headers(allowance)
 
     def _challenge(self, request: Request, why: str = "") -> Header:
@@ -83,9 +92,13 @@ def rate_headers(allowance: Allowance) -> list[Header]:
 
 def _local(request: Request) -> bool:
     """Whether a request came straight from this machine, addressed to this machine."""
-    host = request.headers.get("host", "").rpartition(":")[0].strip("[]") or ""
-    straight = not any(request.headers.get(name) for name in _FORWARDED)
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    straight = not any(map(_of_a_proxy, request.headers))
     return straight and _loopback(request.peer) and (host == "localhost" or _loopback(host))
+
+
+def _of_a_proxy(name: str) -> bool:
+    return name.startswith("x-forwarded-") or name in _PROXIES_SAY
 
 
 def _loopback(address: str) -> bool:
@@ -93,3 +106,9 @@ def _loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+_PROXIES_SAY = {
+    "forwarded", "via", "x-real-ip", "x-client-ip", "x-original-host", "true-client-ip",
+    "cf-connecting-ip",
+}  # fmt: skip
