@@ -15,9 +15,10 @@ from app.adapters import engines
 from app.db import Database
 from app.domain import installation, limits
 from app.domain.credentials import Credentials
-from app.domain.limits import Limit, Rates
+from app.domain.limits import Limit
 from app.domain.links import Links
 from app.domain.ports import Engine
+from app.domain.rates import Rates
 from app.domain.runs.start import Panelist
 from app.settings import BadSettings, Settings
 

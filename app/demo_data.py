@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from app.bootstrap import Services, write_private
-from app.domain import accounts, installation, keys
+from app.domain import accounts, installation, keys, passwords
 from app.errors import NotFound
 from app.kit import clock
 
@@ -55,7 +55,7 @@ def _still_there(its: Services, kept: dict[str, Any]) -> bool:
 
 def _make(its: Services) -> dict[str, Any]:
     password = secrets.token_urlsafe(12)
-    digest = accounts.hash_password(password)
+    digest = passwords.hash_password(password)
     email = EMAIL
     with its.transaction() as session:
         try:

@@ -4,8 +4,14 @@ import sys
 
 import click
 
-from app.cli import accounts, demo, serve
+from app.cli.demo import demo
+from app.cli.grant import grant
+from app.cli.key import key
+from app.cli.migrate import migrate
 from app.cli.output import fail
+from app.cli.serve import serve
+from app.cli.user import user
+from app.cli.worker import worker
 from app.domain.installation import OtherPaymentMode
 from app.errors import PolisError
 from app.settings import BadSettings
@@ -16,15 +22,7 @@ def polis() -> None:
     """Run and operate Polis."""
 
 
-for command in (
-    serve.serve,
-    serve.worker,
-    serve.migrate,
-    demo.demo,
-    accounts.user,
-    accounts.key,
-    accounts.grant,
-):
+for command in (serve, worker, migrate, demo, user, key, grant):
     polis.add_command(command)
 
 

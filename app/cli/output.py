@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
+EMAIL = click.option("--email", required=True, help="The person's address.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and no more.")
 
 

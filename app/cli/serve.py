@@ -1,4 +1,4 @@
-"""The long-running commands: web and worker together, the worker alone; and migrations."""
+"""`polis serve`: web and worker side by side."""
 
 import os
 import socket
@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from app import bootstrap, demo_data, migrations
+from app import bootstrap, demo_data
 from app.cli import environment
-from app.cli.output import JSON, fail, say, show
+from app.cli.output import fail, say
 from app.cli.supervisor import Supervisor
 from app.settings import PREFIX, Settings
 
@@ -33,28 +33,6 @@ def serve(port: int | None, host: str, no_auth: bool) -> None:  # noqa: FBT001 #
         say(demo_data.banner(its, demo_data.ensure(its)))
     its.database.dispose()
     Supervisor(settings, host, port).run()
-
-
-@click.command()
-def worker() -> None:
-    """Run one worker process until SIGTERM."""
-    from app.kit import logs  # noqa: PLC0415 # logs are for processes that stay
-    from app.worker import process  # noqa: PLC0415 # brings huey and the engine
-
-    its = bootstrap.build(environment.read())
-    environment.prepare(its)
-    logs.configure()
-    process.run(its)
-
-
-@click.command()
-@JSON
-def migrate(as_json: bool) -> None:  # noqa: FBT001 # click's flag
-    """Bring the database's schema to head."""
-    its = bootstrap.build(environment.development())
-    environment.prepare(its)
-    facts = {"at_head": migrations.at_head(its.database)}
-    show(as_json, facts, "The database is at head.")
 
 
 def _port_from_environment() -> int:

@@ -1,6 +1,7 @@
 """What the pages may say without writing it down: prices, tools, limits, settings, errors."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from app.domain import limits, plans
@@ -112,6 +113,9 @@ def _money(micros: int) -> str:
 
 
 def _default(value: object) -> str:
+    """A default as the page shows it; where this installation stands is nobody's business."""
+    if isinstance(value, Path):
+        return f"`{value.name}/` beside the code"
     return (
         "" if value in ("", ()) else str(value).lower() if isinstance(value, bool) else str(value)
     )

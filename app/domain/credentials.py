@@ -12,8 +12,9 @@ from app.domain.callers import Caller
 from app.domain.wallets import Standing
 from app.errors import Kind, PolisError
 from app.kit import clock, secrets
-from app.models.accounts import ApiKey, Organization, User
+from app.models.accounts import Organization, User
 from app.models.billing import Balance
+from app.models.credentials import ApiKey
 from app.models.limits import SpendCounter
 
 LIVE, TEST = "sk_live_", "sk_test_"
@@ -64,42 +65,23 @@ def _key_statement() -> ClauseElement:
         (and_(ApiKey.book == "live", Balance.period_end > bindparam("now")), Balance.period_start),
         else_=bindparam("month", type_=None),
     )
+    balance = and_(
+        Balance.organization_id == ApiKey.organization_id,
+        Balance.book == ApiKey.book,
+        Balance.mode == bindparam("mode"),
+    )
+    counter = and_(
+        SpendCounter.subject == "key:" + ApiKey.lineage_id,
+        SpendCounter.book == ApiKey.book,
+        SpendCounter.period_start == period,
+    )
+    email = func.coalesce(User.email, Organization.claim_email)
     return (
-        select(
-            ApiKey.id,
-            ApiKey.lineage_id,
-            ApiKey.organization_id,
-            ApiKey.user_id,
-            ApiKey.book,
-            ApiKey.scopes,
-            ApiKey.expires_at,
-            ApiKey.revoked_at,
-            ApiKey.monthly_cap_tokens,
-            Organization.name,
-            Organization.claimed_at,
-            Organization.suspended_at,
-            func.coalesce(User.email, Organization.claim_email),
-            SpendCounter.used,
-            *wallets.FIGURES,
-        )
+        select(*_KEY, *_ORGANIZATION, email, SpendCounter.used, *wallets.FIGURES)
         .join(Organization, Organization.id == ApiKey.organization_id)
         .outerjoin(User, User.id == Organization.personal_user_id)
-        .outerjoin(
-            Balance,
-            and_(
-                Balance.organization_id == ApiKey.organization_id,
-                Balance.book == ApiKey.book,
-                Balance.mode == bindparam("mode"),
-            ),
-        )
-        .outerjoin(
-            SpendCounter,
-            and_(
-                SpendCounter.subject == "key:" + ApiKey.lineage_id,
-                SpendCounter.book == ApiKey.book,
-                SpendCounter.period_start == period,
-            ),
-        )
+        .outerjoin(Balance, balance)
+        .outerjoin(SpendCounter, counter)
         .where(ApiKey.digest == bindparam("digest"))
     )
 
@@ -148,3 +130,17 @@ def _check(expires: int | None, revoked: int | None, suspended: int | None, now:
 
 def _day(moment: int) -> str:
     return clock.iso(clock.from_milliseconds(moment))
+
+
+_KEY = (
+    ApiKey.id,
+    ApiKey.lineage_id,
+    ApiKey.organization_id,
+    ApiKey.user_id,
+    ApiKey.book,
+    ApiKey.scopes,
+    ApiKey.expires_at,
+    ApiKey.revoked_at,
+    ApiKey.monthly_cap_tokens,
+)
+_ORGANIZATION = (Organization.name, Organization.claimed_at, Organization.suspended_at)

@@ -1,10 +1,9 @@
 """API keys: made, rolled with an overlap, revoked. The secret leaves once; we keep its digest."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import audit
@@ -12,7 +11,7 @@ from app.domain.callers import SCOPES
 from app.domain.credentials import LIVE, TEST
 from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import ids, secrets
-from app.models.accounts import ApiKey
+from app.models.credentials import ApiKey
 
 ROLL_OVERLAP = timedelta(hours=24)
 _SHOWN = 12  # characters of a key that are shown for ever
@@ -26,15 +25,6 @@ class NewKey:
     id: str
     secret: str
     prefix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How often a key was used since it was last written down, and by whom last."""
-
-    at: datetime
-    address: str
-    times: int
 
 
 def create(
@@ -123,15 +113,6 @@ def listed(session: Session, organization_id: str) -> list[ApiKey]:
         select(ApiKey).where(ApiKey.organization_id == organization_id).order_by(ApiKey.id.desc())
     )
     return list(session.scalars(statement))
-
-
-def note_use(session: Session, uses: Mapping[str, Use]) -> None:
-    """Write down when and from where keys were last used; a later use always wins."""
-    for key_id, use in uses.items():
-        key = update(ApiKey).where(ApiKey.id == key_id)
-        session.execute(key.values(requests=ApiKey.requests + use.times))
-        unseen = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at <= use.at)
-        session.execute(key.where(unseen).values(last_used_at=use.at, last_used_from=use.address))
 
 
 def _refuse_dead_or_rolled(session: Session, key: ApiKey, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """What can be bought, offered and paid: packs and plans, on the simulated biller for now."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -9,7 +8,6 @@ from app.domain import ledger, plans
 from app.domain.wallets import Wallet
 from app.errors import Conflict, NotFound
 from app.kit import clock, ids
-from app.models.accounts import Organization
 from app.models.billing import Purchase
 
 OPEN_FOR = timedelta(days=7)
@@ -71,36 +69,3 @@ def paid(session: Session, purchase_id: str, now: datetime) -> Purchase:
     purchase.paid_at = now
     session.flush()
     return purchase
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An item as its page shows it: never the organization's whole address."""
-
-    title: str
-    tokens: int
-    usd: str
-    monthly: bool
-    masked: str
-    is_purchase: bool
-    paid: bool
-
-
-def described(session: Session, organization_id: str, item: str) -> Offer:
-    """What a pay link sells, and to whom."""
-    organization = session.get(Organization, organization_id)
-    purchase = session.get(Purchase, item) if ids.is_id("pur", item) else None
-    if organization is None:
-        raise NotFound("There is no such offer.")
-    sold = purchase.item if purchase is not None else item
-    usd_micros, tokens = price_of(sold)
-    kind, _, name = sold.partition(":")
-    return Offer(
-        title=f"Polis {kind} {name}",
-        tokens=tokens,
-        usd=f"{usd_micros // plans.MICROS}.{usd_micros % plans.MICROS // 10_000:02}",
-        monthly=kind == "plan",
-        masked=f"{organization.name[:2]}…",
-        is_purchase=purchase is not None,
-        paid=purchase is not None and purchase.paid_at is not None,
-    )

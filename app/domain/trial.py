@@ -27,21 +27,14 @@ def address_of(email: str) -> str:
 
 
 def grant(
-    session: Session,
-    user: User,
-    organization_id: str,
-    mode: str,
-    *,
-    per_day: int,
-    now: datetime,
-    tokens: int = plans.TRIAL_TOKENS,
+    session: Session, user: User, organization_id: str, mode: str, *, per_day: int, now: datetime
 ) -> bool:
     """Give a person their trial; False where this address has had it."""
     wallet = Wallet(organization_id, "live", mode)
     cause = f"trial:{user.trial_address}"
-    if not ledger.grant(session, wallet, "trial", tokens, cause=cause, now=now):
+    if not ledger.grant(session, wallet, "trial", plans.TRIAL_TOKENS, cause=cause, now=now):
         return False
-    _count(session, tokens, per_day, now)
+    _count(session, plans.TRIAL_TOKENS, per_day, now)
     return True
 
 

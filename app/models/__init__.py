@@ -1,5 +1,5 @@
 """The tables, and nothing but tables. Only domain, outbox and migrations read them."""
 
-from app.models import accounts, audit, billing, limits, runs, threads, work
+from app.models import accounts, audit, billing, credentials, limits, runs, threads, work
 
-__all__ = ["accounts", "audit", "billing", "limits", "runs", "threads", "work"]
+__all__ = ["accounts", "audit", "billing", "credentials", "limits", "runs", "threads", "work"]

@@ -18,7 +18,7 @@ from app.tools.content import (
     blank,
     content_problems,
 )
-from app.tools.status import of_comparison, together
+from app.tools.states import of_comparison, together
 
 POLL_AFTER_S = 2
 

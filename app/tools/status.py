@@ -8,7 +8,8 @@ from pydantic import Field
 from app.domain.callers import READ
 from app.domain.runs import find
 from app.domain.runs.outcome import OVER
-from app.models.runs import Comparison, Run
+from app.models.runs import Run
+from app.tools import states
 from app.tools.base import Call, Hints, Input, Output, Tool, Waiting
 
 POLL_AFTER_S = 2
@@ -59,9 +60,9 @@ def run(call: Call, given: StatusInput) -> Status:
 def of(call: Call, handle: str) -> Status:
     """One status for a run, or for a comparison and all its variants together."""
     runs = find.runs_of(call.session, call.caller, handle)
-    status = together([row.status for row in runs])
+    status = states.together([row.status for row in runs])
     if handle.startswith("cmp_"):
-        status = of_comparison(find.comparison(call.session, call.caller, handle), status)
+        status = states.of_comparison(find.comparison(call.session, call.caller, handle), status)
     done = status in OVER
     return Status(
         run_id=handle,
@@ -72,23 +73,6 @@ def of(call: Call, handle: str) -> Status:
         failure=_failure(runs) if status == "failed" else None,
         poll_after_s=None if done else POLL_AFTER_S,
     )
-
-
-def together(statuses: Sequence[str]) -> str:
-    """The least advanced state of several, unless one has stopped them all."""
-    for stopped in ("failed", "cancelled"):
-        if stopped in statuses:
-            return stopped
-    if len(set(statuses)) > 1 and "pending" in statuses:
-        return "running"
-    return min(statuses, key=_ORDER.index)
-
-
-def of_comparison(comparison: Comparison, runs: str) -> str:
-    """A comparison is complete with its result, a moment after its last run."""
-    if comparison.status in OVER:
-        return comparison.status
-    return "synthesizing" if runs == "complete" else runs
 
 
 def _failure(runs: Sequence[Run]) -> Failure:
@@ -111,8 +95,6 @@ def _settled(first: Status, latest: Status) -> bool:
         latest.reactions_done,
     )
 
-
-_ORDER = ("pending", "running", "synthesizing", "complete")
 
 TOOL = Tool(
     name="polis_status",

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.bootstrap import Services
-from app.domain import keys
-from app.domain.keys import Use
+from app.domain import key_use
+from app.domain.key_use import Use
 from app.kit import logs
 
 FLUSH_S = 5.0
@@ -40,7 +40,7 @@ class LastUse:
             uses, self._uses = self._uses, {}
         if uses:
             with self._services.database.transaction() as session:
-                keys.note_use(session, uses)
+                key_use.note(session, uses)
 
     def stop(self) -> None:
         """Write the last uses and end the thread."""

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import outbox
 from app.bootstrap import Services
-from app.domain import idempotency, limits
+from app.domain import idempotency, rates
 from app.kit import clock, logs
 
 BEAT_S = 10  # a third of a lease
@@ -68,4 +68,4 @@ class Pulse:
             now = clock.now()
             outbox.forget_old(session, now)
             idempotency.forget_old(session, now)
-            limits.forget_idle(session, now)
+            rates.forget_idle(session, now)

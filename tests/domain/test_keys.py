@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.domain import keys
+from app.domain import key_use, keys
 from app.domain.credentials import BadCredential
-from app.domain.keys import Use
+from app.domain.key_use import Use
 from app.domain.spend_limits import CredentialLimitReached
 from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import clock, secrets
-from app.models.accounts import ApiKey
+from app.models.credentials import ApiKey
 from tests.factories import caller, member
 from tests.starting import begin, order
 
@@ -183,7 +183,7 @@ def test_a_later_use_always_wins_and_every_use_is_counted(services, who):
     later, earlier = Use(NOW, "203.0.113.9", 2), Use(NOW - timedelta(seconds=4), "198.51.100.1", 3)
     for use in (later, earlier):
         with services.transaction() as session:
-            keys.note_use(session, {who.key_id: use})
+            key_use.note(session, {who.key_id: use})
     row = stored(services, who.key_id)
     assert (row.last_used_at, row.last_used_from, row.requests) == (NOW, "203.0.113.9", 5)
 

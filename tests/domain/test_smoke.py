@@ -13,7 +13,14 @@ def test_a_run_is_worked_off(services):
     services = replace(services, engine=PlainEngine)
     who = member(services, tokens=1000)
     with services.transaction() as session:
-        begun = start(session, caller(services, who), Order("text", "Hello", 100, "standard"), Panelist("embedded", "1"), now=clock.now(), request_id="r")
+        begun = start(
+            session,
+            caller(services, who),
+            Order("text", "Hello", 100, "standard"),
+            Panelist("embedded", "1"),
+            now=clock.now(),
+            request_id="r",
+        )
     assert len(services.send.sent) == 2
     work_off(services)
     with services.database.reading() as session:

@@ -115,8 +115,26 @@ def _write(
     now: datetime,
     request_id: str,
 ) -> Run:
-    parts = batches_of(order.persona_count)
-    run = Run(
+    run = _row(caller, run_id, order, panelist, seed, now)
+    session.add(run)
+    session.flush()
+    for number, (first, seats) in enumerate(batches_of(order.persona_count)):
+        session.add(Batch(run_id=run_id, number=number, first_seat=first, seats=seats))
+        outbox.record(
+            session,
+            "react_batch",
+            {"run_id": run_id, "batch": number},
+            key=f"react:{run_id}:{number}",
+            now=now,
+            request_id=request_id,
+        )
+    return run
+
+
+def _row(
+    caller: Caller, run_id: str, order: Order, panelist: Panelist, seed: int, now: datetime
+) -> Run:
+    return Run(
         id=run_id,
         organization_id=caller.organization_id,
         book=caller.book,
@@ -136,23 +154,10 @@ def _write(
         engine=panelist.engine,
         engine_version=panelist.version,
         status="pending",
-        batches_left=len(parts),
+        batches_left=len(batches_of(order.persona_count)),
         tokens=order.tokens,
         created_at=now,
     )
-    session.add(run)
-    session.flush()
-    for number, (first, seats) in enumerate(parts):
-        session.add(Batch(run_id=run_id, number=number, first_seat=first, seats=seats))
-        outbox.record(
-            session,
-            "react_batch",
-            {"run_id": run_id, "batch": number},
-            key=f"react:{run_id}:{number}",
-            now=now,
-            request_id=request_id,
-        )
-    return run
 
 
 _CAUSES = {"run": "run", "cmp": "compare", "thr": "turn"}

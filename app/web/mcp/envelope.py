@@ -17,6 +17,7 @@ class Visit(NamedTuple):
     headers: Mapping[str, str]
     closed: Callable[[], bool]
     can_stream: bool
+    can_wait: bool = True
 
 
 class Envelope(Protocol):

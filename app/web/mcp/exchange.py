@@ -46,9 +46,9 @@ class Exchange:
         return Response(200, [*sse.HEADERS, *counted], sse.frames(answer))
 
     def _batch(self, values: list[Any], visit: Visit, counted: list[Header]) -> Response:
-        """Answer each message in turn; a batch has no place for streams."""
-        patient = visit._replace(can_stream=False)
-        answers = [self._answer(value, patient) for value in values]
+        """Answer each message in turn; a batch has no place for streams and waits."""
+        prompt = visit._replace(can_stream=False, can_wait=False)
+        answers = [self._answer(value, prompt) for value in values]
         texts = [answer.text for answer in answers if isinstance(answer, Said)]
         return _json(200, f"[{','.join(texts)}]", counted) if texts else Response(202, counted)
 

@@ -35,6 +35,7 @@ class Legacy:
             request_state=None,
             wants_task=False,
             can_stream=visit.can_stream,
+            can_wait=visit.can_wait,
         )
 
     def require_headers(self, visit: Visit, call: Call) -> None:

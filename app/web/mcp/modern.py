@@ -54,6 +54,7 @@ class Modern:
             request_state=parameters.optional_text(params, "requestState"),
             wants_task=takes_tasks(capabilities),
             can_stream=visit.can_stream,
+            can_wait=visit.can_wait,
         )
 
     def require_headers(self, visit: Visit, call: Call) -> None:

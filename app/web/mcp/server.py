@@ -45,6 +45,8 @@ class Context:
     request_state: str | None
     wants_task: bool
     can_stream: bool
+    can_wait: bool = True
+    """Never in a batch: fifty waits one after the other would hold a thread for twenty minutes."""
 
 
 @dataclass(frozen=True, slots=True)

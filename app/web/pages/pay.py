@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template
 from werkzeug.wrappers import Response
 
-from app.domain import purchases
+from app.domain import offers, purchases
 from app.domain.links import PayLink
 from app.domain.wallets import Wallet
 from app.kit import clock
@@ -16,7 +16,7 @@ def pay_page(token: str) -> str:
     """The item, its price and the organization's masked name."""
     link = _link(token)
     with services().database.reading() as session:
-        offer = purchases.described(session, link.organization_id, link.item)
+        offer = offers.described(session, link.organization_id, link.item)
     return render_template("pay.html", offer=offer, mode=services().settings.payment_mode)
 
 

@@ -55,7 +55,9 @@ def make_plan(request: PanelRequest) -> Plan:
     """The shared part of a run: read once, settle once."""
     return Plan(
         request=request,
-        audience=(audience := settle(request.audience, request.audience_content or request.content)),
+        audience=(
+            audience := settle(request.audience, request.audience_content or request.content)
+        ),
         views=Views(read(request.content, request.content_type)),
         people=People(request.seed, audience, request.content_type),
         luck=Strata(VERSION, request.seed, "luck"),

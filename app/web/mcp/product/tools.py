@@ -57,7 +57,7 @@ class ProductTools:
         handle = tool.becomes_task(given, answer) if tool.becomes_task else None
         if handle is not None and context.wants_task:
             return started(desk, handle)
-        if tool.waiting is not None and tool.waiting.seconds(given, answer) > 0:
+        if context.can_wait and tool.waiting and tool.waiting.seconds(given, answer) > 0:
             return self._wait(context, desk, tool, given, answer)
         return desk.result(answer, fresh=tool.writes)
 

@@ -1,0 +1,45 @@
+"""An item as its page shows it: what it is, what it costs, for whom."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain import plans
+from app.domain.purchases import price_of
+from app.errors import NotFound
+from app.kit import ids
+from app.models.accounts import Organization
+from app.models.billing import Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An item as its page shows it: never the organization's whole address."""
+
+    title: str
+    tokens: int
+    usd: str
+    monthly: bool
+    masked: str
+    is_purchase: bool
+    paid: bool
+
+
+def described(session: Session, organization_id: str, item: str) -> Offer:
+    """What a pay link sells, and to whom."""
+    organization = session.get(Organization, organization_id)
+    purchase = session.get(Purchase, item) if ids.is_id("pur", item) else None
+    if organization is None:
+        raise NotFound("There is no such offer.")
+    sold = purchase.item if purchase is not None else item
+    usd_micros, tokens = price_of(sold)
+    kind, _, name = sold.partition(":")
+    return Offer(
+        title=f"Polis {kind} {name}",
+        tokens=tokens,
+        usd=f"{usd_micros // plans.MICROS}.{usd_micros % plans.MICROS // 10_000:02}",
+        monthly=kind == "plan",
+        masked=f"{organization.name[:2]}…",
+        is_purchase=purchase is not None,
+        paid=purchase is not None and purchase.paid_at is not None,
+    )
