@@ -122,9 +122,9 @@ def hold_usage(usage: Json) -> None:
         assert usage[name] >= 0, name
 
 
-def events(body: str) -> list[Json]:
-    """The messages of an SSE answer."""
-    return [json.loads(line[6:]) for line in body.split("\n") if line.startswith("data: ")]
+def events(body: bytes) -> list[Json]:
+    """The messages of an SSE answer, or of a part of it."""
+    return [json.loads(line[6:]) for line in body.split(b"\n") if line.startswith(b"data: ")]
 
 
 @cache

@@ -1,14 +1,16 @@
 """`subscriptions/listen`: the state of tasks as it changes."""
 
+import json
 from collections.abc import Generator
 
 from app.bootstrap import Services
 from app.domain.waiting import LONGEST
 from app.errors import NotFound
+from app.web.mcp.methods import outcomes
 from app.web.mcp.product.calls import Desk
 from app.web.mcp.product.tasks import task_of
 from app.web.mcp.product.waits import Waits
-from app.web.mcp.server import Changes, Context, Json
+from app.web.mcp.server import Changes, Context, Json, Task
 
 MOST_TASKS = 10
 
@@ -27,36 +29,46 @@ class ProductListen:
         desk = Desk(self._services, context.caller, context.request_id)
         wishes = wanted.get("taskIds")
         asked = [id_ for id_ in wishes if isinstance(id_, str)] if isinstance(wishes, list) else []
-        mine = [task_id for task_id in asked[:MOST_TASKS] if _seen(desk, task_id) is not None]
+        distinct = list(dict.fromkeys(asked))[:MOST_TASKS]
+        mine = [task_id for task_id in distinct if _seen(desk, task_id) is not None]
         honoured: Json = {"taskIds": mine} if mine else {}
-        return honoured, self._changes(desk, mine)
+        return honoured, self._changes(context, desk, mine)
 
-    def _changes(self, desk: Desk, task_ids: list[str]) -> Changes:
+    def _changes(self, context: Context, desk: Desk, task_ids: list[str]) -> Changes:
         """Every new state of every task until all are over or the stream's time is up."""
         with self._waits.place(desk.caller) as granted:
             if not granted:
                 return
             known: dict[str, Json] = {}
             for _ in self._waits.looks(LONGEST.total_seconds() - 5):
-                yield from _news(desk, task_ids, known)
-                if all(fields["status"] != "working" for fields in known.values()):
+                open_ = [id_ for id_ in task_ids if known.get(id_, _OPEN)["status"] == "working"]
+                if not open_:
                     return
+                yield from _news(context, desk, open_, known)
 
 
-def _news(desk: Desk, task_ids: list[str], known: dict[str, Json]) -> Generator[Json | None]:
-    news = False
+def _news(
+    context: Context, desk: Desk, task_ids: list[str], known: dict[str, Json]
+) -> Generator[Json | None]:
     for task_id in task_ids:
-        fields = _seen(desk, task_id)
-        if fields is not None and fields != known.get(task_id):
-            known[task_id] = fields
-            news = True
-            yield {"method": "notifications/tasks", "params": fields}
-    if not news:
-        yield None
+        task = _seen(desk, task_id)
+        if task is not None and task.fields != known.get(task_id):
+            known[task_id] = task.fields
+            yield {"method": "notifications/tasks", "params": _whole(task, context)}
+    yield None
 
 
-def _seen(desk: Desk, task_id: str) -> Json | None:
+def _whole(task: Task, context: Context) -> Json:
+    """The task as `tasks/get` tells it, its result with it."""
+    members: Json = json.loads(f"{{{outcomes.task_members(task, context.revision)}}}")
+    return members
+
+
+def _seen(desk: Desk, task_id: str) -> Task | None:
     try:
-        return task_of(desk, task_id).fields
+        return task_of(desk, task_id)
     except NotFound:
         return None
+
+
+_OPEN: Json = {"status": "working"}
