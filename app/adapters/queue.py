@@ -71,6 +71,10 @@ class Queue:
         for work_id in work_ids:
             self._task(work_id)
 
+    def close(self) -> None:
+        """Let go of the queue's connections."""
+        self._carrier.storage.close()
+
     def consume(self, deliver: Callable[[str], None], *, stop_within_s: int) -> None:
         """Deliver ids until SIGTERM or SIGINT; what is being delivered then is finished first."""
         self._deliver = deliver
