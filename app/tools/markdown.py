@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from app.kit.plain import plain
+
 Json = dict[str, Any]
 
 # ASCII punctuation that could start a link, image, HTML, code, emphasis, table or heading.
@@ -10,8 +12,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&:/@=^])")
 
 
 def escaped(text: object) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    """Text that Markdown shows as it is, on one line, without characters that hide or reorder."""
+    return _SPECIAL.sub(r"\\\1", " ".join(plain(str(text)).split()))
 
 
 def quoted(text: object) -> str:

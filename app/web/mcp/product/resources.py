@@ -76,7 +76,7 @@ class ProductResources:
             _text(uri, "text/markdown", report_markdown(found)),
             _text(uri, "application/json", rpc.dumps(found)),
         ]
-        return Reading(contents, MINUTE_MS, "private")
+        return Reading(contents, MINUTE_MS if found["ready"] else 0, "private")
 
 
 def _text(uri: str, mime_type: str, text: str) -> Json:
