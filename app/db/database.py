@@ -21,7 +21,11 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 12) -> None:
         self.url = make_url(url)
         self.engine = create_engine(
-            self.url, pool_size=pool_size, max_overflow=8, pool_pre_ping=not self.sqlite
+            self.url,
+            pool_size=pool_size,
+            max_overflow=8,
+            pool_pre_ping=not self.sqlite,
+            hide_parameters=True,  # an error is logged, and what customers sent is not
         )
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)

@@ -29,7 +29,8 @@ def described(session: Session, organization_id: str, item: str) -> Offer:
     """What a pay link sells, and to whom."""
     organization = session.get(Organization, organization_id)
     purchase = session.get(Purchase, item) if ids.is_id("pur", item) else None
-    if organization is None:
+    of_another = purchase is not None and purchase.organization_id != organization_id
+    if organization is None or of_another:
         raise NotFound("There is no such offer.")
     sold = purchase.item if purchase is not None else item
     usd_micros, tokens = price_of(sold)

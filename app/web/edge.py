@@ -5,6 +5,7 @@ from http import HTTPStatus
 from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from app.bootstrap import Services
@@ -47,9 +48,11 @@ def guard(app: Flask, services: Services) -> None:
         return _failure(STATUS[error.kind], error.code, error.message, error.hint)
 
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> tuple[str | Response, int]:
+    def _http(error: HTTPException) -> ResponseReturnValue:
         status = HTTPStatus(error.code or 500)
-        return _failure(status, status.name.lower(), status.phrase, "Start at /docs.")
+        answer = _failure(status, status.name.lower(), status.phrase, "Start at /docs.")
+        allowed = getattr(error, "valid_methods", None)  # RFC 9110 wants them on a 405
+        return (*answer, {"Allow": ", ".join(sorted(allowed))}) if allowed else answer
 
     @app.errorhandler(Exception)
     def _broken(error: Exception) -> tuple[str | Response, int]:

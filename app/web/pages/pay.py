@@ -27,6 +27,7 @@ def pay_button(token: str) -> Response:
     if its.settings.payment_mode != "simulated":
         abort(404)
     with its.transaction() as session:
+        offers.described(session, link.organization_id, link.item)  # no page, no button
         if link.item.startswith("pur_"):
             purchases.paid(session, link.item, clock.now())
             return redirect(its.links.page(f"/pay/{token}"), 303)

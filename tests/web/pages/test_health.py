@@ -1,0 +1,90 @@
+"""`/healthz` says that the process answers, `/readyz` whether the installation can do its work."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from app import bootstrap, migrations, outbox
+from app.kit import clock
+from app.web import create_app, health
+from tests.databases import DATABASES
+from tests.factories import settings_for
+
+
+@pytest.fixture(params=DATABASES)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def ready(kind, copies, tmp_path):
+    """Services whose worker was just heard of, and a way to ask them."""
+    services = bootstrap.build(settings_for(copies.fresh(kind, tmp_path), tmp_path))
+    with services.transaction() as session:
+        outbox.renew(session, "worker-1", clock.now())
+    yield services
+    services.database.dispose()
+
+
+def _ask(services, path="/readyz"):
+    answer = create_app(services).test_client().get(path, base_url="http://127.0.0.1:8000")
+    return answer.status_code, answer.json
+
+
+def test_with_everything_in_place_it_is_ready(ready):
+    ok = dict.fromkeys(("database", "migrations", "worker", "disk"), "ok")
+    assert _ask(ready) == (200, {"status": "ok", "checks": ok})
+    assert _ask(ready, "/healthz") == (200, {"status": "ok"})
+
+
+def _fails(services, name):
+    status, answer = _ask(services)
+    assert (status, answer["status"]) == (503, "unavailable")
+    failing = {check for check, state in answer["checks"].items() if state != "ok"}
+    assert failing == {name}
+    assert _ask(services, "/healthz")[0] == 200
+    return answer["checks"][name]
+
+
+def test_a_worker_nobody_heard_of_for_a_minute_is_missed(ready):
+    with time_machine.travel(clock.now() + timedelta(seconds=59)):
+        assert _ask(ready)[0] == 200
+    with time_machine.travel(clock.now() + timedelta(seconds=62)):
+        assert "polis worker" in _fails(ready, "worker")
+
+
+def test_a_worker_that_left_is_missed(ready):
+    with ready.transaction() as session:
+        outbox.leave(session, "worker-1")
+    assert "polis worker" in _fails(ready, "worker")
+
+
+def test_a_schema_behind_is_told(ready):
+    migrations.downgrade(ready.database, "-1")
+    assert "polis migrate" in _fails(ready, "migrations")
+
+
+def test_a_full_disk_is_told(ready, monkeypatch):
+    monkeypatch.setattr(health, "LEAST_DISK", 2**60)
+    assert _fails(ready, "disk").endswith("MiB left")
+
+
+def test_a_database_without_tables_is_told(kind, copies, tmp_path):
+    services = bootstrap.build(settings_for(copies.empty(kind, tmp_path), tmp_path))
+    status, answer = _ask(services)
+    assert status == 503
+    assert answer["checks"]["database"] != "ok"
+    assert "SELECT" not in str(answer)
+    services.database.dispose()
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://nobody:secret@127.0.0.1:1/none", "sqlite:////nowhere/polis.db"]
+)
+def test_a_database_that_is_away_is_told_without_its_address(tmp_path, url):
+    services = bootstrap.build(settings_for(url, tmp_path))
+    status, answer = _ask(services)
+    assert (status, answer["checks"]["database"]) == (503, "OperationalError")
+    assert "secret" not in str(answer)
+    assert _ask(services, "/healthz")[0] == 200

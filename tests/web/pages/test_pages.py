@@ -1,0 +1,153 @@
+"""Every page: safe headers, our Host, errors with a way on, the documentation in both forms."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.docs.catalogue import Catalogue
+from tests.tools.agent import Agent
+from tests.tools.installation import running
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+PAGES = (
+    "/", "/pricing", "/docs", "/docs/overview", "/docs/overview.md", "/app/", "/app/runs/run_x",
+    "/healthz", "/static/plain.css", "/nowhere", "/api/nowhere", "/pay/x",
+)  # fmt: skip
+
+
+def _get(polis, path, method="GET", **headers):
+    agent = Agent(polis.app, None, path)
+    answer = agent.send(b"", method=method, content_type=None, accept="text/html", **headers)
+    answer.get_data()
+    answer.close()
+    return answer
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_answer_has_safe_headers_and_its_id(polis, path):
+    answer = _get(polis, path)
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert answer.headers["X-Request-Id"].startswith("req_")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_mcp_answers_have_safe_headers_too(polis):
+    answer = polis.agent().ask("ping")
+    assert HEADERS.items() <= dict(answer.headers).items()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_needs_what_its_policy_forbids(polis, path):
+    text = _get(polis, path).text
+    for forbidden in ("<script", "style=", "onclick", "http-equiv", "//fonts", "javascript:"):
+        assert forbidden not in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/docs/none",
+        "/docs/none.md",
+        "/pay/x",
+        "/static/none",
+        "/%00",
+        "/\u202e",
+        "/docs/..%2f..%2fetc",
+        "/a" * 4000,
+    ],
+)
+def test_what_is_not_there_is_said_with_a_way_on(polis, path):
+    answer = _get(polis, path)
+    assert answer.status_code == 404
+    assert "/docs" in answer.text
+    assert answer.headers["X-Request-Id"] in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/nowhere", "/api/", "/api/v1/test", "/api/mcp/x", "/api/mcpx"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_not_there_under_api_is_said_in_json(polis, path, method):
+    answer = _get(polis, path, method)
+    assert (answer.status_code, answer.json["error"]["code"]) == (404, "not_found")
+    assert answer.json["error"]["request_id"] == answer.headers["X-Request-Id"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/docs", {"GET", "HEAD", "OPTIONS"}), ("/pay/x", {"GET", "HEAD", "OPTIONS", "POST"})],
+)
+def test_a_verb_that_is_not_meant_is_told_those_that_are(polis, path, allowed):
+    answer = _get(polis, path, "DELETE")
+    assert answer.status_code == 405
+    assert {verb.strip() for verb in answer.headers["Allow"].split(",")} == allowed
+
+
+def test_a_fault_of_ours_tells_nothing_but_its_id(polis, capsys, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("the secret is xyzzy")
+
+    monkeypatch.setitem(polis.app.view_functions, "pages.pricing", broken)
+    answer = _get(polis, "/pricing")
+    assert answer.status_code == 500
+    assert "xyzzy" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["X-Request-Id"] in answer.text
+    assert "Traceback" not in "".join(capsys.readouterr())
+
+
+def test_a_fault_of_the_database_names_no_values(polis):
+    with pytest.raises(SQLAlchemyError) as fault, polis.services.database.reading() as session:
+        session.execute(text("SELECT :value FROM no_such_table"), {"value": "xyzzy"})
+    assert "no_such_table" in str(fault.value)
+    assert "xyzzy" not in str(fault.value)
+
+
+def test_every_documented_page_is_served_in_both_forms(polis):
+    index = _get(polis, "/docs").text
+    for page in Catalogue(polis.services.settings).pages:
+        assert f'href="/docs/{page.slug}"' in index
+        shown = _get(polis, f"/docs/{page.slug}")
+        markdown = _get(polis, f"/docs/{page.slug}.md")
+        assert (shown.status_code, markdown.status_code) == (200, 200)
+        assert markdown.headers["Content-Type"] == "text/markdown; charset=utf-8"
+        assert markdown.text.startswith(f"# {page.title}\n")
+        assert "{{" not in markdown.text + shown.text
+        assert "{%" not in markdown.text + shown.text
+
+
+def test_pages_are_escaped(polis):
+    answer = _get(polis, "/app/runs/%3Cscript%3Ealert(1)%3C/script%3E")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+
+
+def test_the_dashboards_page_tells_a_stranger_nothing_of_a_run(polis):
+    run_id = polis.agent().call("polis_test", content_type="text", content="Hi")["run_id"]
+    there = _get(polis, f"/app/runs/{run_id}").text
+    assert there.replace(run_id, "") == _get(polis, "/app/runs/run_x").text.replace("run_x", "")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1", "127.0.0.1:8000.evil.example"])
+def test_a_foreign_host_is_misdirected_but_for_health(polis, host):
+    assert _get(polis, "/", host=host).status_code == 421
+    assert _get(polis, "/healthz", host=host).status_code == 200
+
+
+def test_https_is_remembered_where_we_are_served_over_it(polis):
+    settings = polis.services.settings.model_copy(update={"base_url": "https://polis.example"})
+    with running(replace(polis.services, settings=settings)) as secure:
+        answer = _get(secure, "/", host="polis.example")
+    assert "max-age=" in answer.headers["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in _get(polis, "/").headers
