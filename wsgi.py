@@ -1,8 +1,5 @@
 """The application for gunicorn: `gunicorn -c gunicorn.conf.py wsgi:app`."""
 
-from app import bootstrap, settings
-from app.web import create_app
+from app.web.start import start
 
-services = bootstrap.build(settings.from_environment())
-bootstrap.check(services)
-app = create_app(services)
+app = start()

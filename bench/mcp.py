@@ -89,7 +89,7 @@ def one_run(served: Served, key: str, personas: int, detail: str, number: int) -
 def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     """The hot calls under load, ours and the peers' in turns."""
     specs = [prepare(folder / "load", options.database)]
-    specs.append({**specs[0], "tool": "polis_status", "scenarios": ["call", "call_modern"]})
+    specs.append({**specs[0], "tool": "polis_status", "scenarios": ["list", "call", "call_modern"]})
     specs[1]["arguments"] = specs[0].pop("status_of")
     del specs[1]["status_of"]
     command = [sys.executable, str(options.peers / "run.py"), "--only", options.only]

@@ -1,5 +1,6 @@
 """JSON Schemas as clients like them: flat, without references, refusals admitted."""
 
+from functools import cache
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -31,6 +32,7 @@ def of_output(model: type[BaseModel]) -> Json:
     return {"type": "object", "properties": properties, "required": ["_usage"]}
 
 
+@cache
 def _described(model: type[BaseModel], sentence: str) -> Json:
     return {"description": sentence, **_tidy(model.model_json_schema())}
 

@@ -1,0 +1,33 @@
+"""Starts the application for gunicorn, or ends with one sentence that says what to set."""
+
+import sys
+from typing import NoReturn
+
+from flask import Flask
+from sqlalchemy.exc import DatabaseError
+
+from app import bootstrap, settings
+from app.domain.installation import OtherPaymentMode
+from app.settings import BadSettings
+from app.web import create_app
+
+_NO_BOOT = 3  # gunicorn's own code: a worker that ends with it is not started again
+
+
+def start() -> Flask:
+    """The application of this environment."""
+    try:
+        services = bootstrap.build(settings.from_environment())
+        bootstrap.check(services)
+    except BadSettings as error:
+        _end(str(error))
+    except OtherPaymentMode as error:
+        _end(f"{error.message} {error.hint}")
+    except DatabaseError as error:
+        _end(f"The database is not ready ({type(error.orig).__name__}). Run: polis migrate")
+    return create_app(services)
+
+
+def _end(sentence: str) -> NoReturn:
+    sys.stderr.write(f"polis: {sentence}\n")
+    sys.exit(_NO_BOOT)
