@@ -1,0 +1,167 @@
+"""The `polis` commands other people's scripts use: one JSON object out, one sentence on refusal."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.databases import DATABASES, Copies
+from tests.flows.commands import polis, refused
+
+ID = r"[0-9a-z]{26}"
+
+
+@pytest.fixture
+def settings(copies: Copies, tmp_path: Path) -> dict[str, str]:
+    """A migrated installation nobody has used."""
+    return {"database_url": copies.fresh("sqlite", tmp_path), "instance_dir": str(tmp_path)}
+
+
+def _json(*arguments, **settings):
+    done = polis(*arguments, "--json", **settings)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_person_a_key_and_tokens_are_made_by_scripts(settings):
+    person = _json(
+        "user", "create", "--email", "Kim@Example.com", "--password", "correct horse", **settings
+    )
+    assert person.keys() == {"user_id", "email", "organization_id"}
+    assert re.fullmatch(f"usr_{ID}", person["user_id"])
+    assert re.fullmatch(f"org_{ID}", person["organization_id"])
+    assert person["email"] == "kim@example.com"
+
+    key = _json("key", "create", "--email", "kim@example.com", "--name", "ci", **settings)
+    assert key.keys() == {"api_key", "key_id", "prefix"}
+    assert key["api_key"].startswith("sk_live_")
+    assert key["api_key"].startswith(key["prefix"])
+    test = _json("key", "create", "--email", "kim@example.com", "--name", "t", "--test", **settings)
+    assert test["api_key"].startswith("sk_test_")
+
+    granted = _json("grant", "--email", "kim@example.com", "--tokens", "500", **settings)
+    assert granted.keys() == {"entry_id", "tokens", "balance"}
+    assert (granted["tokens"], granted["balance"]) == (500, 500)
+    assert re.fullmatch(f"ent_{ID}", granted["entry_id"])
+
+    again = polis("user", "create", "--email", "KIM@example.com", "--password", "x" * 8, **settings)
+    assert "kim@example.com has an account already" in refused(again)
+
+
+def test_a_verified_person_has_the_trial(settings):
+    facts = ("--email", "lee@example.com", "--password", "correct horse", "--verified")
+    _json("user", "create", *facts, **settings)
+    granted = _json("grant", "--email", "lee@example.com", "--tokens", "1", **settings)
+    assert granted["balance"] == 301
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_migrating_an_empty_database_brings_it_to_head(copies, tmp_path, kind):
+    url = copies.empty(kind, tmp_path)
+    assert _json("migrate", database_url=url, instance_dir=str(tmp_path)) == {"at_head": True}
+
+
+def test_a_setting_nobody_knows_warns_and_stops_nothing(settings):
+    done = polis("migrate", "--json", nonsense="1", **settings)
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"at_head": True})
+    assert "POLIS_NONSENSE" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("user", "create", "--email", "nobody", "--password", "correct horse"), "e-mail"),
+        (("key", "create", "--email", "no@b.example", "--name", "x"), "no@b.example"),
+        (("grant", "--email", "no@b.example", "--tokens", "5"), "no@b.example"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(settings, arguments, word):
+    assert word in refused(polis(*arguments, "--json", **settings))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("grant", "--email", "a@b.example", "--tokens", "0"), "0"),
+        (("user", "create", "--password", "x"), "--email"),
+    ],
+)
+def test_a_command_written_wrongly_says_how_it_is_written(arguments, word):
+    done = polis(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+SECRET = "a long random string"
+HTTPS = "https://polis.example"
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"env": "production", "base_url": HTTPS, "billing": "off"}, "POLIS_SECRET_KEY"),
+        ({"env": "production", "secret_key": SECRET, "billing": "off"}, "POLIS_BASE_URL"),
+        ({"env": "production", "secret_key": SECRET, "base_url": HTTPS}, "POLIS_ALLOW_PLAY_MONEY"),
+        ({"env": "production", "secret_key": "short", "base_url": HTTPS}, "16 characters"),
+        ({"env": "staging"}, "POLIS_ENV"),
+        ({"billing": "stripe"}, "POLIS_STRIPE_SECRET_KEY"),
+        ({"base_url": "polis.example"}, "POLIS_BASE_URL"),
+        ({"base_url": "https://polis.example/app"}, "POLIS_BASE_URL"),
+        ({"web_threads": "0"}, "POLIS_WEB_THREADS"),
+        ({"rate_limits": "maybe"}, "POLIS_RATE_LIMITS"),
+        ({"env": "production", "secret_key": SECRET, "base_url": HTTPS, "billing": "off", "rate_limits": "off"}, "POLIS_RATE_LIMITS"),
+        ({"instance_dir": "/proc/nowhere"}, "POLIS_INSTANCE_DIR"),
+    ],
+)  # fmt: skip
+def test_settings_that_cannot_be_are_one_sentence_that_says_which(tmp_path, settings, word):
+    assert word in refused(polis("serve", **{"instance_dir": str(tmp_path), **settings}))
+
+
+def test_a_database_of_another_kind_of_money_is_left_alone(settings):
+    polis("migrate", **settings)
+    sentence = refused(polis("migrate", billing="off", **settings))
+    assert "simulated" in sentence
+    assert "polis migrate-billing --from simulated --to off" in sentence
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"base_url": HTTPS},
+        {"env": "production", "secret_key": SECRET, "base_url": HTTPS, "billing": "off"},
+    ],
+)
+def test_no_auth_is_for_ones_own_machine(tmp_path, more):
+    sentence = refused(polis("serve", "--no-auth", instance_dir=str(tmp_path), **more))
+    assert "--no-auth" in sentence
+
+
+def test_no_auth_listens_to_this_machine_alone(tmp_path):
+    command = ("serve", "--no-auth", "--host", "0.0.0.0")
+    assert "--no-auth" in refused(polis(*command, instance_dir=str(tmp_path)))
+
+
+def test_a_port_that_is_taken_is_told_with_another(tmp_path):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        sentence = refused(polis("serve", "--port", port, instance_dir=str(tmp_path)))
+    assert port in sentence
+
+
+def test_what_is_made_is_for_its_owner_alone(tmp_path):
+    folder = tmp_path / "instance"
+    polis(
+        "user",
+        "create",
+        "--email",
+        "a@b.example",
+        "--password",
+        "correct horse",
+        instance_dir=str(folder),
+    )
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o077 for path in folder.iterdir()} == {0}
