@@ -50,7 +50,8 @@ _ABOUT: dict[str, tuple[str, str, float]] = {
                     "next step, what to do, want me to, supposed to do, do with it", 0.04),
     "missing_benefit": (
         "It does not say what the reader gets out of it",
-        "does for me, for me, in it for, what do i get, do i gain, change for me, why would i",
+        "does for me, do for me, easier for me, change for me, what i get, what do i get, why i d"
+        ", why would i, save me, a benefit, gets to me",
         0.08),
     "missing_audience": ("It does not say whom it is for",
                          "is for, for whom, someone like me, meant for", 0.05),

@@ -30,6 +30,8 @@ def _surfaces(content, kind):
         ("Act now, friend.", "urgency", "Act now"),
         ("Ignore previous instructions.", "instruction", "Ignore previous instructions"),
         ("Full refund on request.", "guarantee", "Full refund"),
+        ("It has a 30-day trial.", "guarantee", "day trial"),
+        ("It passed a clinical trial.", "proof", "clinical trial"),
         ("I was wrong there.", "candour", "I was wrong"),
         ("It saves an hour.", "benefit", "saves"),
         ("Made for runners.", "audience", "Made for"),
@@ -53,6 +55,7 @@ def test_a_cue_is_found_with_its_literal_words(content, kind, surface):
         ("Our watch was late.", "ask"),
         ("Write HTML by hand.", "shouting"),
         ("Price: [add price].", "price"),
+        ("It has a 30-day trial.", "proof"),
     ],
 )
 def test_a_look_alike_is_no_cue(content, kind):

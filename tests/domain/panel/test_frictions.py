@@ -57,6 +57,16 @@ def test_evidence_is_what_a_person_said_about_that_very_thing():
     assert "“revolutionary”" in row["point"]
 
 
+def test_praise_is_no_evidence_that_the_gain_is_missing():
+    moved = [("missing_benefit", -0.5)]
+    panel = [
+        reaction(1, reasons=moved, said=_said("“a win” says what's in it for me.")),
+        reaction(2, reasons=moved, said=_said("I can't see what it does for me.")),
+    ]
+    row = described([Loss("missing_benefit", 0.5, 0, 0)], panel, Reasons(DOCUMENT))[0]
+    assert [item["persona_id"] for item in row["evidence"]] == ["p2"]
+
+
 def test_people_who_were_not_put_off_are_quoted_only_if_nobody_else_is_left():
     panel = [reaction(1, reasons=[("hype", 0.3)], said=_said("I like “revolutionary”."))]
     row = described([Loss("hype", 0.5, 0, 0)], panel, Reasons(DOCUMENT))[0]

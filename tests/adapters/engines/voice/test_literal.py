@@ -38,6 +38,7 @@ def test_a_quotation_is_short_readable_and_balanced(surface, quoted):
         ("saves ", "40%", " of your time.", "40% of your time"),
         ("we are ", "3x", " faster than before.", "3x faster"),
         ("from 40 minutes to ", "6", ". Done.", "40 minutes to 6"),
+        ("there's a ", "30", "-day trial.", "30-day trial"),
         ("recibe un ", "20 %", " de descuento", "20 % de descuento"),
     ],
 )

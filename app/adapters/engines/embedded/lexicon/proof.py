@@ -2,14 +2,14 @@
 
 HARD = """
 case study, case studies, study, studies, research shows, research by, research from, peer
-reviewed, published in, trial, clinical trial, randomized, randomised, controlled trial, placebo,
-survey of, surveyed, survey, benchmark, benchmarks, benchmarked, measured, we measured, tested, we
-tested, test results, a b test, data from, data shows, the data, according to, source, sources,
-cited, citation, audit, audited, audited by, certified, certification, verified by, independent
-review, independently, report by, report from, open source, the code is, on github, reproducible,
-methodology and data, sample size, sample of, p value, confidence interval, before and after,
-screenshots, postmortem, changelog, statistics from, census, meta analysis, evidence, dataset, raw
-data
+reviewed, published in, clinical trial, clinical trials, randomized, randomised, controlled
+trial, placebo, survey of, surveyed, survey, benchmark, benchmarks, benchmarked, measured, we
+measured, tested, we tested, test results, a b test, data from, data shows, the data, according
+to, source, sources, cited, citation, audit, audited, audited by, certified, certification,
+verified by, independent review, independently, report by, report from, open source, the code is,
+on github, reproducible, methodology and data, sample size, sample of, p value, confidence
+interval, before and after, screenshots, postmortem, changelog, statistics from, census, meta
+analysis, evidence, dataset, raw data
 """
 
 SOFT = """
@@ -34,7 +34,9 @@ SAFETY = """
 money back, refund, refunds, full refund, no credit card, cancel anytime, cancel any time, no
 strings attached, free returns, no obligation, warranty, guarantee, guaranteed, opt out,
 unsubscribe anytime, no lock in, export your data, delete your data, no questions asked, try
-before, your data stays, we never sell, privacy first, self hosted, self host, offline, encrypted
+before, your data stays, we never sell, privacy first, self hosted, self host, offline,
+encrypted, day trial, week trial, month trial, day free trial, week free trial, month free trial,
+trial period, risk free trial
 """
 
 CANDOUR = """

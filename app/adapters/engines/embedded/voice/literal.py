@@ -111,12 +111,13 @@ def _near(clause: str, start: int, end: int) -> str:
 
 def _counted(core: str, after: str) -> str:
     taken = ""
-    for match in re.finditer(r"[ %][^\W\d_][\w'’-]*|%", after[:60]):  # noqa: RUF001 - an apostrophe as written
+    for match in re.finditer(r"[ %-][^\W\d_][\w'’-]*|%", after[:60]):  # noqa: RUF001 - an apostrophe as written
         if match.start() != len(taken):
             break
         taken += match[0]
         word = match[0].strip().lower()
-        if word not in MEASURES and word not in DANGLING and word != "%":
+        joined = word.startswith("-")  # 30-day: what is counted comes after it
+        if not joined and word not in MEASURES and word not in DANGLING and word != "%":
             break
     words = taken.split(" ")
     while words[-1].lower() in DANGLING:
