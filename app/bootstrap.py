@@ -20,9 +20,12 @@ from app.domain.links import Links
 from app.domain.ports import Engine
 from app.domain.rates import Rates
 from app.domain.runs.start import Panelist
+from app.kit import logs
 from app.settings import BadSettings, Settings
 
 Send = Callable[[Sequence[str]], None]
+
+_log = logs.logger("queue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,9 @@ def _sender(settings: Settings) -> Send:
         return Queue(settings.queue_url, settings.database).send
 
     def send(work_ids: Sequence[str]) -> None:
-        queue()(work_ids)
+        try:
+            queue()(work_ids)
+        except Exception as error:  # noqa: BLE001 # any store's own; the rows stand, the sweep sends them
+            _log.warning("queue.away", unsent=len(work_ids), exc_info=error)
 
     return send
