@@ -125,9 +125,11 @@ def _sender(settings: Settings) -> Send:
         return Queue(settings.queue_url, settings.database).send
 
     def send(work_ids: Sequence[str]) -> None:
+        from app.adapters.queue import AWAY  # noqa: PLC0415 # as above
+
         try:
             queue()(work_ids)
-        except Exception as error:  # noqa: BLE001 # any store's own; the rows stand, the sweep sends them
+        except AWAY as error:  # the rows stand, and the sweep sends what is due
             _log.warning("queue.away", unsent=len(work_ids), exc_info=error)
 
     return send

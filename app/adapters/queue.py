@@ -1,16 +1,21 @@
 """huey as courier: it carries ids of work rows and nothing else. Losing it loses nothing."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import psycopg
 from huey.api import Huey
 from huey.registry import Message
 from huey.serializer import Serializer
 from huey.storage import BaseStorage, PostgresStorage, RedisStorage, SqliteStorage
+from redis import RedisError
 from sqlalchemy import make_url
 
 from app.kit import logs
+
+AWAY = (sqlite3.Error, psycopg.Error, RedisError, OSError)  # how each store says so
 
 _NAME = "polis"
 _TASK = f"{__name__}.deliver"  # the one task there is, by huey's name for it
