@@ -65,13 +65,13 @@ class Reasons:
         self.short = document.features.get("words", _FEW) < _FEW
         self.surfaces: Mapping[str, Sequence[str]] = found
 
-    def draw(self, group: Sequence[Reaction]) -> str:
-        """What drew this group most, or nothing."""
-        return self._worded(strongest(group, 1), 0)
+    def draw(self, group: Sequence[Reaction], named: str = "") -> str:
+        """The kind it is named for, else what drew this group most, or nothing."""
+        return self._worded(named or strongest(group, 1), 0)
 
-    def brake(self, group: Sequence[Reaction]) -> str:
-        """What put this group off most, or nothing."""
-        return self._worded(strongest(group, -1), 1)
+    def brake(self, group: Sequence[Reaction], named: str = "") -> str:
+        """The kind it is named for, else what put this group off most, or nothing."""
+        return self._worded(named or strongest(group, -1), 1)
 
     def phrase(self, kind: str, side: int) -> str:
         """The bare noun phrase of a kind, for a name."""

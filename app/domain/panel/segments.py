@@ -19,6 +19,7 @@ class Segment:
 
     name: str
     behaviour: int  # place in leaned in, held back, passed by
+    told: str  # the kind its name speaks of, or nothing
     members: tuple[Reaction, ...]
 
 
@@ -26,8 +27,9 @@ def segment(reactions: Sequence[Reaction], reasons: Reasons) -> tuple[Segment, .
     """The three groups, in the order leaned in, held back, passed by."""
     groups = _grouped(reactions)
     filled = _filled(groups, max(1, ceil(len(reactions) * _LEAST_SHARE)))
-    names = _names(groups, filled, reasons)
-    return tuple(Segment(names[i], i, tuple(filled[i])) for i in range(len(_BEHAVIOURS)))
+    told = _told(filled)
+    names = _names(groups, filled, told, reasons)
+    return tuple(Segment(names[i], i, told[i], tuple(filled[i])) for i in range(len(_BEHAVIOURS)))
 
 
 def described(segments: Sequence[Segment], reasons: Reasons) -> list[Json]:
@@ -78,13 +80,20 @@ def _keenness(one: Reaction) -> tuple[float, ...]:
     return outcome["intent"], outcome["utility"], -one.number
 
 
-def _names(
-    own: Sequence[Sequence[Reaction]], filled: Sequence[Sequence[Reaction]], reasons: Reasons
-) -> list[str]:
+def _told(filled: Sequence[Sequence[Reaction]]) -> tuple[str, str, str]:
+    """What drew the first group, held the second and put off the third, more than the others."""
     everyone = [one for group in filled for one in group]
-    drawn = telling(filled[0], everyone, 1)
     held = telling(filled[1], everyone, -1)
-    passed = telling(filled[2], everyone, -1, taken=held)
+    return telling(filled[0], everyone, 1), held, telling(filled[2], everyone, -1, taken=held)
+
+
+def _names(
+    own: Sequence[Sequence[Reaction]],
+    filled: Sequence[Sequence[Reaction]],
+    told: tuple[str, str, str],
+    reasons: Reasons,
+) -> list[str]:
+    drawn, held, passed = told
     draw = reasons.phrase(drawn, 0) if drawn else ""
     heads = [
         _BEHAVIOURS[i] if len(own[i]) * 2 >= len(filled[i]) else _NEAREST[i]
@@ -104,7 +113,8 @@ def _summary(one: Segment, total: int, reasons: Reasons) -> str:
         round(mean([each[name] for each in outcomes]), 1) for name in ("intent", "trust")
     )
     figures = f"{len(outcomes)} of {total}: average intent {intent}, trust {trust} of 10."
-    draw, brake = reasons.draw(one.members), reasons.brake(one.members)
+    drawn, held = (one.told, "") if one.behaviour == 0 else ("", one.told)
+    draw, brake = reasons.draw(one.members, drawn), reasons.brake(one.members, held)
     told = f" What spoke for it: {draw}." if draw else " Nothing in it spoke for it."
     return figures + told + (f" What spoke against it: {brake}." if brake else "")
 

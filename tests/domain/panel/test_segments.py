@@ -36,6 +36,19 @@ def test_there_are_always_three_groups_that_hold_everyone_once(name):
     assert min(len(group.members) for group in groups) >= max(1, len(panel) // 20)
 
 
+def test_a_summary_speaks_of_what_its_group_is_named_for():
+    held = [reaction(seat, "stay", reasons=[("hype", -0.9)]) for seat in range(1, 21)]
+    passed = [
+        reaction(seat, "scroll", reasons=[("hype", -0.5), ("price", -0.4)])
+        for seat in range(21, 61)
+    ]
+    rows = described(segment([*held, *passed], Reasons(DOCUMENT)), Reasons(DOCUMENT))
+    for row, head in ((rows[1], "Held back by "), (rows[2], "Passed by: ")):
+        named = row["name"].removeprefix(head)
+        assert row["summary"].endswith(f"against it: {named}.")
+    assert rows[1]["name"].removeprefix("Held back by ") not in rows[2]["name"]
+
+
 @pytest.mark.parametrize("name", PANELS)
 def test_shares_sum_to_exactly_one_and_lie_in_their_intervals(name):
     rows = described(segment(_panel(PANELS[name]), Reasons(DOCUMENT)), Reasons(DOCUMENT))
