@@ -51,13 +51,13 @@ def lock_comparison(session: Session, compare_id: str) -> Comparison:
 
     Its runs may be locked afterwards, never before: two who take both must take them in one order.
     """
-    return session.get_one(Comparison, compare_id, with_for_update=True, populate_existing=True)
+    return session.get_one(Comparison, compare_id, with_for_update=_ROW, populate_existing=True)
 
 
 def lock_variants(session: Session, compare_id: str) -> Sequence[Run]:
     """The runs of a locked comparison, held too: no batch is counted while it ends."""
     statement = select(Run).where(Run.comparison_id == compare_id).order_by(Run.variant)
-    locked = statement.with_for_update().execution_options(populate_existing=True)
+    locked = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(locked).all()
 
 
@@ -66,7 +66,7 @@ def lock_run(session: Session, run_id: str) -> Run | None:
     run = session.get(Run, run_id)
     if run is not None and run.comparison_id is not None:
         lock_comparison(session, run.comparison_id)
-    return session.get(Run, run_id, with_for_update=True, populate_existing=True)
+    return session.get(Run, run_id, with_for_update=_ROW, populate_existing=True)
 
 
 def page(
@@ -90,3 +90,8 @@ def _mine(row: T | None, caller: Caller, field: str) -> T:
             hint="polis_runs lists the runs of this organization and book.",
         )
     return row
+
+
+# FOR NO KEY UPDATE: PostgreSQL looks up a row's foreign keys when it is updated twice in one
+# transaction, as a run is by its last batch, and must not wait there for whoever holds the other.
+_ROW = {"key_share": True}
