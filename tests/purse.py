@@ -70,9 +70,13 @@ class Purse:
 
     def entries(self, cause: str) -> dict[tuple[str, str], int]:
         """Tokens a cause moved, by kind and bucket."""
+        return self.entries_of(self._named(cause))
+
+    def entries_of(self, cause: str) -> dict[tuple[str, str], int]:
+        """The same for a cause the ledger names itself."""
         statement = (
             select(LedgerEntry.kind, LedgerEntry.bucket, func.sum(LedgerEntry.tokens))
-            .where(LedgerEntry.cause == self._named(cause))
+            .where(LedgerEntry.cause == cause)
             .group_by(LedgerEntry.kind, LedgerEntry.bucket)
         )
         with self.database.reading() as session:

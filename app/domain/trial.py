@@ -1,6 +1,6 @@
 """Trial tokens: once per verified person, within what the installation gives away a day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -49,6 +49,9 @@ def _count(session: Session, tokens: int, per_day: int, now: datetime) -> None:
         )
     )
     if tokens > per_day or changed(session, statement) != 1:
+        tomorrow = clock.day_start(now) + timedelta(days=1)
         raise TrialExhausted(
-            "This installation has given away today's trial tokens.", hint="Try again tomorrow."
+            "This installation has given away today's trial tokens.",
+            hint="Try again tomorrow.",
+            retry_after_s=int((tomorrow - now).total_seconds()) + 1,
         )
