@@ -46,6 +46,13 @@ def test_thinking_aloud_takes_two_to_four_sentences(traits):
     assert 2 <= len(re.findall(r"[.?!](?=\s|$)", said)) <= 4
 
 
+@pytest.mark.parametrize("detail", ["standard", "deep"])
+@pytest.mark.parametrize("seat", [seat_with(ledger=()), seat_with("\u3042" * 20_000, ledger=())])
+def test_whoever_has_a_single_thing_to_say_says_it_and_decides(seat, detail):
+    said = speak(seat, detail)["thinkAloud"]
+    assert len(re.findall(r"[.?!](?=\s|$)", said)) == 2
+
+
 def test_who_thinks_more_says_more():
     brief = speak(seat_with(traits={"O": -2.0, "need_for_cognition": -2.0}), "standard")
     broad = speak(seat_with(traits={"O": 2.0, "need_for_cognition": 2.0}), "standard")

@@ -35,10 +35,10 @@ def _think_aloud(speaker: Speaker, roles: Roles) -> str:
     """Two to four sentences: a thought, a turn, for some a third, and the decision."""
     rest = roles.disliked if roles.soured else roles.rest
     order = tuple(dict.fromkeys((*(p for p in rest if p in roles.rest), roles.lead, roles.second)))
-    opening = order[0]
-    turn = next((p for p in order[1:] if p.liked != opening.liked), order[1])
+    opening, *others = order
+    turn = next((p for p in others if p.liked != opening.liked), next(iter(others), None))
     said = [speaker.say(thinking.OPENING, opening, c=speaker.clause(opening))]
-    if not speaker.manner.terse:
+    if turn is not None and not speaker.manner.terse:
         schemata = thinking.TURN if turn.liked != opening.liked else thinking.MORE
         said.append(speaker.say(schemata, turn, c=speaker.clause(turn)))
     third = next((p for p in order if p is not opening and p is not turn), None)
