@@ -105,7 +105,7 @@ def _ages(text: str, card: Card) -> tuple[int, int]:
 
 
 def _scores(text: str, roles: dict[str, tuple[str, ...]]) -> dict[str, float]:
-    counts = Counter(_form(word.lower()) for word in _WORD.findall(text))
+    counts = Counter(_form(word.lower()) for word in _WORD.findall(text) if word not in _PRONOUNS)
     scores: dict[str, float] = {}
     for word in sorted(counts):
         for id_ in _CARDS_OF.get(word, ()):
@@ -171,6 +171,7 @@ _COMMON = frozenset(
         "couple",
     ]
 )
+_PRONOUNS = frozenset(("it", "It", "its", "Its"))  # IT is a trade
 _BY_ROLE = {card.role: card for card in CARDS.values()}
 _CARDS_OF = _index({card.id: card.words for card in CARDS.values()})
 _ROLE_WORDS = _index({card.id: _role_words(card) for card in CARDS.values()})

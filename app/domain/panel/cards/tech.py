@@ -85,8 +85,8 @@ TECH = (
     card(
         "itbuyers: IT and operations buyers",
         "enterprise vendor vendors procurement integration integrations license licence licensing"
-        " it rollout helpdesk workflow erp crm sap salesforce microsoft office365 migration support"
-        " sla workspace admin admins automation",
+        " sysadmin rollout helpdesk workflow erp crm sap salesforce microsoft office365 migration"
+        " support sla workspace admin admins automation",
         (0.6, 0.2, 0.5), (28, 64),
         "IT manager, systems administrator, operations director, procurement specialist",
         (("C", "requirements lister"), ("price_sensitivity", "licence counter"),
