@@ -118,16 +118,14 @@ def _continued(session: Session, caller: Caller, run: Run, question: Question) -
             "This thread belongs to another run or target.",
             hint="Leave thread_id out to open a new thread.",
         )
+    # Whoever asks this thread queues up here; its answers, which only name it, need not.
+    session.refresh(thread, with_for_update={"key_share": True})
     return thread
 
 
 def _next_turn(session: Session, thread: Thread) -> int:
     last = session.scalar(
-        select(Turn)
-        .where(Turn.thread_id == thread.id)
-        .order_by(Turn.number.desc())
-        .limit(1)
-        .with_for_update()
+        select(Turn).where(Turn.thread_id == thread.id).order_by(Turn.number.desc()).limit(1)
     )
     if last is None:
         return 1
