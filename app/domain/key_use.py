@@ -21,7 +21,7 @@ class Use:
 
 def note(session: Session, uses: Mapping[str, Use]) -> None:
     """Write down when and from where keys were last used; a later use always wins."""
-    for key_id, use in uses.items():
+    for key_id, use in sorted(uses.items()):  # one order for all, or writers lock each other out
         key = update(ApiKey).where(ApiKey.id == key_id)
         session.execute(key.values(requests=ApiKey.requests + use.times))
         unseen = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at <= use.at)
