@@ -1,0 +1,79 @@
+"""SIGTERM under load: what was begun is answered, what was started is finished after the next start."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from threading import Event
+
+import pytest
+
+from tests.databases import DATABASES
+from tests.rounds import rounds
+from tests.served import Served
+from tests.tools.installation import HELLO
+
+CLIENTS = 4
+
+
+class Client:
+    """An agent that keeps its connection as long as the server does, and then opens another."""
+
+    def __init__(self, served: Served, key: str) -> None:
+        self._http = HTTPConnection("127.0.0.1", served.port, timeout=40)
+        self._headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
+        self._headers["MCP-Protocol-Version"] = "2025-11-25"
+
+    def call(self, tool: str, arguments: dict) -> dict | None:
+        """A tool's answer; None where nobody listens any more."""
+        params = {"name": tool, "arguments": arguments}
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+        try:
+            if self._http.sock is None:
+                self._http.connect()
+        except ConnectionRefusedError:
+            return None
+        self._http.request("POST", "/api/mcp", json.dumps(message), self._headers)
+        response = self._http.getresponse()
+        body = response.read()
+        assert response.status == 200, body
+        return json.loads(body)["result"]["structuredContent"]
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_stop_under_load_drops_no_request_and_no_run(copies, tmp_path, kind):
+    served = Served(copies.fresh(kind, tmp_path), tmp_path, worker_processes="1")
+    under_way, started = Event(), []
+
+    def client(number: int) -> int:
+        answered, agent = 0, Client(served, key)
+        while (answer := agent.call(*_next(number + answered, started))) is not None:
+            answered += 1
+            started.extend([answer["run_id"]] if answer.get("status") == "pending" else [])
+            if answered == rounds(50):
+                under_way.set()
+        return answered
+
+    with served, ThreadPoolExecutor(CLIENTS) as pool:
+        key = served.key
+        clients = [pool.submit(client, number) for number in range(CLIENTS)]
+        assert under_way.wait(60)
+        served.stop()
+        answered = [each.result(60) for each in clients]
+    assert sum(answered) >= rounds(50)
+
+    with served:
+        for run_id in started:
+            answer = served.call("polis_status", {"run_id": run_id, "wait_s": 25}, key)
+            while not answer["done"]:
+                answer = served.call("polis_status", {"run_id": run_id, "wait_s": 25}, key)
+            assert answer["status"] == "complete", answer
+        usage = served.call("polis_account", {}, key)["_usage"]
+    assert usage["held_tokens"] == 0
+    assert usage["included_tokens_remaining"] == 5000 - 10 * len(started)
+
+
+def _next(number: int, started: list[str]) -> tuple[str, dict]:
+    """Reads in turn, and a start among them until there are enough to finish later."""
+    if number % 4 == 3 and len(started) < rounds(100):
+        return "polis_test", {**HELLO, "detail": "snapshot"}
+    return (("polis_account", {}), ("polis_runs", {}), ("polis_estimate", HELLO))[number % 3]
