@@ -1,5 +1,6 @@
 """Trial tokens: once per verified person, within what the installation gives away a day."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -31,11 +32,16 @@ def grant(
 ) -> bool:
     """Give a person their trial; False where this address has had it."""
     wallet = Wallet(organization_id, "live", mode)
-    cause = f"trial:{user.trial_address}"
+    cause = f"trial:{_digest(user.trial_address)}"
     if not ledger.grant(session, wallet, "trial", plans.TRIAL_TOKENS, cause=cause, now=now):
         return False
     _count(session, plans.TRIAL_TOKENS, per_day, now)
     return True
+
+
+def _digest(address: str) -> str:
+    """Entries outlive their person, so they name no address; and any address fits."""
+    return hashlib.sha256(address.encode()).hexdigest()
 
 
 def _count(session: Session, tokens: int, per_day: int, now: datetime) -> None:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.domain import accounts, trial, wallets
 from app.domain.trial import TrialExhausted
@@ -8,6 +9,7 @@ from app.domain.wallets import Wallet
 from app.errors import Kind
 from app.kit import ids
 from app.models.accounts import User
+from app.models.billing import LedgerEntry
 from tests.together import codes, together
 
 NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
@@ -30,6 +32,15 @@ def trial_of(database, person, now=NOON):
 def test_a_verified_person_gets_300_tokens_and_an_unverified_one_none(database):
     assert trial_of(database, sign_up(database, "ana@example.com")) == 300
     assert trial_of(database, sign_up(database, "bo@example.com", verified=False)) == 0
+
+
+def test_the_longest_address_gets_its_trial_and_stands_in_no_entry(database):
+    address = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.com"
+    person = sign_up(database, address)
+    assert trial_of(database, person) == 300
+    with database.reading() as session:
+        causes = session.scalars(select(LedgerEntry.cause)).all()
+    assert [cause for cause in causes if "@" in cause] == []
 
 
 def test_an_address_with_a_tag_or_in_capitals_is_the_same_person(database):
