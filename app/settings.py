@@ -118,6 +118,13 @@ class Settings(BaseModel):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("must be sqlite:///<file> or postgresql://<user>@<host>/<database>")
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _base_url(cls, value: str) -> str:
@@ -160,7 +167,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         settings = Settings.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadSettings(f"{PREFIX}{str(first['loc'][0]).upper()}: {first['msg']}.") from None
+        problem = first["msg"].removeprefix("Value error, ")
+        raise BadSettings(f"{PREFIX}{str(first['loc'][0]).upper()}: {problem}.") from None
     _check(settings)
     return settings
 

@@ -1,18 +1,19 @@
 """The `polis` command."""
 
 import sys
+import warnings
 
 import click
+from sqlalchemy.exc import DatabaseError
 
 from app.cli.demo import demo
 from app.cli.grant import grant
 from app.cli.key import key
 from app.cli.migrate import migrate
-from app.cli.output import fail
+from app.cli.output import fail, say
 from app.cli.serve import serve
 from app.cli.user import user
 from app.cli.worker import worker
-from app.domain.installation import OtherPaymentMode
 from app.errors import PolisError
 from app.settings import BadSettings
 
@@ -28,13 +29,15 @@ for command in (serve, worker, migrate, demo, user, key, grant):
 
 def main() -> None:
     """Run a command; whatever is refused is one sentence that says what to do."""
+    warnings.showwarning = lambda message, *_where, **_more: say(f"polis: {message}")
     try:
         polis(prog_name="polis")
     except BadSettings as error:
         fail(str(error))
-    except OtherPaymentMode as error:
-        fail(f"{error.message} {error.hint}")
     except PolisError as error:
         fail(f"{error.message} {error.hint}".strip())
+    except DatabaseError as error:
+        reason = str(error.orig).partition("\n")[0]
+        fail(f"The database cannot be used: {reason}. See that it runs, and POLIS_DATABASE_URL.")
     except KeyboardInterrupt:
         sys.exit(130)
