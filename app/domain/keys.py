@@ -138,4 +138,4 @@ def _check(name: str, scopes: tuple[str, ...]) -> None:
     if not name.strip() or len(name) > _NAME_LIMIT:
         raise InvalidInput(f"A key needs a name of 1 to {_NAME_LIMIT} characters.", field="name")
     if not scopes or not set(scopes) <= set(SCOPES):
-        raise InvalidInput(f"A key's scopes are of {', '.join(SCOPES)}.", field="scopes")
+        raise InvalidInput(f"A key's scope is {' or '.join(SCOPES)}.", field="scopes")

@@ -42,7 +42,8 @@ class Rates:
         due = max(facts["moment"], row[0] if row else 0)
         wait = _seconds(due + facts["step"] - latest)
         return RateLimited(
-            f"Too many requests: at most {limit.amount} in {limit.seconds} seconds.",
+            f"Too many requests: at most {limit.amount} in {limit.seconds} seconds, "
+            f"{limit.burst} of them at once.",
             hint=f"Try again in {wait} seconds.",
             retry_after_s=wait,
             limit=limit.name,

@@ -109,8 +109,7 @@ class Tool(Generic[In, Out]):
         except ValidationError as error:
             problems += words.problems(error)
             parsed = None
-        known = {name for name, _ in problems}
-        problems += [(n, p) for n, p in self.input.together(given) if n not in known]
+        problems += self.input.together(given)
         if problems or parsed is None:
             raise words.refusal(problems)
         return parsed

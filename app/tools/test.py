@@ -75,7 +75,7 @@ def _start(call: Call, given: TestInput) -> Answer:
 
 TOOL = Tool(
     name="polis_test",
-    title="Test a content",
+    title="Test a text",
     description=(
         "Put a text, tweet, LinkedIn post, markdown article or page before a panel of 10 to 1000 "
         "synthetic people before it is published. Charged up front by persona and detail (100 "

@@ -26,8 +26,11 @@ def unreadable(given: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def refusal(found: list[tuple[str, str]]) -> InvalidInput:
-    """The refusal that lists every bad field at once."""
-    named = [(_short(field), problem) for field, problem in found[:_MOST_NAMED]]
+    """The refusal that lists every bad field at once, with the first that was found of each."""
+    first: dict[str, str] = {}
+    for field, problem in found:
+        first.setdefault(field, problem)
+    named = [(_short(field), problem) for field, problem in list(first.items())[:_MOST_NAMED]]
     return InvalidInput(
         "; ".join(f"{field}: {problem}" for field, problem in named) + ".",
         hint="Mend these fields and call again. Nothing was charged.",
@@ -76,7 +79,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "literal_error": lambda ctx: f"must be one of {ctx['expected']}",
     "greater_than_equal": lambda ctx: f"must be at least {ctx['ge']}",
     "less_than_equal": lambda ctx: f"must be at most {ctx['le']}",
-    "string_too_short": lambda ctx: f"must have at least {ctx['min_length']} characters",
+    "string_too_short": lambda _: "must not be empty",
     "string_too_long": lambda ctx: f"must have at most {ctx['max_length']} characters",
     "too_short": lambda ctx: f"must have at least {ctx['min_length']} items",
     "too_long": lambda ctx: f"must have at most {ctx['max_length']} items",

@@ -44,6 +44,7 @@ def _bad(polis, tool, arguments):
         ({"content": " \n\t\u00a0\u2003"}, ["content"]),
         ({"content": "\u200b\u2060\ufeff\u202e"}, ["content"]),
         ({"content": ["Hello"]}, ["content"]),
+        ({"content": f"Hello {HALF}"}, ["content"]),
         ({"content": "x" * 50_001}, ["content"]),
         ({"content_type": "poem"}, ["content_type"]),
         ({"content_type": None}, ["content_type"]),
