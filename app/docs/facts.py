@@ -59,7 +59,11 @@ def facts(settings: Settings) -> dict[str, Any]:
         "test_tokens": f"{plans.TEST_TOKENS_PER_DAY:,}",
         "per_persona": {detail: plans.per_persona(detail) for detail in plans.DETAILS},
         "standard_hundred": plans.tokens_for(100, "standard"),
-        "limits": list(limits.table().values()),
+        "limits": list(
+            limits.table(
+                mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
+            ).values()
+        ),
         "errors": ERRORS,
         "settings": [
             (PREFIX + name.upper(), field.description or "", _default(field.default))
