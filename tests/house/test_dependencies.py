@@ -8,7 +8,7 @@ from tests.house.test_never import imported
 
 REASONS = ROOT / "decisions/0008-libraries-we-chose.md"
 IMPORTED_AS = {"argon2-cffi": "argon2"}
-RUN_BY_NAME = {"gunicorn", "psycopg", "redis", "setuptools"}  # started, or loaded by another library
+RUN_BY_NAME = {"gunicorn", "psycopg", "redis", "setuptools"}  # started, or loaded by another
 COME_ALONG = {"jinja2", "werkzeug", "pydantic_core"}  # with flask and pydantic
 RUNS_ELSEWHERE = {"app/cli/demo_client.py"}  # in an environment of its own
 

@@ -46,6 +46,11 @@ def _effect(before: Sequence[Outcome], after: Sequence[Outcome]) -> str:
     intents = [mean([float(one.intent) for one in group]) for group in (before, after)]
     trusts = [mean([float(one.trust) for one in group]) for group in (before, after)]
     return (
-        f"Average intent {intents[0]:.1f} → {intents[1]:.1f} ({low:+.1f} to {high:+.1f},"
+        f"Average intent {intents[0]:.1f} → {intents[1]:.1f} ({_signed(low)} to {_signed(high)},"
         f" sampling error of the simulation), trust {trusts[0]:.1f} → {trusts[1]:.1f}."
     )
+
+
+def _signed(change: float) -> str:
+    """A change with its sign; a nought has a plus, for there is no less than nothing."""
+    return f"{round(change, 1) + 0.0:+.1f}"
