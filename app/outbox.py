@@ -4,7 +4,7 @@ A claim raises `attempts`, and that number is the fence: a worker that lost its 
 row any more. huey only carries ids (worker/courier.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,23 +65,21 @@ def record(
         session.info.setdefault(RECORDED, []).append(work_id)
 
 
-def claim(session: Session, work_id: str, owner: str, now: datetime) -> Claim | None:
-    """Take a piece of work if it is due and nobody holds it; one statement on both databases."""
+def claim(
+    session: Session, work_id: str, owner: str, kinds: Collection[str], now: datetime
+) -> Claim | None:
+    """Take a piece of work if it is due and nobody holds it; one statement on both databases.
+
+    A kind the worker does not know is left to one that does: versions run side by side in a deploy.
+    """
     row = session.execute(
         update(Work)
         .where(Work.id == work_id, Work.ended_at.is_(None), Work.due_at <= now, _free(now))
+        .where(Work.kind.in_(kinds))
         .values(owner=owner, lease_until=now + LEASE, attempts=Work.attempts + 1)
         .returning(Work.kind, Work.payload, Work.request_id, Work.attempts)
     ).first()
     return None if row is None else Claim(work_id, *row)
-
-
-def holds(session: Session, claim: Claim) -> bool:
-    """Whether this claim is still the one that counts; locks the row until the transaction ends."""
-    statement = select(Work.id).where(
-        Work.id == claim.id, Work.attempts == claim.fence, Work.ended_at.is_(None)
-    )
-    return session.scalar(statement.with_for_update()) is not None
 
 
 def finish(session: Session, claim: Claim, now: datetime, error: str | None = None) -> bool:

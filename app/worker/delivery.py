@@ -20,7 +20,7 @@ class Delivery:
     def __call__(self, work_id: str) -> None:
         """Do the work, or nothing where it is done, not due, or somebody else's."""
         with self._services.transaction() as session:
-            claim = outbox.claim(session, work_id, self.owner, clock.now())
+            claim = outbox.claim(session, work_id, self.owner, HANDLERS, clock.now())
         if claim is None:
             return
         logs.bind(request_id=claim.request_id, work=claim.id, kind=claim.kind)

@@ -1,0 +1,110 @@
+"""What a worker does beside its work: it lives, it looks for what was lost, it tidies up."""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy.exc import OperationalError
+
+from app import outbox
+from app.domain import idempotency
+from app.kit import clock
+from app.models.billing import IdempotentAnswer
+from app.worker.pulse import Pulse
+from tests.factories import caller, member
+from tests.fakes import work_off
+from tests.starting import begin
+from tests.working import open_work
+
+WITHIN_S = 10
+
+
+@pytest.fixture
+def pulse(services):
+    return Pulse(services, "me")
+
+
+@pytest.fixture
+def work_id(services):
+    """A piece of work whose message was lost on the way."""
+    begin(services, caller(services, member(services, tokens=100)))
+    services.send.sent.clear()
+    return open_work(services)[0]
+
+
+def take(services, work_id, owner="me"):
+    with services.transaction() as session:
+        return outbox.claim(session, work_id, owner, {"react_batch"}, clock.now())
+
+
+def test_a_sweep_sends_what_was_lost_on_the_way(services, pulse, work_id):
+    pulse._sweep()
+    assert services.send.sent == [work_id]
+
+
+def test_a_sweep_sends_what_a_dead_worker_held_when_its_lease_is_over(services, pulse, work_id):
+    take(services, work_id, "dead")
+    pulse._sweep()
+    assert services.send.sent == []
+    with time_machine.travel(clock.now() + outbox.LEASE + timedelta(seconds=1)):
+        pulse._sweep()
+    assert services.send.sent == [work_id]
+
+
+def test_a_beat_keeps_what_this_worker_holds(services, pulse, work_id):
+    take(services, work_id)
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        for _ in range(6):
+            traveller.shift(timedelta(seconds=10))
+            pulse._beat()
+            pulse._sweep()
+        assert services.send.sent == []
+        with services.database.reading() as session:
+            assert outbox.last_beat(session) == clock.now()
+
+
+def test_a_worker_that_stops_gives_back_and_says_goodbye(services, pulse, work_id):
+    pulse.start()
+    take(services, work_id)
+    pulse.stop()
+    with services.database.reading() as session:
+        assert outbox.due(session, clock.now()) == [work_id]
+        assert outbox.last_beat(session) is None
+
+
+def test_a_worker_that_starts_sweeps_and_beats_at_once(services, work_id):
+    swept = threading.Event()
+    pulse = Pulse(replace(services, send=lambda _ids: swept.set()), "me")
+    pulse.start()
+    assert swept.wait(WITHIN_S)
+    pulse.stop()
+
+
+def test_a_database_that_is_away_stops_no_rhythm(services, pulse):
+    turns, came_back = [], threading.Event()
+
+    def act():
+        turns.append(1)
+        if len(turns) < 3:
+            raise OperationalError("SELECT 1", {}, Exception("away"))
+        came_back.set()
+
+    rhythm = threading.Thread(target=pulse._every, args=(0.01, act))
+    rhythm.start()
+    assert came_back.wait(WITHIN_S)
+    pulse._stopped.set()
+    rhythm.join(WITHIN_S)
+
+
+def test_tidying_forgets_old_answers_and_ended_work(services, pulse, work_id):
+    with services.transaction() as session:
+        who = caller(services, member(services))
+        idempotency.once(session, who, "t", "k", {}, lambda: {"n": 1}, clock.now())
+    work_off(services)
+    with time_machine.travel(clock.now() + idempotency.KEPT + timedelta(days=1)):
+        pulse._tidy()
+    with services.database.reading() as session:
+        assert session.query(IdempotentAnswer).count() == 0
+        assert session.query(outbox.Work).count() == 0
