@@ -52,7 +52,7 @@ class _Carrier(Huey):  # type: ignore[misc] # huey ships no types
         """The next message; rubbish is counted and dropped."""
         try:
             return super().dequeue()
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             self.dropped += 1
             _log.warning("queue.message_dropped", dropped=self.dropped, why=type(error).__name__)
             return None

@@ -31,6 +31,7 @@ RUBBISH = (
     b'{"work": "wrk_1", "eta": "now"}',
     b'{"task": "deliver"}',
     b"\xff\xfe",
+    b"[" * 100_000,
 )
 
 
