@@ -88,10 +88,9 @@ def one_run(served: Served, key: str, personas: int, detail: str, number: int) -
 
 def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     """The hot calls under load, ours and the peers' in turns."""
-    specs = [prepare(folder / "load", options.database)]
-    specs.append({**specs[0], "tool": "polis_status", "scenarios": ["list", "call", "call_modern"]})
-    specs[1]["arguments"] = specs[0].pop("status_of")
-    del specs[1]["status_of"]
+    account, run_id = prepare(folder / "load", options.database)
+    status = {"tool": "polis_status", "arguments": {"run_id": run_id}}
+    specs = [account, {**account, **status, "scenarios": ["list", "call", "call_modern"]}]
     command = [sys.executable, str(options.peers / "run.py"), "--only", options.only]
     for name, spec in zip(("polis", "polis_status"), specs, strict=True):
         path = folder / f"{name}.json"
@@ -106,24 +105,23 @@ def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     subprocess.run(command, check=True)
 
 
-def prepare(folder: Path, database: str) -> dict:
-    """A database with a key and a finished run, and how run.py starts our web on it."""
+def prepare(folder: Path, database: str) -> tuple[dict, str]:
+    """How run.py starts our web on a database with a key and a finished run, and that run's id."""
     folder.mkdir(mode=0o700)
     url = database or f"sqlite:///{folder / 'polis.db'}"
     with Served(url, folder) as served:
-        made = served.polis("key", "create", "--email", served.demo["email"], "--name", "bench")
         run = served.call(
             "polis_test", {"content_type": "tweet", "content": "A short one.", "persona_count": 10}
         )
         served.call("polis_status", {"run_id": run["run_id"], "wait_s": 20})
         key = served.demo["test_key"]
-    del made
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
-    return {
+    spec = {
         "cmd": [
             "sh",
             "-c",
-            f"POLIS_BIND=127.0.0.1:{{port}} POLIS_BASE_URL=http://127.0.0.1:{{port}} exec {' '.join(gunicorn)} 2>/dev/null",
+            "POLIS_BIND=127.0.0.1:{port} POLIS_BASE_URL=http://127.0.0.1:{port} "
+            f"exec {' '.join(gunicorn)} 2>/dev/null",
         ],
         "cwd": str(ROOT),
         "env": {
@@ -136,11 +134,11 @@ def prepare(folder: Path, database: str) -> dict:
         "access_token": key,
         "tool": "polis_account",
         "arguments": {},
-        "status_of": {"run_id": run["run_id"]},
         "meta": "/.well-known/oauth-protected-resource",
         "get": "/healthz",
         "scenarios": ["list", "call", "list_modern", "call_modern", "unauth", "meta", "get"],
     }
+    return spec, run["run_id"]
 
 
 if __name__ == "__main__":
