@@ -117,11 +117,12 @@ def start_period(
     if not write(session, wallet, cause, granted, now):
         return False
     _expire_rest(session, wallet, balance, cause, now)
+    if balance.plan != plan:  # a cap an owner set outlives the period
+        balance.cap_micros = price.cap_micros
     balance.plan, balance.status, balance.included = plan, "active", price.included
     if balance.period_start != start:  # a plan changed within a period goes on counting
         balance.overage_tokens, balance.overage_micros = 0, 0
     balance.period_start, balance.period_end = start, end
-    balance.cap_micros = price.cap_micros
     session.flush()
     return True
 

@@ -101,7 +101,7 @@ def run(call: Call, given: ReportInput) -> Report:
     if given.run_id.startswith("cmp_"):
         return _comparison(call, given.run_id)
     row = find.run(call.session, call.caller, given.run_id)
-    if row.status != "complete":
+    if not read.is_ready(call.session, row):
         return _unready(call, row, given)
     report = _findings(call, row)
     _add_reactions(call, row, given, report)

@@ -61,8 +61,11 @@ def of(call: Call, handle: str) -> Status:
     """One status for a run, or for a comparison and all its variants together."""
     runs = find.runs_of(call.session, call.caller, handle)
     status = states.together([row.status for row in runs])
-    if handle.startswith("cmp_"):
-        status = states.of_comparison(find.comparison(call.session, call.caller, handle), status)
+    compare_id = handle if handle.startswith("cmp_") else runs[0].comparison_id
+    if compare_id is not None:
+        comparison = find.comparison(call.session, call.caller, compare_id)
+        if handle == compare_id or comparison.status not in OVER:
+            status = states.of_comparison(comparison, status)
     done = status in OVER
     return Status(
         run_id=handle,

@@ -1,5 +1,8 @@
 """polis_thread: a conversation with the panel, read back."""
 
+import json
+from itertools import accumulate
+
 from pydantic import Field
 
 from app.domain.callers import READ
@@ -12,6 +15,9 @@ from app.tools.base import Call, Hints, Input, Output, Tool, Waiting
 
 POLL_AFTER_S = 2
 LONGEST_WAIT = 25
+MOST_ANSWERS = 100
+# The answer travels twice, as text and as data, and clients cut results at 100,000 characters.
+LARGEST_ANSWER = 44_000
 
 
 class ThreadInput(Input):
@@ -42,7 +48,9 @@ class TurnOut(Output):
     status: str = Field(description="pending, complete, failed or cancelled.")
     answers_done: int = Field(description="Answers that are there.")
     answers_total: int = Field(description="Personas asked.")
-    answers: list[AnswerOut] = Field(description="The answers.")
+    answers: list[AnswerOut] = Field(
+        description="The answers, at most 100 and as many as fit; summary speaks for all."
+    )
     summary: str | None = Field(default=None, description="What the answers have in common.")
 
 
@@ -58,17 +66,21 @@ class ThreadOut(Output):
 
 
 def run(call: Call, given: ThreadInput) -> ThreadOut:
-    """Every turn with its answers."""
+    """Every turn; as many answers as fit, the newest question's first."""
     thread = find.thread(call.session, call.caller, given.thread_id)
     rows = turns.turns_of(call.session, thread)
-    answers = _answers(call, thread)
+    room, shown = LARGEST_ANSWER, []
+    for row in reversed(rows):
+        answers = _fitting(_answers(call, thread, row.number), room)
+        room -= sum(map(_size, answers)) + len(row.question)
+        shown.append(_turn_out(row, answers))
     pending = rows[-1].status == "pending"
     return ThreadOut(
         thread_id=thread.id,
         run_id=thread.run_id,
         target=thread.target,
         status=rows[-1].status,
-        turns=[_turn_out(row, answers.get(row.number, [])) for row in rows],
+        turns=shown[::-1],
         poll_after_s=POLL_AFTER_S if pending else None,
     )
 
@@ -77,7 +89,7 @@ def turn(call: Call, thread_id: str, number: int) -> tuple[Turn, list[AnswerOut]
     """One turn and its answers."""
     thread = find.thread(call.session, call.caller, thread_id)
     row = call.session.get_one(Turn, (thread.id, number))
-    return row, _answers(call, thread).get(number, [])
+    return row, _answers(call, thread, number)
 
 
 def last_turn(call: Call, thread_id: str) -> Turn:
@@ -86,21 +98,29 @@ def last_turn(call: Call, thread_id: str) -> Turn:
     return turns.turns_of(call.session, thread)[-1]
 
 
-def _answers(call: Call, thread: Thread) -> dict[int, list[AnswerOut]]:
+def _answers(call: Call, thread: Thread, number: int) -> list[AnswerOut]:
     segments = _segment_by_seat(call.session.get_one(Run, thread.run_id))
-    by_turn: dict[int, list[AnswerOut]] = {}
-    for number, persona, stored in turns.answers_of(call.session, thread):
-        by_turn.setdefault(number, []).append(
-            AnswerOut(
-                persona_id=persona["id"],
-                name=persona["name"],
-                archetype=persona["archetype"],
-                segment=segments.get(stored.seat, ""),
-                answer=stored.answer,
-                grounded=stored.grounded,
-            )
+    return [
+        AnswerOut(
+            persona_id=persona["id"],
+            name=persona["name"],
+            archetype=persona["archetype"],
+            segment=segments.get(stored.seat, ""),
+            answer=stored.answer,
+            grounded=stored.grounded,
         )
-    return by_turn
+        for persona, stored in turns.answers_of(call.session, thread, number, MOST_ANSWERS)
+    ]
+
+
+def _fitting(answers: list[AnswerOut], room: int) -> list[AnswerOut]:
+    """The first answers that fit into so many characters."""
+    sizes = accumulate(map(_size, answers))
+    return [answer for answer, reached in zip(answers, sizes, strict=True) if reached <= room]
+
+
+def _size(answer: AnswerOut) -> int:
+    return len(json.dumps(answer.as_json(), ensure_ascii=False)) + 1
 
 
 def _segment_by_seat(run: Run) -> dict[int, str]:

@@ -10,7 +10,7 @@ from app import outbox
 from app.domain import ledger, plans
 from app.domain.callers import Caller
 from app.domain.panel.shapes import Json
-from app.domain.runs import find
+from app.domain.runs import find, read
 from app.domain.runs.turns import cause_of
 from app.errors import Conflict, InvalidInput, Kind, PolisError
 from app.kit import ids
@@ -52,7 +52,7 @@ def ask(
 ) -> Asked:
     """Open or continue a thread, or refuse and leave nothing behind."""
     run = find.run(session, caller, question.run_id)
-    if run.status != "complete":
+    if not read.is_ready(session, run):
         raise NotReady(
             f"This run is {run.status}; only a complete one can be asked.",
             hint="Poll polis_status until it is complete.",

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.panel.shapes import Json
-from app.models.runs import Run, StoredReaction
+from app.models.runs import Comparison, Run, StoredReaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,16 @@ class Findings:
     stats: Json
     archetypes: list[Json]
     validity: Json
+
+
+def is_ready(session: Session, run: Run) -> bool:
+    """Whether a run's report may be read; a variant's with its comparison, and never for nothing.
+
+    Until the comparison ends another variant may still fail, and then all of them are refunded.
+    """
+    if run.status != "complete" or run.comparison_id is None:
+        return run.status == "complete"
+    return session.get_one(Comparison, run.comparison_id).completed_at is not None
 
 
 def findings(run: Run) -> Findings:

@@ -92,18 +92,21 @@ def turns_of(session: Session, thread: Thread) -> Sequence[Turn]:
     return session.scalars(statement).all()
 
 
-def answers_of(session: Session, thread: Thread) -> list[tuple[int, Json, StoredAnswer]]:
-    """Every answer of a thread with its turn and the persona who gave it."""
+def answers_of(
+    session: Session, thread: Thread, number: int, limit: int
+) -> list[tuple[Json, StoredAnswer]]:
+    """The first answers of a turn, each with the persona who gave it."""
     rows = session.execute(
         select(StoredAnswer, StoredReaction.persona)
         .join(
             StoredReaction,
             (StoredReaction.run_id == thread.run_id) & (StoredReaction.seat == StoredAnswer.seat),
         )
-        .where(StoredAnswer.thread_id == thread.id)
-        .order_by(StoredAnswer.turn, StoredAnswer.seat)
+        .where(StoredAnswer.thread_id == thread.id, StoredAnswer.turn == number)
+        .order_by(StoredAnswer.seat)
+        .limit(limit)
     )
-    return [(answer.turn, persona, answer) for answer, persona in rows]
+    return [(persona, answer) for answer, persona in rows]
 
 
 def _reactions(session: Session, thread: Thread) -> list[Reaction]:

@@ -3,7 +3,7 @@ from sqlalchemy import func, select
 
 from app.domain import wallets
 from app.domain.ledger import NotEnoughTokens
-from app.domain.runs import find, outcome
+from app.domain.runs import find, outcome, read
 from app.kit import clock
 from app.models.billing import LedgerEntry
 from app.models.runs import Run, StoredReaction
@@ -97,6 +97,23 @@ def test_nothing_is_charged_before_the_last_run_has_its_report(works, who):
     deliver(works, "synthesise")
     assert sorted(run.status for run in runs_of(works, begun)) == ["complete", "pending"]
     assert standing(works, who) == (TOKENS - begun.tokens, begun.tokens)
+
+
+def test_a_variant_is_read_and_asked_only_with_its_comparison(works, who):
+    begun = two(works, who, 50)
+    deliver(works, "react_batch")
+    deliver(works, "synthesise")
+    with works.database.reading() as session:
+        assert [read.is_ready(session, run) for run in find.variants(session, begun.id)] == [
+            False,
+            False,
+        ]
+    work_off(works)
+    with works.database.reading() as session:
+        assert [read.is_ready(session, run) for run in find.variants(session, begun.id)] == [
+            True,
+            True,
+        ]
 
 
 def test_cancelling_charges_each_run_for_what_it_has_done(works, who):
