@@ -1,10 +1,11 @@
-"""A connection for each thread, outside any transaction, for single statements.
+"""Connections outside any transaction, for single statements.
 
 Reads of the hot path, and counters whose last second may be lost with the power: on SQLite its
 commits do not wait for the disk.
 """
 
 import threading
+from collections import deque
 from typing import Any
 
 from sqlalchemy import Engine
@@ -12,43 +13,48 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 Row = tuple[Any, ...]
 
+_MOST = 16  # at once in one process; twice the threads of a web process
+
 
 class Lane:
-    """Runs one statement on the calling thread's own connection, opened again when it broke."""
+    """Runs one statement on a free connection, or on a new one; a broken one is replaced."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._local = threading.local()
-        self._held: set[PoolProxiedConnection] = set()
+        self._places = threading.BoundedSemaphore(_MOST)
+        self._free: deque[PoolProxiedConnection] = deque()
 
     def first(self, sql: str, values: Any) -> Row | None:
-        """The first row of a read; a connection the server has closed is replaced once."""
-        try:
-            return self._first(sql, values)
-        except self._engine.dialect.loaded_dbapi.OperationalError:
-            self._drop()
-            return self._first(sql, values)
+        """The first row; what finds its connection closed by the server is tried once more."""
+        with self._places:
+            try:
+                return self._first(self._take(), sql, values)
+            except self._engine.dialect.loaded_dbapi.OperationalError:
+                self.close()  # what one of them met, all of them will
+                return self._first(self._open(), sql, values)
 
     def close(self) -> None:
-        """Close what every thread holds."""
-        while self._held:
-            self._held.pop().close()
-        self._local = threading.local()
+        """Close every connection that is not in use."""
+        while self._free:
+            self._free.pop().close()
 
-    def _first(self, sql: str, values: Any) -> Row | None:
-        cursor = self._connection().cursor()
+    def _first(self, held: PoolProxiedConnection, sql: str, values: Any) -> Row | None:
         try:
+            cursor: Any = held.cursor()
             cursor.execute(sql, values)
             row: Row | None = cursor.fetchone()
-            return row
-        finally:
             cursor.close()
+        except BaseException:
+            held.close()
+            raise
+        self._free.append(held)
+        return row
 
-    def _connection(self) -> Any:
-        held: PoolProxiedConnection | None = getattr(self._local, "held", None)
-        if held is None:
-            held = self._open()
-        return held.dbapi_connection
+    def _take(self) -> PoolProxiedConnection:
+        try:
+            return self._free.pop()
+        except IndexError:
+            return self._open()
 
     def _open(self) -> PoolProxiedConnection:
         held = self._engine.raw_connection()
@@ -57,13 +63,4 @@ class Lane:
             held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
         else:
             held.cursor().execute("PRAGMA synchronous=NORMAL")
-        self._local.held = held
-        self._held.add(held)
         return held
-
-    def _drop(self) -> None:
-        held: PoolProxiedConnection | None = getattr(self._local, "held", None)
-        if held is not None:
-            self._held.discard(held)
-            self._local.held = None
-            held.close()
