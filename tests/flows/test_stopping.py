@@ -1,7 +1,7 @@
 """SIGTERM under load: what was begun is answered, what was started is finished after the next start."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from http.client import HTTPConnection
 from threading import Event
 
@@ -41,7 +41,8 @@ class Client:
 
 @pytest.mark.parametrize("kind", DATABASES)
 def test_a_stop_under_load_drops_no_request_and_no_run(copies, tmp_path, kind):
-    served = Served(copies.fresh(kind, tmp_path), tmp_path, worker_processes="1")
+    few = {"worker_processes": "1", "web_threads": "4"}
+    served = Served(copies.fresh(kind, tmp_path), tmp_path, **few)
     under_way, started = Event(), []
 
     def client(number: int) -> int:
@@ -53,10 +54,10 @@ def test_a_stop_under_load_drops_no_request_and_no_run(copies, tmp_path, kind):
                 under_way.set()
         return answered
 
-    with served, ThreadPoolExecutor(CLIENTS) as pool:
+    with served, ThreadPoolExecutor(CLIENTS + 1) as pool:
         key = served.key
         clients = [pool.submit(client, number) for number in range(CLIENTS)]
-        assert under_way.wait(60)
+        wait([*clients, pool.submit(under_way.wait, 60)], return_when=FIRST_COMPLETED)
         served.stop()
         answered = [each.result(60) for each in clients]
     assert sum(answered) >= rounds(50)

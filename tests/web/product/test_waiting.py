@@ -64,7 +64,7 @@ def test_a_wait_ends_as_soon_as_something_changes(polis, agent, run_id):
         _until_waiting(polis, 1)
         polis.work_off()
         answer = waited.result(WITHIN)
-    assert answer["reactions_done"] == 10
+    assert answer["status"] != "pending"
     assert _slots(polis) == 0
 
 
