@@ -9,6 +9,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.db import turns
 from app.db.lane import Lane
 
 _BUSY_MS = 10_000
@@ -85,5 +86,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer locks at BEGIN: reading first and writing later can meet a stale snapshot."""
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    cursor = connection.connection.cursor()
+    if connection.get_execution_options().get(_WRITES):
+        cursor.execute(f"PRAGMA busy_timeout={turns.TURN_MS}")
+        turns.in_turn(lambda: cursor.execute("BEGIN IMMEDIATE"))
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+    else:
+        cursor.execute("BEGIN")
+    cursor.close()

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
+from app.db import turns
+
 Row = tuple[Any, ...]
 
 _MOST = 16  # at once in one process; twice the threads of a web process
@@ -41,7 +43,7 @@ class Lane:
     def _first(self, held: PoolProxiedConnection, sql: str, values: Any) -> Row | None:
         try:
             cursor: Any = held.cursor()
-            cursor.execute(sql, values)
+            turns.in_turn(lambda: cursor.execute(sql, values))
             row: Row | None = cursor.fetchone()
             cursor.close()
         except BaseException:
@@ -62,5 +64,6 @@ class Lane:
         if self._engine.dialect.name == "postgresql":
             held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
         else:
-            held.cursor().execute("PRAGMA synchronous=NORMAL")
+            for pragma in ("synchronous=NORMAL", f"busy_timeout={turns.TURN_MS}"):
+                held.cursor().execute(f"PRAGMA {pragma}")
         return held
