@@ -18,7 +18,7 @@ from tests.factories import caller, member
 from tests.fakes import PlainEngine, work_off
 from tests.starting import begin, order, reading
 from tests.together import together
-from tests.working import open_work, with_engine
+from tests.working import open_work, wear_out, with_engine
 
 LEASE_OVER = outbox.LEASE + timedelta(seconds=1)
 
@@ -128,11 +128,7 @@ def test_what_a_worker_died_of_is_not_shown_to_the_customer(services, who, run):
     def leak(*_):
         raise RuntimeError("/secret/path and sk_live_secret")
 
-    works = with_engine(services, Hooked(react=leak))
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        for _ in range(5):
-            work_off(works)
-            traveller.shift(timedelta(minutes=1))
+    wear_out(with_engine(services, Hooked(react=leak)))
     with reading(services, run) as row:
         assert row.failure_message == "The panel could not be run."
 
