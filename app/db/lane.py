@@ -41,15 +41,18 @@ class Lane:
             self._free.pop().close()
 
     def _first(self, held: PoolProxiedConnection, sql: str, values: Any) -> Row | None:
+        sound = False
         try:
             cursor: Any = held.cursor()
-            turns.in_turn(lambda: cursor.execute(sql, values))
+            cursor.execute(sql, values)
             row: Row | None = cursor.fetchone()
             cursor.close()
-        except BaseException:
-            held.close()
-            raise
-        self._free.append(held)
+            sound = True
+        finally:
+            if sound:
+                self._free.append(held)
+            else:
+                held.close()
         return row
 
     def _take(self) -> PoolProxiedConnection:
