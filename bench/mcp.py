@@ -110,11 +110,10 @@ def prepare(folder: Path, database: str) -> tuple[dict, str]:
     folder.mkdir(mode=0o700)
     url = database or f"sqlite:///{folder / 'polis.db'}"
     with Served(url, folder) as served:
-        run = served.call(
-            "polis_test", {"content_type": "tweet", "content": "A short one.", "persona_count": 10}
-        )
-        served.call("polis_status", {"run_id": run["run_id"], "wait_s": 20})
-        key = served.demo["test_key"]
+        key = served.demo["api_key"]
+        asked = {"content_type": "tweet", "content": "A short one.", "persona_count": 10}
+        run = served.call("polis_test", asked, key)
+        served.call("polis_status", {"run_id": run["run_id"], "wait_s": 20}, key)
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
     spec = {
         "cmd": [
