@@ -48,6 +48,8 @@ class Refusal(BaseModel):
 
 def usage(caller: Caller, standing: Standing, limit_used: int) -> dict[str, Any]:
     """The figures as JSON; absent ones are left out."""
+    # A plan that ended, or whose payment failed, keeps its cap and refuses overage all the same.
+    cap_left = standing.cap_micros - standing.overage_micros if standing.price_micros else 0
     figures: dict[str, Any] = {
         "plan": standing.plan,
         "included_tokens_remaining": standing.included,
@@ -57,7 +59,7 @@ def usage(caller: Caller, standing: Standing, limit_used: int) -> dict[str, Any]
         "in_overage": standing.overage_tokens > 0,
         "overage_usd": dollars(standing.overage_micros),
         "cap_usd": dollars(standing.cap_micros),
-        "cap_remaining_usd": dollars(max(0, standing.cap_micros - standing.overage_micros)),
+        "cap_remaining_usd": dollars(max(0, cap_left)),
     }
     if caller.limit_tokens is not None:
         figures["credential_limit_tokens"] = caller.limit_tokens

@@ -1,8 +1,12 @@
 """polis_test: the price is held, the batches are written down, the answer comes at once."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from app.kit import clock
+from app.models.accounts import Organization
 from app.models.runs import Batch, Run
 from tests.tools.installation import HELLO
 
@@ -141,3 +145,14 @@ def test_a_reading_key_starts_nothing(polis):
         error = agent.refusal("polis_test", **HELLO)
     assert error["code"] == "insufficient_scope"
     assert "mcp:read" in error["message"]
+
+
+def test_an_organization_whose_runs_are_paused_is_told_until_when(polis):
+    agent, until = polis.agent(), clock.now() + timedelta(minutes=10)
+    with polis.services.transaction() as session:
+        session.get_one(Organization, agent.who.organization_id).runs_paused_until = until
+    with polis.unchanged():
+        error = agent.refusal("polis_test", **HELLO)
+    assert error["code"] == "rate_limited"
+    assert 590 < error["details"]["retry_after_s"] <= 601
+    assert clock.iso(until) in error["message"]

@@ -1,5 +1,7 @@
 """`_usage` on every answer, refusals included: what this credential can still spend, as of now."""
 
+import time_machine
+
 from tests.tools.agent import ALWAYS, Json
 from tests.tools.installation import HELLO
 
@@ -41,6 +43,15 @@ def test_a_plan_tells_its_period_cap_and_overage(polis):
     usage = _usage(second)
     assert usage["included_tokens_remaining"] == 0
     assert (usage["overage_usd"], usage["cap_remaining_usd"], usage["in_overage"]) == (5, 15, True)
+
+
+def test_where_overage_is_refused_nothing_of_the_cap_remains(polis):
+    agent = polis.agent(tokens=0)
+    polis.on_plan(agent, "starter")
+    with time_machine.travel("2099-01-01"):
+        usage = _usage(agent.call("polis_account"))
+        assert agent.refusal("polis_test", **HELLO)["code"] == "not_enough_tokens"
+    assert (usage["cap_usd"], usage["cap_remaining_usd"]) == (20, 0)
 
 
 def test_a_limited_key_sees_its_own_limit(polis):
