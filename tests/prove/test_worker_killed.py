@@ -17,6 +17,7 @@ from app.kit import clock
 from app.models.billing import Balance, LedgerEntry
 from app.models.runs import Run, StoredReaction
 from app.models.work import Work
+from tests import invariants
 from tests.databases import DATABASES
 from tests.rounds import rounds
 from tests.served import Served
@@ -83,6 +84,7 @@ def _until(true: Callable[[], bool], deadline: float) -> None:
 
 
 def _check_books(database: Database, runs: list[str]) -> None:
+    invariants.check(database)
     with database.reading() as session:
         for run_id in runs:
             run = session.get_one(Run, run_id)
