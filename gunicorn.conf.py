@@ -4,7 +4,7 @@ import os
 
 bind = os.environ.get("POLIS_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("POLIS_WEB_PROCESSES", "2"))
-worker_class = "app.web.draining.DrainingWorker"  # threads: one slow answer holds up no other
+worker_class = "app.web.draining.DrainingWorker"
 threads = int(os.environ.get("POLIS_WEB_THREADS", "8"))
 timeout = 60  # a worker that hangs this long is replaced; no answer of ours waits longer than 25 s
 graceful_timeout = 30  # SIGTERM lets requests in flight finish

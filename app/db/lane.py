@@ -25,13 +25,16 @@ class Lane:
         self._engine = engine
         self._places = threading.BoundedSemaphore(_MOST)
         self._free: deque[PoolProxiedConnection] = deque()
+        self._sqlite = engine.dialect.name == "sqlite"
+        lost = engine.dialect.loaded_dbapi.OperationalError
+        self._lost = () if self._sqlite else (lost,)  # nobody else closes a file of ours
 
     def first(self, sql: str, values: Any) -> Row | None:
         """The first row; what finds its connection closed by the server is tried once more."""
         with self._places:
             try:
                 return self._first(self._take(), sql, values)
-            except self._engine.dialect.loaded_dbapi.OperationalError:
+            except self._lost:
                 self.close()  # what one of them met, all of them will
                 return self._first(self._open(), sql, values)
 
@@ -44,7 +47,7 @@ class Lane:
         sound = False
         try:
             cursor: Any = held.cursor()
-            cursor.execute(sql, values)
+            turns.in_turn(lambda: cursor.execute(sql, values))
             row: Row | None = cursor.fetchone()
             cursor.close()
             sound = True
@@ -64,9 +67,9 @@ class Lane:
     def _open(self) -> PoolProxiedConnection:
         held = self._engine.raw_connection()
         held.detach()  # ours until closed: the pool stays free for transactions
-        if self._engine.dialect.name == "postgresql":
-            held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
-        else:
+        if self._sqlite:
             for pragma in ("synchronous=NORMAL", f"busy_timeout={turns.TURN_MS}"):
                 held.cursor().execute(f"PRAGMA {pragma}")
+        else:
+            held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
         return held

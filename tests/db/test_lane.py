@@ -1,0 +1,32 @@
+"""Single statements outside a transaction, while somebody else writes."""
+
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from app import bootstrap
+from app.domain.limits import Limit
+from tests.factories import settings_for
+
+LIMIT = Limit("steady", 60, 60, 10, "organization")
+MOMENT = datetime(2027, 1, 10, tzinfo=UTC)
+MANY_TURNS_S = 0.5
+
+
+@pytest.fixture
+def services(copies, tmp_path):
+    services = bootstrap.build(settings_for(copies.fresh("sqlite", tmp_path), tmp_path))
+    bootstrap.check(services)
+    yield services
+    services.database.dispose()
+
+
+def test_a_count_waits_for_a_writer_of_many_turns(services):
+    with ThreadPoolExecutor(1) as pool:
+        with services.database.transaction() as session:
+            session.execute(text("DELETE FROM request_rates"))
+            count = pool.submit(services.rates.take, LIMIT, "everybody", MOMENT)
+            assert not wait([count], MANY_TURNS_S).done
+        assert count.result().remaining == LIMIT.burst - 1
