@@ -30,7 +30,8 @@ prove: export POLIS_ROUNDS = full
 prove: test ## the same tests at their full number of rounds
 
 bench: dev ## how fast the endpoint is; ARGS="--peers …" puts others beside it
-	@exec .venv/bin/python bench/mcp.py $(ARGS)
+	@sh scripts/venv.sh .venv-bench requirements/runtime.txt
+	@exec .venv/bin/python bench/mcp.py --python .venv-bench/bin/python $(ARGS)
 
 lint: dev ## the quick half of the tests
 	@.venv/bin/ruff format --check .

@@ -1,10 +1,19 @@
 """How gunicorn serves Polis; figures behind each choice are in decisions/0012."""
 
+import gc
 import os
+
+# The modules are read once, before the processes part, and their memory is shared; each process
+# then builds an application and connections of its own. Nothing of an import is garbage.
+gc.disable()
+import app.web.start  # noqa: E402, F401 # with the collector at rest
+
+gc.freeze()
+gc.enable()
 
 bind = os.environ.get("POLIS_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("POLIS_WEB_PROCESSES", "2"))
-worker_class = "app.web.draining.DrainingWorker"
+worker_class = "app.web.gunicorn_worker.Worker"
 threads = int(os.environ.get("POLIS_WEB_THREADS", "8"))
 timeout = 60  # a worker that hangs this long is replaced; no answer of ours waits longer than 25 s
 graceful_timeout = 30  # SIGTERM lets requests in flight finish

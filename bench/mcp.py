@@ -41,6 +41,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--peers", type=Path, help="folder with run.py and peers/")
     parser.add_argument("--work", type=Path, help="where the peers are installed")
+    parser.add_argument("--python", default=sys.executable, help="runs the web that is measured")
     parser.add_argument("--only", default=PEERS, help="peers to measure beside")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=4)
@@ -88,7 +89,7 @@ def one_run(served: Served, key: str, personas: int, detail: str, number: int) -
 
 def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     """The hot calls under load, ours and the peers' in turns."""
-    account, run_id = prepare(folder / "load", options.database)
+    account, run_id = prepare(folder / "load", options)
     status = {"tool": "polis_status", "arguments": {"run_id": run_id}}
     specs = [account, {**account, **status, "scenarios": ["list", "call", "call_modern"]}]
     command = [sys.executable, str(options.peers / "run.py"), "--only", options.only]
@@ -105,16 +106,17 @@ def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     subprocess.run(command, check=True)
 
 
-def prepare(folder: Path, database: str) -> tuple[dict, str]:
+def prepare(folder: Path, options: argparse.Namespace) -> tuple[dict, str]:
     """How run.py starts our web on a database with a key and a finished run, and that run's id."""
     folder.mkdir(mode=0o700)
-    url = database or f"sqlite:///{folder / 'polis.db'}"
+    url = options.database or f"sqlite:///{folder / 'polis.db'}"
     with Served(url, folder) as served:
         key = served.demo["api_key"]
         asked = {"content_type": "tweet", "content": "A short one.", "persona_count": 10}
         run = served.call("polis_test", asked, key)
         served.call("polis_status", {"run_id": run["run_id"], "wait_s": 20}, key)
-    gunicorn = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
+    python = str(Path(options.python).absolute())  # a link: what it points to has no packages
+    gunicorn = [python, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
     spec = {
         "cmd": [
             "sh",

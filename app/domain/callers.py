@@ -1,7 +1,7 @@
 """Who is calling: one organization, through one credential, with certain rights."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.domain.spend_limits import SpendLimit
 from app.domain.wallets import Standing, Wallet
@@ -12,8 +12,7 @@ FULL = "mcp"  # everything the tools do
 SCOPES = (FULL, READ)
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """What an API key or access token resolves to; both look the same from here on."""
 
     organization_id: str

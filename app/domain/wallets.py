@@ -1,7 +1,8 @@
 """What an organization can spend right now, and how a price would divide over its buckets."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -23,8 +24,7 @@ class Wallet:
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A balance as it counts at one moment; every figure is what can still be spent."""
 
     plan: str = "trial"
@@ -95,15 +95,14 @@ def at(kept: Standing, book: str, now: datetime) -> Standing:
     if book == "test":
         return next_test_day(kept, now)
     if kept.plan in plans.PAID_PLANS:
-        return replace(kept, status="inactive", included=0)
+        return kept._replace(status="inactive", included=0)
     return kept
 
 
 def next_test_day(kept: Standing, now: datetime) -> Standing:
     """The test book's standing on a new day."""
     day = clock.day_start(now)
-    return replace(
-        kept,
+    return kept._replace(
         plan=TEST_PLAN,
         status="active",
         included=plans.TEST_TOKENS_PER_DAY,

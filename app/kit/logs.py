@@ -3,23 +3,26 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 import structlog
-from structlog.contextvars import bind_contextvars, clear_contextvars
 from structlog.typing import EventDict
 
 _SECRET = re.compile(
     r"(sk_(?:live|test)_|polis_(?:ac|at|rt|ci|cs|crt)_|whsec_|Bearer\s+|password[\"'=:\s]+)[^\s\"',;&]{6,}",
     re.IGNORECASE,
 )
+_facts: ContextVar[Mapping[str, object]] = ContextVar("facts", default=MappingProxyType({}))
 
 
 def configure(level: int = logging.INFO) -> None:
     """Send our own and the libraries' events to standard error as JSON lines."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            _with_facts,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _exception_without_locals,
@@ -40,8 +43,11 @@ def logger(name: str) -> Any:
 
 def bind(**facts: object) -> None:
     """Start the facts every event of this request or job carries."""
-    clear_contextvars()
-    bind_contextvars(**facts)
+    _facts.set(facts)
+
+
+def _with_facts(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    return {**_facts.get(), **event}
 
 
 def redact(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant, JsonText
@@ -13,14 +13,7 @@ class Work(Base):
     """One thing to do, recorded in the transaction that caused it. Payloads hold no secret."""
 
     __tablename__ = "work"
-    __table_args__ = (
-        Index(
-            "ix_work_open",
-            "due_at",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
+    __table_args__ = (Index("ix_work_open", "ended_at", "due_at"),)  # open work has no end
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
@@ -31,7 +24,7 @@ class Work(Base):
     attempts: Mapped[int] = mapped_column(default=0)  # also the fence: each claim raises it
     owner: Mapped[str | None] = mapped_column(String(80))
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
-    ended_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
     error: Mapped[str | None] = mapped_column(Text)  # class and sentence of the last failure
     created_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -15,23 +15,6 @@ class Nothing(Input):
     """No arguments."""
 
 
-class CheckoutUrls(Output):
-    """Where a person can start each plan."""
-
-    starter: str = Field(description="Page that sells the starter plan.")
-    pro: str = Field(description="Page that sells the pro plan.")
-    scale: str = Field(description="Page that sells the scale plan.")
-
-
-class TopupPack(Output):
-    """Tokens that can be bought once."""
-
-    pack: str = Field(description="Name to give polis_topup.")
-    usd: float = Field(description="Price in dollars.")
-    tokens: int = Field(description="Tokens it holds; they never end.")
-    url: str = Field(description="Page that sells it.")
-
-
 class Account(Output):
     """The organization behind the credential; the same for every credential of it."""
 
@@ -49,8 +32,10 @@ class Account(Output):
     overage_usd: float = Field(description="Overage of this period in dollars.")
     cap_usd: float = Field(description="Cap on overage per period in dollars.")
     period_ends_at: str | None = Field(default=None, description="End of the period, ISO 8601.")
-    checkout_urls: CheckoutUrls | None = Field(default=None, description="Plans, when not on one.")
-    topup_packs: list[TopupPack] | None = Field(
+    checkout_urls: offers.CheckoutUrls | None = Field(
+        default=None, description="Plans, when not on one."
+    )
+    topup_packs: list[offers.TopupPack] | None = Field(
         default=None, description="Packs, when not on a plan."
     )
 
@@ -64,7 +49,7 @@ def run(call: Call, _given: Nothing) -> Account:
     on_plan = standing.plan in plans.PAID_PLANS and standing.status != "inactive"
     sells = not on_plan and caller.mode != "off"
     offered = (call.links, caller.organization_id, call.now)
-    return Account.model_construct(
+    return Account(
         organization=caller.organization_name,
         organization_id=caller.organization_id,
         email=caller.email,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.orm import Session
@@ -29,27 +29,18 @@ class Input(BaseModel):
 
 
 class Output(BaseModel):
-    """A tool's answer; absent optionals are left out, `nullable` ones are always there."""
+    """A tool's answer; what is null is left out, unless its class says otherwise."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=False)
-
-    nullable: ClassVar[frozenset[str]] = frozenset()
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer as JSON."""
-        return {
-            name: _plain(value)
-            for name, value in self.__dict__.items()
-            if value is not None or name in self.nullable
-        }
+    def as_text(self) -> str:
+        """The answer as JSON, compact."""
+        return self.model_dump_json(exclude_none=True)
 
 
 In = TypeVar("In", bound=Input)
 Out = TypeVar("Out", bound=Output)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call of a tool: whose it is, and the transaction it runs in."""
 
     session: Session
@@ -131,14 +122,6 @@ class Tool(Generic[In, Out]):
             },
         }
         return described | {"icons": schema.ICONS} if schema.ICONS else described
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Output):
-        return value.as_json()
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value
 
 
 __all__ = ["Call", "Hints", "Input", "InvalidInput", "Output", "Tool", "Waiting"]

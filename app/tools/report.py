@@ -3,7 +3,7 @@
 import json
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from app.domain.callers import READ
 from app.domain.runs import find, read
@@ -88,12 +88,11 @@ class Report(Output):
     runs: list[VariantRun] | None = Field(default=None, description="Variants of a comparison.")
     result: shapes.Result | None = Field(default=None, description="Which variant won.")
 
-    def as_json(self) -> dict[str, Any]:
-        """The page and audience are told even where there is none, once there is a report."""
-        answer = super().as_json()
-        if self.report is not None:
-            answer |= {"url": self.url, "audience": self.audience}
-        return answer
+    @model_serializer(mode="wrap")
+    def _with_page_and_audience(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Both are told even where there is none, once there is a report."""
+        told: dict[str, Any] = write(self)
+        return told if self.report is None else told | {"url": self.url, "audience": self.audience}
 
 
 def run(call: Call, given: ReportInput) -> Report:
@@ -110,7 +109,7 @@ def run(call: Call, given: ReportInput) -> Report:
 
 def _findings(call: Call, row: Run) -> Report:
     found = read.findings(row)
-    return Report.model_construct(
+    return Report(
         run_id=row.id,
         status=row.status,
         ready=True,
@@ -125,17 +124,17 @@ def _findings(call: Call, row: Run) -> Report:
         label=row.label,
         created_at=clock.iso(row.created_at),
         completed_at=clock.iso(row.completed_at) if row.completed_at else None,
-        engine={
-            "name": row.engine,
-            "version": row.engine_version,
-            "seed": row.seed,
-            "validity": found.validity,
-        },
+        engine=shapes.Engine(
+            name=row.engine,
+            version=row.engine_version,
+            seed=row.seed,
+            validity=found.validity,
+        ),
         result_digest=row.result_digest,
         book="test" if row.book == "test" else None,
-        report=found.report,
+        report=shapes.ReportBody(**found.report),
         stats=found.stats,
-        archetypes=found.archetypes,
+        archetypes=[shapes.Archetype(**each) for each in found.archetypes],
         dashboard_url=call.links.run(row.id),
     )
 
@@ -148,7 +147,7 @@ def _add_reactions(call: Call, row: Run, given: ReportInput, report: Report) -> 
         stored = read.page(call.session, row.id, offset, given.limit or 100)
     else:
         offset, stored = 0, read.sample(call.session, row, SAMPLE)
-    room = LARGEST_ANSWER - len(json.dumps(report.as_json(), ensure_ascii=False))
+    room = LARGEST_ANSWER - len(report.as_text())
     report.reactions = []
     for reaction in stored:
         room -= len(json.dumps(reaction, ensure_ascii=False)) + 1
@@ -175,7 +174,7 @@ def _comparison(call: Call, compare_id: str) -> Report:
     variants = [VariantRun(run_id=row.id, variant=row.variant or 0) for row in rows]
     if comparison.status != "complete":
         return Report(**_progress(call, compare_id), compare_id=compare_id, runs=variants)
-    return Report.model_construct(
+    return Report(
         compare_id=compare_id,
         status="complete",
         ready=True,

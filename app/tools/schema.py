@@ -22,7 +22,7 @@ def of_output(model: type[BaseModel]) -> Json:
 
     TypeScript SDK 1 validates refusals against this schema as well.
     """
-    answer = _tidy(model.model_json_schema(mode="serialization"))
+    answer = _tidy(model.model_json_schema(mode="validation"))
     properties = answer.get("properties", {}) | {
         "_usage": _described(Usage, "What this credential can still spend, as of this answer."),
         "error": _described(

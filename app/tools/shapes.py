@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from app.tools.base import Output
 
@@ -91,4 +91,7 @@ class Result(Output):
     p_a_beats_b: float = Field(description="Probability that the best beats the runner-up.")
     interval: list[float] = Field(description="95 % sampling error of the best variant's share.")
 
-    nullable = frozenset({"winner_run_id"})
+    @model_serializer(mode="wrap")
+    def _even_without_winner(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = write(self)
+        return {"winner_run_id": self.winner_run_id} | told

@@ -1,6 +1,5 @@
 """polis_thread: a conversation with the panel, read back."""
 
-import json
 from itertools import accumulate
 
 from pydantic import Field
@@ -120,7 +119,7 @@ def _fitting(answers: list[AnswerOut], room: int) -> list[AnswerOut]:
 
 
 def _size(answer: AnswerOut) -> int:
-    return len(json.dumps(answer.as_json(), ensure_ascii=False)) + 1
+    return len(answer.as_text()) + 1
 
 
 def _segment_by_seat(run: Run) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """What every Flask answer shares: our Host, a request id, errors that say how to go on."""
 
-import secrets
+import random
 from http import HTTPStatus
 from wsgiref.types import WSGIEnvironment
 
@@ -20,7 +20,7 @@ _log = logs.logger("web")
 
 def request_id(environ: WSGIEnvironment) -> str:
     """This request's id: made once, told on the answer and in every log line of it."""
-    id_: str = environ.setdefault(outermost.REQUEST_ID, f"req_{secrets.token_hex(10)}")
+    id_: str = environ.setdefault(outermost.REQUEST_ID, f"req_{random.getrandbits(80):020x}")
     environ.setdefault(outermost.ROUTE, environ.get("PATH_INFO", "").rstrip("/"))
     return id_
 

@@ -1,7 +1,6 @@
 """Development without a credential: the demo organization's test key stands in."""
 
 import json
-from dataclasses import replace
 from datetime import datetime
 
 from app.bootstrap import Services
@@ -17,4 +16,4 @@ def demo_caller(services: Services, now: datetime) -> Caller:
     if not path.exists():
         raise BadCredential("There is no demo organization; start with `make run` once.")
     key = json.loads(path.read_text())["test_key"]
-    return replace(services.credentials.authenticate(key, now), via="none")
+    return services.credentials.authenticate(key, now)._replace(via="none")

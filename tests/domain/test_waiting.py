@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,7 @@ NOW = clock.now()
 def keys(services):
     """Three credentials of one organization."""
     first = caller(services, member(services))
-    return [replace(first, credential_id=f"key_{n}") for n in range(3)]
+    return [first._replace(credential_id=f"key_{n}") for n in range(3)]
 
 
 @pytest.fixture

@@ -118,14 +118,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_work_key")),
     )
     with op.batch_alter_table("work", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_work_ended_at"), ["ended_at"], unique=False)
-        batch_op.create_index(
-            "ix_work_open",
-            ["due_at"],
-            unique=False,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
+        batch_op.create_index("ix_work_open", ["ended_at", "due_at"], unique=False)
 
     op.create_table(
         "worker_beats",
@@ -564,12 +557,7 @@ def downgrade() -> None:
     op.drop_table("organizations")
     op.drop_table("worker_beats")
     with op.batch_alter_table("work", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_work_open",
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_work_ended_at"))
+        batch_op.drop_index("ix_work_open")
 
     op.drop_table("work")
     op.drop_table("wait_slots")

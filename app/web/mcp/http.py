@@ -1,7 +1,7 @@
 """HTTP as the wire sees it: a request, a response, and the refusal that ends one early."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Header = tuple[str, str]
 
@@ -19,8 +19,7 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One HTTP request; `body` reads it once and `closed` says whether its sender left."""
 
     method: str
@@ -32,12 +31,11 @@ class Request:
     closed: Callable[[], bool] = never
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One HTTP response; a body of bytes has a length, an iterator is streamed."""
 
     status: int
-    headers: list[Header] = field(default_factory=list)
+    headers: list[Header]
     body: bytes | Iterator[bytes] = b""
 
 

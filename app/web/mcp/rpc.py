@@ -92,7 +92,8 @@ def encode(text: str) -> bytes:
 
 def result(id_: str | int, result_text: str) -> str:
     """Wrap a serialised result."""
-    return f'{{"jsonrpc":"2.0","id":{_encode(id_)},"result":{result_text}}}'
+    told = id_ if type(id_) is int else _encode(id_)
+    return f'{{"jsonrpc":"2.0","id":{told},"result":{result_text}}}'
 
 
 def error(id_: str | int | None, problem: RpcError) -> str:

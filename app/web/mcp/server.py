@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from app.web.mcp.http import Header, Request
 
@@ -28,8 +28,7 @@ class Implementation:
     icons: Sequence[Json] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One request as the families see it: who asks, in which revision, and what came along."""
 
     caller: Any
@@ -49,8 +48,7 @@ class Context:
     """Never in a batch: fifty waits one after the other would hold a thread for twenty minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToolResult:
+class ToolResult(NamedTuple):
     """A tool's answer; without `content` its one text block is the structured answer's JSON."""
 
     structured: object | RawJson | None = None

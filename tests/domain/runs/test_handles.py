@@ -1,7 +1,5 @@
 """A handle names something to its organization and book alone; to anybody else, nothing."""
 
-from dataclasses import replace
-
 import pytest
 
 from app.domain.runs import find, outcome
@@ -37,7 +35,7 @@ def panel(run):
 
 def strangers(services, who):
     """Another organization, and the other book of this one."""
-    return caller(services, member(services)), replace(who, book="test")
+    return caller(services, member(services)), who._replace(book="test")
 
 
 @pytest.mark.parametrize("kind", FINDERS)
@@ -66,7 +64,7 @@ def test_nobody_else_can_cancel(services, who, kind):
 
 
 def test_a_list_shows_the_callers_book_newest_first_and_one_more_than_asked_for(services, who):
-    test_book = replace(who, book="test")
+    test_book = who._replace(book="test")
     begin(services, test_book)
     begin(services, caller(services, member(services, tokens=100)))
     handles = sorted((begin(services, who).id for _ in range(5)), reverse=True)

@@ -5,7 +5,6 @@ import io
 import pytest
 
 from app.web.mcp.gateway import LARGEST_BODY, PATHS, EnvironHeaders
-from app.web.mcp.http import Response
 from app.web.mcp.server import ToolResult
 from tests.web.mcp.door import Door
 from tests.web.mcp.servers import with_tool
@@ -81,7 +80,3 @@ def test_headers_are_read_by_their_lower_case_names():
     assert dict(headers) == {"content-type": "text/plain", "mcp-method": "ping"}
     assert len(headers) == 2
     assert "request-method" not in headers
-
-
-def test_response_starts_with_nothing_shared():
-    assert Response(200).headers is not Response(200).headers

@@ -52,12 +52,14 @@ class Desk:
 
     def result(self, answer: Output, *, fresh: bool) -> ToolResult:
         """An answer with the usage of now."""
-        return _result(answer.as_json() | {"_usage": self._usage(fresh=fresh)})
+        told = rpc.dumps(self._usage(fresh=fresh))
+        return ToolResult(RawJson(f'{answer.as_text()[:-1]},"_usage":{told}}}'))
 
     def refused(self, error: PolisError) -> ToolResult:
         """A refusal with the usage of now; nothing was charged for it."""
         body = refusal(self.services, self.caller, error, self.request_id)
-        return _result({"error": body, "_usage": self._usage(fresh=True)}, is_error=True)
+        told = rpc.dumps({"error": body, "_usage": self._usage(fresh=True)})
+        return ToolResult(RawJson(told), is_error=True)
 
     def _usage(self, *, fresh: bool) -> dict[str, Any]:
         """A read was just made with the credential; after a write the figures are read again."""
@@ -79,7 +81,3 @@ class Desk:
             clock.now(),
             self.request_id,
         )
-
-
-def _result(answer: dict[str, Any], *, is_error: bool = False) -> ToolResult:
-    return ToolResult(structured=RawJson(rpc.dumps(answer)), is_error=is_error)

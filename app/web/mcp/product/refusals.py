@@ -43,7 +43,7 @@ def _ways_to_pay(services: Services, caller: Caller, limit: str) -> dict[str, An
         return {}
     offered = (links, caller.organization_id, now)
     return {
-        "checkout_urls": offers.checkout_urls(*offered),
-        "topup_packs": offers.topup_packs(*offered),
+        "checkout_urls": offers.checkout_urls(*offered).model_dump(),
+        "topup_packs": [pack.model_dump() for pack in offers.topup_packs(*offered)],
         "billing_url": links.page("/app/billing"),
     }

@@ -1,11 +1,12 @@
 """Resources: the documentation's pages, and the reports of the caller's runs."""
 
+import json
+
 from app.bootstrap import Services
 from app.docs.catalogue import Catalogue
 from app.errors import PolisError
 from app.tools import report
 from app.tools.markdown import report_markdown
-from app.web.mcp import rpc
 from app.web.mcp.problems import UnknownCursor, UnknownResource
 from app.web.mcp.product.calls import Desk
 from app.web.mcp.server import Context, Json, Listing, Reading
@@ -71,10 +72,11 @@ class ProductResources:
             _, answer = desk.perform(report.TOOL, {"run_id": run_id})
         except PolisError:
             raise UnknownResource(uri) from None
-        found = answer.as_json()
+        text = answer.as_text()
+        found = json.loads(text)
         contents = [
             _text(uri, "text/markdown", report_markdown(found)),
-            _text(uri, "application/json", rpc.dumps(found)),
+            _text(uri, "application/json", text),
         ]
         return Reading(contents, MINUTE_MS if found["ready"] else 0, "private")
 
