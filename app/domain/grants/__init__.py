@@ -1,0 +1,1 @@
+"""What a person allowed a client: the approval, its code, its tokens, its end."""
