@@ -88,7 +88,7 @@ class Settings(BaseModel):
         description="`off` outside production lifts limits on requests, fetches and mails.",
     )
     limit_mcp_per_minute: int = Field(
-        120, ge=1, description="MCP and REST messages a minute, an organization."
+        120, ge=1, le=60_000, description="MCP and REST messages a minute, an organization."
     )
     limit_mcp_burst: int = Field(30, ge=1, description="How many of them may come at once.")
     shared_egress: tuple[str, ...] = Field((), description="Networks many people share (CIDR).")
@@ -129,9 +129,15 @@ class Settings(BaseModel):
     @classmethod
     def _base_url(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or "@" in parts.netloc
+            or value.rstrip("/") != origin
+        ):
             raise ValueError("must be an origin such as https://polis.example, without a path")
-        return value.rstrip("/")
+        return origin
 
     @property
     def development(self) -> bool:

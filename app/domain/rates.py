@@ -27,12 +27,11 @@ class Rates:
     def take(self, limit: Limit, subject: str, now: datetime, *, cost: int = 1) -> Allowance:
         """Count `cost` requests, or refuse without counting."""
         moment = clock.milliseconds(now)
-        latest = moment + limit.interval_ms * limit.burst
         step = limit.interval_ms * cost
+        # More at once than the burst passes where nothing is owed; what follows waits for it.
+        latest = moment + max(limit.interval_ms * limit.burst, step)
         facts = {"name": limit.name, "subject": subject, "moment": moment, "step": step}
-        row = None
-        if moment + step <= latest:
-            row = self._take.one({**facts, "due": moment + step, "latest": latest})
+        row = self._take.one({**facts, "due": moment + step, "latest": latest})
         if row is None:
             raise self._refusal(limit, facts, latest)
         return Allowance(limit, (latest - row[0]) // limit.interval_ms, _seconds(row[0] - moment))

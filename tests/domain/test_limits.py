@@ -73,12 +73,6 @@ def test_several_messages_count_as_several_and_pass_or_fail_together(rates, subj
     assert rates.take(FIVE, subject, NOW, cost=2).remaining == 0
 
 
-def test_more_than_the_burst_never_passes(rates, subject):
-    with pytest.raises(RateLimited):
-        rates.take(FIVE, subject, NOW, cost=6)
-    assert rates.take(FIVE, subject, NOW).remaining == 4
-
-
 def test_subjects_and_limits_are_counted_apart(rates, subject):
     passed(rates, subject, [NOW] * 5)
     other = Limit("other", 60, 60, 5, "person")
@@ -116,3 +110,13 @@ def _tried(rates, subject, moment):
         return rates.take(FIVE, subject, moment)
     except RateLimited as refused:
         return refused
+
+
+def test_more_at_once_than_the_burst_passes_only_where_nothing_came_before(rates, subject):
+    rates.take(FIVE, subject, NOW)
+    with pytest.raises(RateLimited) as refused:
+        rates.take(FIVE, subject, NOW, cost=8)
+    assert refused.value.details["retry_after_s"] == 1
+    assert rates.take(FIVE, subject, later(1), cost=8).remaining == 0
+    assert passed(rates, subject, [later(4)]) == {"rate_limited": 1}
+    assert passed(rates, subject, [later(5)]) == {"ok": 1}
