@@ -14,6 +14,7 @@ from app.cli.output import fail, say
 from app.cli.serve import serve
 from app.cli.user import user
 from app.cli.worker import worker
+from app.db import DatabaseAway
 from app.errors import PolisError
 from app.settings import BadSettings
 
@@ -34,10 +35,11 @@ def main() -> None:
         polis(prog_name="polis")
     except BadSettings as error:
         fail(str(error))
+    except (DatabaseAway, DatabaseError) as error:
+        cause = error.__cause__ if isinstance(error, DatabaseAway) else error
+        reason = str(getattr(cause, "orig", cause)).partition("\n")[0]
+        fail(f"The database cannot be used: {reason}. See that it runs, and POLIS_DATABASE_URL.")
     except PolisError as error:
         fail(f"{error.message} {error.hint}".strip())
-    except DatabaseError as error:
-        reason = str(error.orig).partition("\n")[0]
-        fail(f"The database cannot be used: {reason}. See that it runs, and POLIS_DATABASE_URL.")
     except KeyboardInterrupt:
         sys.exit(130)

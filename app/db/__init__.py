@@ -1,5 +1,6 @@
 """The database: tables' common base, transactions, and statements compiled once."""
 
+from app.db.away import DatabaseAway
 from app.db.base import Base, Instant, JsonText
 from app.db.database import Database
 from app.db.lane import Row
@@ -9,6 +10,7 @@ from app.db.upsert import changed, insert, insert_for
 __all__ = [
     "Base",
     "Database",
+    "DatabaseAway",
     "Instant",
     "JsonText",
     "Prepared",

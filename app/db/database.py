@@ -6,10 +6,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.db import turns
+from app.db.away import away
 from app.db.lane import Lane
 
 _BUSY_MS = 10_000
@@ -43,7 +45,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A writing session: committed on return, rolled back by whatever is raised."""
-        with Session(self._writer, expire_on_commit=False) as session:
+        with self._told(), Session(self._writer, expire_on_commit=False) as session:
             yield session
             session.commit()
 
@@ -58,11 +60,23 @@ class Database:
         if session is None:
             session = Session(self.engine, expire_on_commit=False, autoflush=False)
         try:
-            yield session
+            with self._told():
+                yield session
         finally:
             if session.in_transaction():
                 session.close()
             self._idle.session = session
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """SQLAlchemy wraps what the driver says, but not what our own BEGIN meets."""
+        try:
+            yield
+        except (DBAPIError, self.engine.dialect.loaded_dbapi.OperationalError) as error:
+            refusal = away(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -9,9 +9,11 @@ from collections import deque
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from app.db import turns
+from app.db.away import away
 
 Row = tuple[Any, ...]
 
@@ -26,17 +28,26 @@ class Lane:
         self._places = threading.BoundedSemaphore(_MOST)
         self._free: deque[PoolProxiedConnection] = deque()
         self._sqlite = engine.dialect.name == "sqlite"
-        lost = engine.dialect.loaded_dbapi.OperationalError
-        self._lost = () if self._sqlite else (lost,)  # nobody else closes a file of ours
+        self._trouble = engine.dialect.loaded_dbapi.OperationalError
+        self._lost = () if self._sqlite else (self._trouble,)  # nobody else closes a file of ours
 
     def first(self, sql: str, values: Any) -> Row | None:
         """The first row; what finds its connection closed by the server is tried once more."""
         with self._places:
             try:
-                return self._first(self._take(), sql, values)
-            except self._lost:
-                self.close()  # what one of them met, all of them will
-                return self._first(self._open(), sql, values)
+                return self._twice(sql, values)
+            except (DBAPIError, self._trouble) as error:
+                refusal = away(error)
+                if refusal is None:
+                    raise
+                raise refusal from error
+
+    def _twice(self, sql: str, values: Any) -> Row | None:
+        try:
+            return self._first(self._take(), sql, values)
+        except self._lost:
+            self.close()  # what one of them met, all of them will
+            return self._first(self._open(), sql, values)
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -16,14 +16,14 @@ TURN_MS = 18  # SQLite looks after 1, 2, 5 and 10 of them
 LONGEST_S = 30.0
 
 
-def in_turn(act: Callable[[], T], longest_s: float = LONGEST_S) -> T:
+def in_turn(act: Callable[[], T], longest_s: float | None = None) -> T:
     """Do something that needs the writer's lock, again and again while somebody else has it."""
     ends = 0.0
     while True:
         try:
             return act()
         except sqlite3.OperationalError as error:
-            ends = ends or time.monotonic() + longest_s
+            ends = ends or time.monotonic() + (LONGEST_S if longest_s is None else longest_s)
             busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
             if not busy or time.monotonic() > ends:
                 raise

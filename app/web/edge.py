@@ -44,8 +44,10 @@ def guard(app: Flask, services: Services) -> None:
         return response
 
     @app.errorhandler(PolisError)
-    def _refused(error: PolisError) -> tuple[str | Response, int]:
-        return _failure(STATUS[error.kind], error.code, error.message, error.hint)
+    def _refused(error: PolisError) -> ResponseReturnValue:
+        answer = _failure(STATUS[error.kind], error.code, error.message, error.hint)
+        wait = error.details.get("retry_after_s")
+        return answer if wait is None else (*answer, {"Retry-After": str(wait)})
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:

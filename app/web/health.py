@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import outbox
 from app.bootstrap import Services
+from app.db import DatabaseAway
 from app.kit import clock
 from app.web.services import services
 
@@ -35,7 +36,7 @@ def readyz() -> tuple[Response, int]:
 def _holds(check: Callable[[Services], str]) -> str:
     try:
         return check(services())
-    except (SQLAlchemyError, OSError) as error:
+    except (DatabaseAway, SQLAlchemyError, OSError) as error:
         return type(error).__name__
 
 

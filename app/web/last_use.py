@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.bootstrap import Services
+from app.db import DatabaseAway
 from app.domain import key_use
 from app.domain.key_use import Use
 from app.kit import logs
@@ -51,5 +52,5 @@ class LastUse:
         while not self._stopped.wait(FLUSH_S):
             try:
                 self.flush()
-            except SQLAlchemyError as error:  # a lost "last used" harms nobody
+            except (DatabaseAway, SQLAlchemyError) as error:  # a lost "last used" harms nobody
                 _log.warning("last_use.not_written", exc_info=error)

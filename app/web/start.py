@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
 from app import bootstrap, settings
+from app.db import DatabaseAway
 from app.domain.installation import OtherPaymentMode
 from app.settings import BadSettings
 from app.web import create_app
@@ -23,6 +24,8 @@ def start() -> Flask:
         _end(str(error))
     except OtherPaymentMode as error:
         _end(f"{error.message} {error.hint}")
+    except DatabaseAway as error:
+        _end(f"{error.message} See that it runs, and POLIS_DATABASE_URL.")
     except DatabaseError as error:
         _end(f"The database is not ready ({type(error.orig).__name__}). Run: polis migrate")
     return create_app(services)

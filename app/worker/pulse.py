@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import outbox
 from app.bootstrap import Services
+from app.db import DatabaseAway
 from app.domain import idempotency, rates
 from app.kit import clock, logs
 
@@ -50,7 +51,10 @@ class Pulse:
         while not self._stopped.is_set():
             try:
                 act()
-            except SQLAlchemyError as error:  # the database is away: it will be back
+            except (
+                DatabaseAway,
+                SQLAlchemyError,
+            ) as error:  # the database is away: it will be back
                 _log.warning("worker.database_away", exc_info=error)
             self._stopped.wait(seconds)
 
