@@ -37,7 +37,7 @@ def _holds(check: Callable[[Services], str]) -> str:
     try:
         return check(services())
     except (DatabaseAway, SQLAlchemyError, OSError) as error:
-        return type(error).__name__
+        return "away" if isinstance(error, DatabaseAway) else type(error).__name__
 
 
 def _database(its: Services) -> str:
