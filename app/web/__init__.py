@@ -6,19 +6,24 @@ from flask import Flask
 
 from app.bootstrap import Services
 from app.kit import logs
-from app.web import discovery, edge, health, pages
+from app.web import discovery, edge, health, pages, static_files
 from app.web.last_use import LastUse
 from app.web.mcp import product
 from app.web.mcp.gateway import Gateway
 from app.web.outermost import Outermost
 
-BLUEPRINTS = (health.blueprint, discovery.blueprint, pages.blueprint)
+BLUEPRINTS = (
+    static_files.blueprint,
+    health.blueprint,
+    discovery.blueprint,
+    pages.blueprint,
+)
 
 
 def create_app(services: Services) -> Flask:
     """The WSGI application of one installation."""
     logs.configure()
-    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app = Flask(__name__, template_folder="../templates", static_folder=None)
     app.extensions["polis"] = services
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     for blueprint in BLUEPRINTS:

@@ -24,7 +24,9 @@ def docs_markdown(slug: str) -> Response:
 @blueprint.get("/docs/<slug>")
 def docs_page(slug: str) -> str:
     """The same page for people."""
-    return render_template("docs_page.html", text=_text(slug), slug=slug)
+    text = _text(slug)
+    title = {page.slug: page.title for page in _catalogue().pages}[slug]
+    return render_template("docs_page.html", text=text, slug=slug, title=title)
 
 
 def _text(slug: str) -> str:

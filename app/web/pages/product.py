@@ -10,7 +10,7 @@ from app.web.services import services
 @blueprint.get("/")
 def front() -> str:
     """What this is and how to begin."""
-    return render_template("front.html", base_url=services().settings.base_url)
+    return render_template("front.html", **facts(services().settings))
 
 
 @blueprint.get("/pricing")

@@ -17,7 +17,7 @@ HEADERS = {
 }
 PAGES = (
     "/", "/pricing", "/docs", "/docs/overview", "/docs/overview.md", "/app/", "/app/runs/run_x",
-    "/healthz", "/static/plain.css", "/nowhere", "/api/nowhere", "/pay/x",
+    "/healthz", "/static/old/app.css", "/nowhere", "/api/nowhere", "/pay/x",
 )  # fmt: skip
 
 
@@ -61,6 +61,8 @@ def test_no_page_needs_what_its_policy_forbids(polis, path):
         "/docs/none.md",
         "/pay/x",
         "/static/none",
+        "/static/old/none",
+        "/static/old/../../base.html",
         "/%00",
         "/\u202e",
         "/docs/..%2f..%2fetc",

@@ -29,7 +29,7 @@ class Browser:
     def press(self, url: str):
         """Press the page's one button and go where it leads."""
         assert re.findall(r"<(?:form|button)[^>]*>", self.open(url).text) == [
-            '<form method="post">', '<button type="submit">',
+            '<form method="post">', '<button class="btn btn-primary btn-wide" type="submit">',
         ]  # fmt: skip
         answer = self.open(url, "POST")
         assert answer.status_code == 303
