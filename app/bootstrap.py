@@ -11,10 +11,11 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app import outbox
-from app.adapters import engines
+from app.adapters import engines, fetch
 from app.db import Database
 from app.domain import installation, limits
 from app.domain.credentials import Credentials
+from app.domain.fetching import Fetcher
 from app.domain.limits import Limit
 from app.domain.links import Links
 from app.domain.ports import Engine
@@ -41,6 +42,7 @@ class Services:
     rates: Rates
     send: Send  # carries ids of recorded work to the workers
     engine: Callable[[], Engine]  # built when a worker first asks
+    fetcher: Fetcher  # for everything others name
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -68,6 +70,7 @@ def build(settings: Settings) -> Services:
         rates=Rates(database),
         send=_sender(settings),
         engine=cache(lambda: engines.build(settings.engine)),
+        fetcher=fetch.fetcher(settings),
     )
 
 

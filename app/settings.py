@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -92,6 +93,9 @@ class Settings(BaseModel):
     )
     limit_mcp_burst: int = Field(30, ge=1, description="How many of them may come at once.")
     shared_egress: tuple[str, ...] = Field((), description="Networks many people share (CIDR).")
+    fetch_denied: tuple[str, ...] = Field(
+        (), description="Networks of yours we never fetch from, besides private ones (CIDR)."
+    )
     allowed_origins: tuple[str, ...] = Field(
         (), description="Browser origins that may call MCP and REST."
     )
@@ -123,6 +127,13 @@ class Settings(BaseModel):
     def _database_url(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("must be sqlite:///<file> or postgresql://<user>@<host>/<database>")
+        return value
+
+    @field_validator("fetch_denied")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            ip_network(each, strict=False)
         return value
 
     @field_validator("base_url")

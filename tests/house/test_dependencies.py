@@ -7,9 +7,10 @@ from tests.house.source import ROOT, sources
 from tests.house.test_never import imported
 
 REASONS = ROOT / "decisions/0008-libraries-we-chose.md"
-IMPORTED_AS = {"argon2-cffi": "argon2"}
+IMPORTED_AS = {"argon2-cffi": "argon2", "flask-wtf": "flask_wtf", "pillow": "PIL"}
 RUN_BY_NAME = {"gunicorn", "psycopg", "redis", "setuptools"}  # started, or loaded by another
-COME_ALONG = {"jinja2", "werkzeug", "pydantic_core"}  # with flask and pydantic
+# With flask, pydantic, httpx2 and joserfc.
+COME_ALONG = {"jinja2", "werkzeug", "pydantic_core", "httpcore2", "cryptography"}
 RUNS_ELSEWHERE = {"app/cli/demo_client.py"}  # in an environment of its own
 
 

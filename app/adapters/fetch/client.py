@@ -1,0 +1,130 @@
+"""The guarded client: what may be fetched is decided here, at every hop, before any connection."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from functools import cached_property
+from ssl import SSLContext
+
+import httpcore2
+import httpx2
+
+from app.adapters.fetch import network, urls
+from app.adapters.fetch.network import Deadline, Dial, Network, Resolve
+from app.adapters.fetch.networks import Networks
+from app.domain.fetching import JSON, Because, Fetched, NotFetched
+
+MOST_REDIRECTS = 5
+_MOVED = {301, 302, 303, 307, 308}
+_FAILURES: tuple[tuple[type[Exception], Because, str], ...] = (
+    (httpcore2.TimeoutException, "timeout", "The answer took too long."),
+    (httpcore2.NetworkError, "unreachable", "The address cannot be reached."),
+    (httpcore2.ProtocolError, "unreadable", "The answer is not HTTP as we read it."),
+    (httpx2.DecodingError, "unreadable", "The answer's compression is broken."),
+    (httpx2.InvalidURL, "bad_address", "This is not an address."),
+)
+
+
+class Client:
+    """Fetches with no cookies, no proxy, no credentials; tests hand in resolver, dialler, ports."""
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        denied: Iterable[str] = (),
+        resolve: Resolve = network.resolve,
+        dial: Dial = network.dial,
+        ports: Collection[int] = urls.PORTS,
+        tls: SSLContext | None = None,
+    ) -> None:
+        self._networks = Networks(denied)
+        self._resolve = resolve
+        self._dial = dial
+        self._ports = ports
+        self._given_tls = tls
+        self._user_agent = user_agent
+
+    def get(
+        self,
+        url: str,
+        *,
+        accept: Sequence[str] = JSON,
+        most_bytes: int = 64 * 1024,
+        seconds: float = 10.0,
+        redirects: int = 0,
+    ) -> Fetched:
+        target, deadline = urls.checked(url, self._ports), Deadline(seconds)
+        for _ in range(min(redirects, MOST_REDIRECTS) + 1):
+            with self._opened(target, accept, deadline) as answer:
+                if answer.status_code not in _MOVED:
+                    return _read(target, answer, accept, most_bytes)
+                location = answer.headers.get("Location", "")
+            if not redirects:
+                break
+            target = urls.onward(target, location, self._ports)
+        raise NotFetched("redirect", "The address redirects, too often or at all.")
+
+    @contextmanager
+    def _opened(
+        self, url: httpx2.URL, accept: Sequence[str], deadline: Deadline
+    ) -> Iterator[httpx2.Response]:
+        """One hop over a connection of its own; its body is read inside."""
+        backend = Network(self._networks, self._resolve, self._dial, deadline)
+        headers: dict[bytes | str, bytes | str] = {
+            "Host": url.netloc.decode(),
+            "Accept": ", ".join(accept),
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": self._user_agent,
+            "Connection": "close",
+        }
+        target = httpcore2.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        )
+        with (
+            _named_failures(),
+            httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=backend) as pool,
+            pool.stream("GET", target, headers=headers) as raw,
+        ):
+            yield httpx2.Response(raw.status, headers=raw.headers, stream=_Body(raw))
+
+    @cached_property
+    def _tls(self) -> SSLContext:
+        return self._given_tls or httpx2.create_ssl_context(trust_env=False)
+
+
+class _Body(httpx2.SyncByteStream):
+    """The raw body, for the response that decodes it."""
+
+    def __init__(self, raw: httpcore2.Response) -> None:
+        self._raw = raw
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._raw.iter_stream()
+
+
+def _read(
+    url: httpx2.URL, answer: httpx2.Response, accept: Sequence[str], most_bytes: int
+) -> Fetched:
+    if answer.status_code != 200:
+        sentence = f"The address answers {answer.status_code}."
+        raise NotFetched("status", sentence, status=answer.status_code)
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if not any(fnmatchcase(kind, pattern) for pattern in accept):
+        raise NotFetched("content_type", f"The answer is not {' or '.join(accept)}.")
+    body = bytearray()
+    for chunk in answer.iter_bytes():  # decoded in pieces of at most a mebibyte
+        body += chunk
+        if len(body) > most_bytes:
+            raise NotFetched("too_large", f"The answer has more than {most_bytes:,} bytes.")
+    return Fetched(str(url), kind, bytes(body))
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    """What went wrong in our own words."""
+    try:
+        yield
+    except tuple(failure for failure, _, _ in _FAILURES) as error:
+        because, sentence = next(f[1:] for f in _FAILURES if isinstance(error, f[0]))
+        raise NotFetched(because, sentence) from None

@@ -1,0 +1,127 @@
+"""Connections to checked addresses: a name is resolved once, and what was checked is dialled.
+
+The name itself goes on into Host and SNI, so that certificates are checked against it.
+"""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from ssl import SSLContext
+from typing import Any
+
+import httpcore2
+
+from app.adapters.fetch.networks import Networks
+from app.domain.fetching import NotFetched
+
+Resolve = Callable[[str, int], Sequence[str]]
+Dial = Callable[[str, int, float], httpcore2.NetworkStream]
+
+CONNECT_S = 5.0
+
+
+class Deadline:
+    """The moment everything of one fetch must be over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._ends = time.monotonic() + seconds
+
+    def left(self, most: float | None = None) -> float:
+        """What is left of the time, at most so much of it; NotFetched where there is none."""
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise NotFetched("timeout", "The answer took too long.")
+        return left if most is None else min(left, most)
+
+
+class Network(httpcore2.NetworkBackend):
+    """Opens connections for one fetch."""
+
+    def __init__(
+        self, networks: Networks, resolve: Resolve, dial: Dial, deadline: Deadline
+    ) -> None:
+        self._networks = networks
+        self._resolve = resolve
+        self._dial = dial
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002 # the deadline says how long
+        local_address: str | None = None,  # noqa: ARG002 # the pool never sets one
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 # nor these
+    ) -> httpcore2.NetworkStream:
+        """Connect to the first answer that can be reached, once all of them are allowed."""
+        answers = self._answers(host, port)
+        ends = Deadline(self._deadline.left(CONNECT_S))
+        for answer in answers[:-1]:
+            try:
+                return Stream(self._dial(answer, port, ends.left()), self._deadline)
+            except httpcore2.ConnectError:  # the next one may be up
+                continue
+        return Stream(self._dial(answers[-1], port, ends.left()), self._deadline)
+
+    def _answers(self, host: str, port: int) -> Sequence[str]:
+        answers = within(self._deadline.left(CONNECT_S), lambda: self._resolve(host, port))
+        if not answers:
+            raise NotFetched("unreachable", "This name is not known.")
+        if not all(map(self._networks.allow, answers)):
+            raise NotFetched("refused_address", "This address is not public.")
+        return answers
+
+
+class Stream(httpcore2.NetworkStream):
+    """A connection whose every read and write ends with the fetch's deadline."""
+
+    def __init__(self, inner: httpcore2.NetworkStream, deadline: Deadline) -> None:
+        self._inner = inner
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._deadline.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._deadline.left(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self,
+        ssl_context: SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore2.NetworkStream:
+        left = self._deadline.left(timeout)
+        return Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """Every address the system's resolver gives for a name."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return ()
+    return [str(each[4][0]) for each in found]
+
+
+def dial(address: str, port: int, seconds: float) -> httpcore2.NetworkStream:
+    """A connection to an address, never to a name."""
+    return httpcore2.SyncBackend().connect_tcp(address, port, seconds)
+
+
+def within(seconds: float, ask: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """What a call gives in so much time: the system's resolver knows no limit of its own."""
+    answers: list[Sequence[str]] = []
+    thread = threading.Thread(target=lambda: answers.append(ask()), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not answers:
+        raise NotFetched("timeout", "The name could not be looked up in time.")
+    return answers[0]
