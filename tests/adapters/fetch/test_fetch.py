@@ -43,7 +43,7 @@ PAGES = {
     "/file": moves_to("file:///etc/passwd"),
     "/port": moves_to("http://other.example:22/"),
     "/inward": moves_to("http://127.0.0.1/"),
-    "/nowhere": moves_to("http://["),
+    "/nowhere": moves_to("http://site.example:b/"),
     **{f"/hop{n}": moves_to(f"/hop{n + 1}" if n < 5 else "/") for n in range(6)},
     "/plain": moves_to("http://site.example/"),
 }
