@@ -17,6 +17,13 @@ def mint(prefix: str) -> str:
     return body + _checksum(body)
 
 
+def derive(prefix: str, key: str, *parts: str) -> str:
+    """A secret of the same form that follows from a key and parts, and from nothing less."""
+    mac = hmac.new(key.encode(), "\0".join(parts).encode(), hashlib.sha256).digest()
+    body = prefix + _base62(int.from_bytes(mac), _RANDOM)
+    return body + _checksum(body)
+
+
 def well_formed(prefix: str, secret: str) -> bool:
     """Whether a string is a secret of this kind with a sound checksum: typos end here, offline."""
     body, check = secret[:-_CHECK], secret[-_CHECK:]
@@ -46,9 +53,12 @@ def same(left: str, right: str) -> bool:
 
 
 def _checksum(body: str) -> str:
-    value = zlib.crc32(body.encode())
+    return _base62(zlib.crc32(body.encode()), _CHECK)
+
+
+def _base62(value: int, length: int) -> str:
     letters = []
-    for _ in range(_CHECK):
+    for _ in range(length):
         value, rest = divmod(value, 62)
         letters.append(_BASE62[rest])
     return "".join(reversed(letters))

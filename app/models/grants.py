@@ -96,6 +96,7 @@ class AccessToken(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     grant_id: Mapped[str] = mapped_column(ForeignKey("grants.id"), index=True)
     scopes: Mapped[str] = mapped_column(String(120))
+    audience: Mapped[str | None] = mapped_column(String(20))  # path of a name; None: both names
     last_four: Mapped[str] = mapped_column(String(4))
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -114,6 +115,7 @@ class RefreshToken(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     rotated_at: Mapped[datetime | None] = mapped_column(Instant)  # when its successor was asked for
     rotated_scopes: Mapped[str | None] = mapped_column(String(120))  # what a repeat must ask for
+    rotated_audience: Mapped[str | None] = mapped_column(String(20))
     closed_at: Mapped[datetime | None] = mapped_column(Instant)  # its successor was refreshed
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 

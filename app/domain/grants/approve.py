@@ -1,0 +1,71 @@
+"""A person's yes to a client: the grant, and the code the client fetches its tokens with."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.domain import audit, rights
+from app.domain.clients.known import KnownClient
+from app.domain.grants import apps, codes
+from app.domain.grants.request import AuthorizationRequest
+from app.domain.rights import NotAllowed, Right
+from app.domain.signed_in import SignedIn
+from app.kit import ids
+from app.models.clients import Client
+from app.models.grants import Grant
+
+REFRESH_LIFE = timedelta(days=180)  # from the approval, however often refreshed
+
+_RIGHTS = {"user": Right.OWN_CONNECTIONS, "organization": Right.ORGANIZATION_TOKENS}
+
+
+def grant(
+    session: Session,
+    client: KnownClient,
+    request: AuthorizationRequest,
+    person: SignedIn,
+    organization_id: str,
+    *,
+    monthly_cap_tokens: int | None,
+    expires_at: datetime | None,
+    now: datetime,
+) -> str:
+    """Approve a request; gives the code, which is known to us only now."""
+    if not person.verified:
+        raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
+    rights.require(session, person.user_id, organization_id, _RIGHTS[request.subject_kind])
+    ends = now + _life(client)
+    row = Grant(
+        id=ids.new("grt"),
+        client_id=client.id,
+        organization_id=organization_id,
+        user_id=person.user_id,
+        subject_kind=request.subject_kind,
+        app=apps.key_of(client.name, client.redirect_uris),
+        scopes=" ".join(request.scopes),
+        audience=request.audience,
+        redirect_uri=request.redirect_uri,
+        client_revision=client.revision,
+        document_digest=client.document_digest,
+        monthly_cap_tokens=monthly_cap_tokens,
+        created_at=now,
+        expires_at=ends if expires_at is None else min(ends, expires_at),
+    )
+    session.add(row)
+    session.flush()
+    _note(session, client, row, now)
+    return codes.issue(session, row.id, request, person.authenticated_at, now)
+
+
+def _life(client: KnownClient) -> timedelta:
+    seconds = client.refresh_life_s
+    return REFRESH_LIFE if seconds is None else min(REFRESH_LIFE, timedelta(seconds=seconds))
+
+
+def _note(session: Session, client: KnownClient, row: Grant, now: datetime) -> None:
+    """A client somebody approved is a used one, and stays."""
+    session.execute(update(Client).where(Client.id == client.id).values(last_used_at=now))
+    facts = {"client": client.client_id, "name": client.name, "scopes": row.scopes}
+    actor = row.user_id or client.id
+    audit.record(session, row.organization_id, actor, "app.connected", row.id, facts, now)
