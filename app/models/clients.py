@@ -76,6 +76,28 @@ class ClientDocument(Base):
     failure: Mapped[str | None] = mapped_column(String(80))
 
 
+class KeySet(Base):
+    """Public keys somebody publishes at an address, as last fetched."""
+
+    __tablename__ = "key_sets"
+
+    address: Mapped[str] = mapped_column(String(500), primary_key=True)
+    body: Mapped[Any] = mapped_column(JsonText, nullable=True)  # None: never fetched
+    fetched_at: Mapped[datetime | None] = mapped_column(Instant)
+    tried_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ClientLogo(Base):
+    """A client's logo as we drew it anew; nothing of the fetched file is kept."""
+
+    __tablename__ = "client_logos"
+
+    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id"), primary_key=True)
+    source: Mapped[str] = mapped_column(Text)  # another address is fetched again
+    png: Mapped[bytes | None] = mapped_column(LargeBinary)  # None: it was no picture
+    tried_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class ClientAssertion(Base):
     """The `jti` of a client's signed assertion: each is good once (RFC 7523 §3)."""
 

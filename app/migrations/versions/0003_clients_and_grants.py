@@ -31,6 +31,13 @@ def upgrade() -> None:
     sa.Column('failure', sa.String(length=80), nullable=True),
     sa.PrimaryKeyConstraint('address', name=op.f('pk_client_documents'))
     )
+    op.create_table('key_sets',
+    sa.Column('address', sa.String(length=500), nullable=False),
+    sa.Column('body', sa.Text(), nullable=True),
+    sa.Column('fetched_at', sa.BigInteger(), nullable=True),
+    sa.Column('tried_at', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('address', name=op.f('pk_key_sets'))
+    )
     op.create_table('development_mails',
     sa.Column('id', sa.String(length=40), nullable=False),
     sa.Column('recipient', sa.String(length=254), nullable=False),
@@ -87,6 +94,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_clients_organization_id'), ['organization_id'], unique=False)
         batch_op.create_index('ix_clients_unused', ['last_used_at', 'created_at'], unique=False)
 
+    op.create_table('client_logos',
+    sa.Column('client_id', sa.String(length=40), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('png', sa.LargeBinary(), nullable=True),
+    sa.Column('tried_at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['client_id'], ['clients.id'], name=op.f('fk_client_logos_client_id_clients')),
+    sa.PrimaryKeyConstraint('client_id', name=op.f('pk_client_logos'))
+    )
     op.create_table('consent_forms',
     sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
     sa.Column('session_id', sa.String(length=40), nullable=False),
@@ -192,7 +207,6 @@ def upgrade() -> None:
     sa.Column('last_four', sa.String(length=4), nullable=False),
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.Column('expires_at', sa.BigInteger(), nullable=False),
-    sa.Column('revoked_at', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['grant_id'], ['grants.id'], name=op.f('fk_access_tokens_grant_id_grants')),
     sa.PrimaryKeyConstraint('digest', name=op.f('pk_access_tokens'))
     )
@@ -245,11 +259,11 @@ def upgrade() -> None:
     sa.Column('scopes', sa.String(length=120), nullable=False),
     sa.Column('last_four', sa.String(length=4), nullable=False),
     sa.Column('created_at', sa.BigInteger(), nullable=False),
+    sa.Column('previous', sa.LargeBinary(length=32), nullable=True),
     sa.Column('rotated_at', sa.BigInteger(), nullable=True),
     sa.Column('rotated_scopes', sa.String(length=120), nullable=True),
     sa.Column('rotated_audience', sa.String(length=20), nullable=True),
     sa.Column('closed_at', sa.BigInteger(), nullable=True),
-    sa.Column('revoked_at', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['grant_id'], ['grants.id'], name=op.f('fk_refresh_tokens_grant_id_grants')),
     sa.PrimaryKeyConstraint('digest', name=op.f('pk_refresh_tokens'))
     )
@@ -303,9 +317,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_clients_unused')
         batch_op.drop_index(batch_op.f('ix_clients_organization_id'))
 
+    op.drop_table('client_logos')
     op.drop_table('clients')
     op.drop_table('signing_keys')
     op.drop_table('development_mails')
+    op.drop_table('key_sets')
     op.drop_table('client_documents')
     with op.batch_alter_table('client_assertions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_client_assertions_expires_at'))
