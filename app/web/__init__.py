@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.bootstrap import Services
 from app.kit import logs
-from app.web import discovery, edge, health, pages, static_files
+from app.web import discovery, edge, forms, health, oauth, pages, static_files
 from app.web.last_use import LastUse
 from app.web.mcp import product
 from app.web.mcp.gateway import Gateway
@@ -16,6 +16,8 @@ BLUEPRINTS = (
     static_files.blueprint,
     health.blueprint,
     discovery.blueprint,
+    oauth.blueprint,
+    oauth.pages,
     pages.blueprint,
 )
 
@@ -29,6 +31,7 @@ def create_app(services: Services) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     edge.guard(app, services)
+    forms.guard(app, services)
     last_use = app.extensions["polis_last_use"] = LastUse(services)
     atexit.register(last_use.stop)
     door = Gateway(app.wsgi_app, product.endpoint(services, last_use), request_id=edge.request_id)

@@ -1,0 +1,70 @@
+"""Forms of ours prove that they are: a token bound to the browser's signed cookie.
+
+The cookie is set by pages with a form and by no others; it says nothing of who is signed in.
+"""
+
+from datetime import timedelta
+
+from flask import Flask, Response, g, render_template, request, session
+from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
+    CSRFError,
+    CSRFProtect,
+)
+
+from app import bootstrap
+from app.bootstrap import Services
+from app.web.edge import request_id
+
+# First parts of addresses that no cookie opens: bearers, signed links, clients' own secrets.
+NO_COOKIE = {"api", "pay", "token", "register", "webhooks"}
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def guard(app: Flask, services: Services) -> None:
+    """Refuse whatever would change something and comes from no form of ours."""
+    secure = services.settings.base_url.startswith("https://")
+    current, *older = keys(services)
+    app.secret_key = current
+    app.config.update(
+        SECRET_KEY_FALLBACKS=older,
+        SESSION_COOKIE_NAME="__Host-polis_form" if secure else "polis_form",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked below, where addresses are left out
+        WTF_CSRF_SECRET_KEY=[*reversed(older), current],  # the last signs, all verify
+        WTF_CSRF_TIME_LIMIT=None,  # as long as its cookie
+        WTF_CSRF_SSL_STRICT=False,  # no page of ours sends a referrer
+    )
+    protection = CSRFProtect(app)
+
+    @app.before_request
+    def _ours() -> None:
+        changing = request.url_rule is not None and request.method not in _SAFE
+        if changing and request.path.split("/")[1] not in NO_COOKIE:
+            protection.protect()
+
+    @app.after_request
+    def _kept_nowhere(response: Response) -> Response:
+        if getattr(session, "accessed", False) or "polis_person" in g:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @app.errorhandler(CSRFError)
+    def _foreign(_error: CSRFError) -> tuple[str, int]:
+        page = render_template(
+            "error.html",
+            status=400,
+            message="This form is not valid any more.",
+            hint="Go back, reload the page and send it again. Nothing was changed.",
+            request_id=request_id(request.environ),
+        )
+        return page, 400
+
+
+def keys(services: Services) -> tuple[str, ...]:
+    """The installation's secrets: the first signs, all verify."""
+    settings = services.settings
+    return settings.secret_key or (bootstrap.local_secret(settings.instance_dir),)

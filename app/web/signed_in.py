@@ -1,0 +1,111 @@
+"""Who is signed in by this browser, and what is only for them."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+from urllib.parse import urlencode
+
+from flask import Response, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.domain import sessions
+from app.domain.sessions import LIFE, Begun
+from app.domain.signed_in import SignedIn
+from app.kit import clock
+from app.web.services import services
+
+HOME = "/app/"
+_LONGEST_NEXT = 8000
+_OURS = re.compile(r"/(?!/)[!-\[\]-~]*")  # one slash, then visible ASCII but for the backslash
+_DOTS = {".", ".."}
+
+P = ParamSpec("P")
+
+
+def current() -> SignedIn | None:
+    """The person behind this request's cookie; the database is asked once a request."""
+    if "polis_person" not in g:
+        g.polis_person = _resumed(request.cookies.get(_cookie(), ""))
+    found: SignedIn | None = g.polis_person
+    return found
+
+
+def require(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Show a view to whoever is signed in; others sign in first and come back."""
+
+    @wraps(view)
+    def signed_in(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if current() is None:
+            return redirect(sign_in_address(_here()), 303)
+        return view(*args, **kwargs)
+
+    return signed_in
+
+
+def require_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """The same, and they must have shown who they are within ten minutes."""
+
+    @wraps(view)
+    def fresh(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        person = current()
+        if person is None or not sessions.is_fresh(person, clock.now()):
+            return redirect(sign_in_address(_here(), again=person is not None), 303)
+        return view(*args, **kwargs)
+
+    return fresh
+
+
+def sign_in_address(path: str, *, again: bool = False) -> str:
+    """Where somebody signs in to come back to a path of ours."""
+    return f"/login?{urlencode({'next': path, **({'again': '1'} if again else {})})}"
+
+
+def next_path(value: str | None) -> str:
+    """A path of ours to go on to; whatever could lead elsewhere leads home."""
+    path = value or ""
+    dots = _DOTS.isdisjoint(path.partition("?")[0].split("/"))
+    return path if dots and len(path) <= _LONGEST_NEXT and _OURS.fullmatch(path) else HOME
+
+
+def remember(response: Response, begun: Begun) -> None:
+    """Give a browser its session's secret."""
+    secure = services().settings.base_url.startswith("https://")
+    response.set_cookie(
+        _cookie(),
+        begun.secret,
+        max_age=int(LIFE.total_seconds()),
+        secure=secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: Response) -> None:
+    """Take a session's secret back."""
+    secure = services().settings.base_url.startswith("https://")
+    response.delete_cookie(_cookie(), secure=secure, httponly=True, samesite="Lax")
+
+
+def _resumed(secret: str) -> SignedIn | None:
+    if not secret:
+        return None
+    now = clock.now()
+    with services().database.reading() as session:
+        found = sessions.resume(session, secret, now)
+    if found is None:
+        return None
+    if found.unseen:
+        with services().transaction() as session:
+            sessions.seen(session, found.person.session_id, now)
+    return found.person
+
+
+def _cookie() -> str:
+    """Browsers hold a `__Host-` cookie to this one host, over TLS."""
+    return "__Host-polis" if services().settings.base_url.startswith("https://") else "polis"
+
+
+def _here() -> str:
+    """What was asked for; an answer to a form is asked for again by its page."""
+    return request.full_path.removesuffix("?") if request.method == "GET" else request.path
