@@ -22,22 +22,7 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 def guard(app: Flask, services: Services) -> None:
     """Refuse whatever would change something and comes from no form of ours."""
-    secure = services.settings.base_url.startswith("https://")
-    current, *older = keys(services)
-    app.secret_key = current
-    app.config.update(
-        SECRET_KEY_FALLBACKS=older,
-        SESSION_COOKIE_NAME="__Host-polis_form" if secure else "polis_form",
-        SESSION_COOKIE_SECURE=secure,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_REFRESH_EACH_REQUEST=False,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
-        WTF_CSRF_CHECK_DEFAULT=False,  # checked below, where addresses are left out
-        WTF_CSRF_SECRET_KEY=[*reversed(older), current],  # the last signs, all verify
-        WTF_CSRF_TIME_LIMIT=None,  # as long as its cookie
-        WTF_CSRF_SSL_STRICT=False,  # no page of ours sends a referrer
-    )
+    _configure(app, services)
     protection = CSRFProtect(app)
 
     @app.before_request
@@ -68,3 +53,22 @@ def keys(services: Services) -> tuple[str, ...]:
     """The installation's secrets: the first signs, all verify."""
     settings = services.settings
     return settings.secret_key or (bootstrap.local_secret(settings.instance_dir),)
+
+
+def _configure(app: Flask, services: Services) -> None:
+    secure = services.settings.base_url.startswith("https://")
+    current, *older = keys(services)
+    app.secret_key = current
+    app.config.update(
+        SECRET_KEY_FALLBACKS=older,
+        SESSION_COOKIE_NAME="__Host-polis_form" if secure else "polis_form",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked below, where addresses are left out
+        WTF_CSRF_SECRET_KEY=[*reversed(older), current],  # the last signs, all verify
+        WTF_CSRF_TIME_LIMIT=None,  # as long as its cookie
+        WTF_CSRF_SSL_STRICT=False,  # no page of ours sends a referrer
+    )
