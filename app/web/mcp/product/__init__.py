@@ -3,6 +3,7 @@
 from app.bootstrap import Services
 from app.web.last_use import LastUse
 from app.web.mcp.endpoint import Endpoint
+from app.web.mcp.product import card
 from app.web.mcp.product.completions import ProductCompletions
 from app.web.mcp.product.facts import IMPLEMENTATION, instructions
 from app.web.mcp.product.gate import ProductGate
@@ -27,6 +28,6 @@ def endpoint(services: Services, last_use: LastUse) -> Endpoint:
         completions=ProductCompletions(services),
         tasks=ProductTasks(services),
         listen=ProductListen(services, waits),
-        extensions={TASKS_EXTENSION: {}},
+        extensions={TASKS_EXTENSION: {}, card.EXTENSION: {"mimeTypes": [card.MIME_TYPE]}},
     )
     return Endpoint(server, ProductGate(services, last_use))

@@ -8,6 +8,7 @@ from app.errors import PolisError
 from app.tools import report
 from app.tools.markdown import report_markdown
 from app.web.mcp.problems import UnknownCursor, UnknownResource
+from app.web.mcp.product import card
 from app.web.mcp.product.calls import Desk
 from app.web.mcp.server import Context, Json, Listing, Reading
 
@@ -33,14 +34,16 @@ class ProductResources:
                     "mimeType": "text/markdown",
                 }
                 for page in self._catalogue.pages
-            ],
+            ]
+            + [card.LISTED],
             HOUR_MS,
             "public",
         )
+        self._card = card.reading()
         self._templates = Listing(_TEMPLATES, HOUR_MS, "public")
 
     def list(self, _context: Context, cursor: str | None) -> Listing:
-        """Every page of the documentation."""
+        """Every page of the documentation, and the report card."""
         if cursor is not None:
             raise UnknownCursor
         return self._listing
@@ -52,7 +55,9 @@ class ProductResources:
         return self._templates
 
     def read(self, context: Context, uri: str) -> Reading:
-        """A page as Markdown, or a report as Markdown and JSON."""
+        """A page as Markdown, a report as Markdown and JSON, or the card reports are shown on."""
+        if uri == card.URI:
+            return self._card
         if uri.startswith(_DOCS):
             return self._page(uri)
         if uri.startswith(_RUNS) and uri.endswith("/report"):

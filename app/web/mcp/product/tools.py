@@ -9,6 +9,7 @@ from app.errors import PolisError
 from app.tools import TOOLS
 from app.tools.base import Output, Tool
 from app.web.mcp.problems import UnknownCursor, UnknownTool
+from app.web.mcp.product import card
 from app.web.mcp.product.calls import Desk
 from app.web.mcp.product.tasks import started
 from app.web.mcp.product.waits import Waits
@@ -25,6 +26,7 @@ class ProductTools:
         self._services = services
         self._waits = waits
         described = {name: tool.describe() for name, tool in TOOLS.items()}
+        described["polis_report"]["_meta"] = {"ui": {"resourceUri": card.URI}}
         self._all = Listing(list(described.values()), HOUR_MS, "private")
         self._free = Listing(
             [described[name] for name, tool in TOOLS.items() if tool.scope != FULL],
