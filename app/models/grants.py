@@ -100,7 +100,6 @@ class AccessToken(Base):
     last_four: Mapped[str] = mapped_column(String(4))
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
-    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class RefreshToken(Base):
@@ -113,11 +112,11 @@ class RefreshToken(Base):
     scopes: Mapped[str] = mapped_column(String(120))
     last_four: Mapped[str] = mapped_column(String(4))
     created_at: Mapped[datetime] = mapped_column(Instant)
+    previous: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # digest of the link before
     rotated_at: Mapped[datetime | None] = mapped_column(Instant)  # when its successor was asked for
     rotated_scopes: Mapped[str | None] = mapped_column(String(120))  # what a repeat must ask for
     rotated_audience: Mapped[str | None] = mapped_column(String(20))
     closed_at: Mapped[datetime | None] = mapped_column(Instant)  # its successor was refreshed
-    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class DeviceRequest(Base):

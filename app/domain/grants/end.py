@@ -27,6 +27,14 @@ def own(session: Session, client_row_id: str, because: str, now: datetime) -> in
     return _end(session, which, because, now, None)
 
 
+def of_person(
+    session: Session, user_id: str, because: str, now: datetime, *, before: datetime
+) -> int:
+    """End what a person approved before a moment, such as the one their address was proved."""
+    which = [Grant.user_id == user_id, Grant.created_at < before]
+    return _end(session, which, because, now, user_id)
+
+
 def of_app(
     session: Session,
     organization_id: str,

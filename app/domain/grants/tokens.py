@@ -22,10 +22,13 @@ def mint(
     now: datetime,
 ) -> Tokens:
     """The first tokens of a grant; a client registered without refreshing gets none for it."""
-    refresh = secrets.mint(REFRESH) if "refresh_token" in client.grant_types else None
-    access = secrets.mint(ACCESS)
-    made = write(session, client, grant, access, refresh, grant.scopes, audience, now)
-    return made._replace(signed_in=signed_in)
+    made = write(session, client, grant, secrets.mint(ACCESS), grant.scopes, audience, now)
+    made = made._replace(signed_in=signed_in)
+    if "refresh_token" not in client.grant_types:
+        return made
+    refresh = secrets.mint(REFRESH)
+    session.add(link(grant, refresh, now))
+    return made._replace(refresh_token=refresh)
 
 
 def write(
@@ -33,12 +36,11 @@ def write(
     client: KnownClient,
     grant: Grant,
     access: str,
-    refresh: str | None,
     scopes: str,
     audience: str | None,
     now: datetime,
 ) -> Tokens:
-    """Write tokens down and answer them; an access token never outlives its grant."""
+    """Write an access token down and answer it; it never outlives its grant."""
     ends = min(now + _life(client), grant.expires_at)
     session.add(
         AccessToken(
@@ -51,18 +53,19 @@ def write(
             expires_at=ends,
         )
     )
-    if refresh is not None:
-        session.add(
-            RefreshToken(
-                digest=secrets.digest(refresh),
-                grant_id=grant.id,
-                scopes=scopes,
-                last_four=refresh[-4:],
-                created_at=now,
-            )
-        )
-    session.flush()
-    return Tokens(grant.id, access, refresh, left(ends, now), tuple(scopes.split()), None)
+    return Tokens(grant.id, access, None, left(ends, now), tuple(scopes.split()), None)
+
+
+def link(grant: Grant, token: str, now: datetime, previous: bytes | None = None) -> RefreshToken:
+    """A link of a grant's chain; narrowing is for access tokens alone (RFC 6749 §6)."""
+    return RefreshToken(
+        digest=secrets.digest(token),
+        grant_id=grant.id,
+        scopes=grant.scopes,
+        last_four=token[-4:],
+        created_at=now,
+        previous=previous,
+    )
 
 
 def left(ends: datetime, now: datetime) -> int:
