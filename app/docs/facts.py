@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.docs.oauth_errors import OAUTH_ERRORS
 from app.domain import limits, plans
 from app.settings import PREFIX, Settings
 from app.tools import TOOLS
@@ -65,6 +66,7 @@ def facts(settings: Settings) -> dict[str, Any]:
             ).values()
         ),
         "errors": ERRORS,
+        "oauth_errors": OAUTH_ERRORS,
         "settings": [
             (PREFIX + name.upper(), field.description or "", _default(field.default))
             for name, field in Settings.model_fields.items()

@@ -1,0 +1,55 @@
+"""A client by the id it sends; one that has ended is not there any more."""
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.domain.clients import verified
+from app.domain.clients.known import KnownClient
+from app.models.clients import Client, ClientDocument
+
+_LINKS = ("client_uri", "logo_uri", "tos_uri", "policy_uri")
+
+
+def by_client_id(session: Session, client_id: str) -> KnownClient | None:
+    """The client that calls itself so, as it stands now."""
+    return _found(session, Client.client_id == client_id)
+
+
+def by_row_id(session: Session, row_id: str) -> KnownClient | None:
+    """The client of one of our rows, as it stands now."""
+    return _found(session, Client.id == row_id)
+
+
+def known(row: Client, document_digest: bytes | None = None) -> KnownClient:
+    """A row as the rest of Polis sees it."""
+    links = {name: getattr(row, name) for name in _LINKS}
+    return KnownClient(
+        id=row.id,
+        client_id=row.client_id,
+        kind=row.kind,
+        name=row.name,
+        organization_id=row.organization_id,
+        redirect_uris=tuple(row.redirect_uris),
+        auth_methods=tuple(row.auth_methods.split()),
+        grant_types=tuple(row.grant_types.split()),
+        scopes=tuple(row.scopes.split()),
+        verified=verified.is_verified(row),
+        client_credentials=row.client_credentials,
+        access_life_s=row.access_life_s,
+        refresh_life_s=row.refresh_life_s,
+        revision=row.revision,
+        document_digest=document_digest,
+        links={name: link for name, link in links.items() if link},
+        jwks=row.jwks,
+        jwks_uri=row.jwks_uri,
+    )
+
+
+def _found(session: Session, which: ColumnElement[bool]) -> KnownClient | None:
+    statement = (
+        select(Client, ClientDocument.digest)
+        .outerjoin(ClientDocument, ClientDocument.address == Client.client_id)
+        .where(which, Client.ended_at.is_(None))
+    )
+    found = session.execute(statement).one_or_none()
+    return None if found is None else known(*found)

@@ -1,0 +1,37 @@
+"""What OAuth refuses, each with the word its RFC has for it."""
+
+from typing import ClassVar
+
+from app.errors import InvalidInput, Kind
+
+
+class OAuthError(InvalidInput):
+    """A refusal whose `error` is said to the client as it is."""
+
+    error: ClassVar[str] = "invalid_request"
+
+
+class InvalidMetadata(OAuthError):
+    """What a client says about itself cannot be accepted (RFC 7591 §3.2.2)."""
+
+    error = "invalid_client_metadata"
+
+
+class InvalidRedirectUri(OAuthError):
+    """One of the places a client wants its codes sent to, or their number."""
+
+    error = "invalid_redirect_uri"
+
+
+class InvalidClient(OAuthError):
+    """The client is not known, has ended, or could not prove itself (RFC 6749 §5.2)."""
+
+    kind = Kind.UNAUTHENTICATED
+    error = "invalid_client"
+
+
+class InvalidRegistrationToken(OAuthError):
+    """The bearer of a registration's management is not its own (RFC 7592 §2)."""
+
+    kind = Kind.UNAUTHENTICATED
+    error = "invalid_token"

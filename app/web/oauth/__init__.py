@@ -1,0 +1,11 @@
+"""The OAuth server's doors: endpoints that answer JSON, and the pages people see on the way."""
+
+from flask import Blueprint
+
+from app.web.oauth import answers, cors
+
+blueprint = Blueprint("oauth", __name__)  # endpoints: refusals are RFC 6749 JSON
+pages = Blueprint("oauth_pages", __name__)  # for people: refusals are pages
+
+answers.shape(blueprint)
+cors.open_to_all(blueprint)
