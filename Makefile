@@ -1,4 +1,4 @@
-# Every command of the house. `make run` needs Python 3.11+ alone; `make test` needs npm too.
+# Every command of the house. `make run` needs Python 3.11+ alone; `make test` needs npm and chromium too.
 .DEFAULT_GOAL := help
 .PHONY: help install run demo test prove bench lint fmt lock dev clients
 

@@ -1,0 +1,43 @@
+"""What a page is checked for in a browser: accessibility, room, and what the browser complains of."""
+
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Page
+
+AXE = Path(__file__).parents[1] / "clients/node_modules/axe-core/axe.min.js"
+WIDTHS = (320, 1280)
+THEMES = ("light", "dark")
+
+_RUN_AXE = """async () => {
+  const found = await axe.run(document, {preload: false, resultTypes: ["violations"]});
+  return found.violations.map(
+    (each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}"""
+_TOO_WIDE = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((each) => each.getBoundingClientRect().left + each.scrollWidth > page.clientWidth)
+    .map((each) => `too wide: ${each.tagName.toLowerCase()}.${each.className}`);
+}"""
+
+
+class Complaints(list[str]):
+    """What the browser complained of: refused by policy, missing, or failed."""
+
+    def of(self, page: Page) -> None:
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        itself = message.page is not None and message.location["url"] == message.page.url
+        is_status = itself and "status of 4" in message.text  # of the page that was asked for
+        if message.type in {"error", "warning"} and not is_status:
+            self.append(f"{message.location['url']}: {message.text}")
+
+
+def faults(page: Page) -> list[str]:
+    """Violations axe finds on the page as it is, and what stands out of it sideways."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(_RUN_AXE) + page.evaluate(_TOO_WIDE)
+    return found

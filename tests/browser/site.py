@@ -1,0 +1,81 @@
+"""An installation in this process that a browser can visit, and the list of its pages."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app import bootstrap
+from app.docs.catalogue import Catalogue
+from app.kit import clock
+from tests.databases import Copies
+from tests.factories import settings_for
+from tests.fakes import PlainEngine, SpyQueue
+from tests.served import free_port
+from tests.tools.installation import Installation, running
+
+NOWHERE = "/nowhere"
+
+
+class Site(Installation):
+    """Where a browser goes: the services behind it are the test's own."""
+
+    @property
+    def base(self) -> str:
+        return self.services.settings.base_url
+
+    def pages(self) -> list[str]:
+        """Every page a stranger can open, as it is registered, and some that take a name."""
+        visitor = self.app.test_client()
+        plain = sorted(
+            rule.rule for rule in self.app.url_map.iter_rules()
+            if "GET" in rule.methods and not rule.arguments
+        )  # fmt: skip
+        answers = {path: visitor.get(path, base_url=self.base) for path in plain}
+        html = [path for path, answer in answers.items() if _is_page(answer)]
+        docs = [f"/docs/{page.slug}" for page in Catalogue(self.services.settings).pages]
+        return [*html, *docs, "/app/runs/run_x", NOWHERE, *self.pay_pages()]
+
+    def pay_pages(self) -> list[str]:
+        """The page of a pack, that of a purchase, and that of one which is paid."""
+        visitor = self.app.test_client()
+
+        def press(url: str) -> str:
+            return visitor.post(url, base_url=self.base).location
+
+        organization_id = self.agent(tokens=0).who.organization_id
+        pack = self.services.links.pay(organization_id, "pack:small", clock.now())
+        due, other = press(pack), press(pack)
+        return [url.removeprefix(self.base) for url in (pack, due, press(other))]
+
+
+@contextmanager
+def visited(copies: Copies, folder: Path) -> Iterator[Site]:
+    """Serve a fresh installation on a free port until the block ends."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    settings = settings_for(copies.fresh("sqlite", folder), folder, base_url=base)
+    built = bootstrap.build(settings)
+    bootstrap.check(built)
+    with running(replace(built, engine=PlainEngine, send=SpyQueue())) as installation:
+        server = make_server(
+            "127.0.0.1", port, installation.app, threaded=True, request_handler=_Quiet
+        )
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield Site(installation.services, installation.app)
+        server.shutdown()
+        thread.join()
+    built.database.dispose()
+
+
+def _is_page(answer) -> bool:
+    return answer.status_code == 200 and answer.mimetype == "text/html"
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, *_):
+        """The application's own line says it all."""
