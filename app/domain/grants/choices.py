@@ -1,0 +1,57 @@
+"""The organizations a person may connect an app to, and why not the others."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import rights, wallets
+from app.domain.rights import RIGHTS, Right
+from app.domain.wallets import Standing, Wallet
+from app.models.accounts import Membership, Organization
+
+_NEEDED = {"user": Right.OWN_CONNECTIONS, "organization": Right.ORGANIZATION_TOKENS}
+
+
+class Choice(NamedTuple):
+    """One organization of a person; `why_not` is empty where it can be chosen."""
+
+    id: str
+    name: str
+    why_not: str
+    standing: Standing
+
+    @property
+    def tokens(self) -> int:
+        """What can be spent before anything costs more."""
+        return self.standing.included + self.standing.trial + self.standing.packs
+
+
+def of(session: Session, user_id: str, subject_kind: str, mode: str, now: datetime) -> list[Choice]:
+    """A person's organizations, their own first, each with what it can spend."""
+    rows = session.execute(
+        select(Organization, Membership.role)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(Membership.user_id == user_id, Organization.deleted_at.is_(None))
+        .order_by(Organization.personal_user_id.is_(None), Organization.name, Organization.id)
+    )
+    return [
+        Choice(
+            organization.id,
+            organization.name,
+            _why_not(organization, role, _NEEDED[subject_kind]),
+            wallets.standing(session, Wallet(organization.id, "live", mode), now),
+        )
+        for organization, role in rows
+    ]
+
+
+def _why_not(organization: Organization, role: str, needed: Right) -> str:
+    if not rights.may(role, needed):
+        return f"This needs the role {RIGHTS[needed]}; yours is {role}."
+    if organization.suspended_at is not None:
+        return "This organization is suspended."
+    if organization.claimed_at is None:
+        return "This organization is not claimed yet."
+    return ""

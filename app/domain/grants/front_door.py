@@ -1,0 +1,78 @@
+"""What an authorization request must be before anybody is asked anything.
+
+A fault of the client or of its redirect address is told to the person. Every other fault goes back
+to the client, for then we know where its answers belong (RFC 6749 §4.1.2.1).
+"""
+
+import re
+
+from app.domain.clients import redirects
+from app.domain.clients.known import KnownClient
+from app.domain.grants import rules
+from app.domain.grants.parameters import Parameters
+from app.domain.grants.request import AuthorizationRequest
+from app.errors import Kind, PolisError
+from app.kit.plain import plain
+
+_CLIENT_ID = re.compile(r"[\x21-\x7e]{1,500}")
+_LONGEST_SHOWN = 500
+
+
+class Misdirected(PolisError):
+    """Client or redirect address do not hold: a page says so, and nobody is sent anywhere."""
+
+    kind = Kind.INVALID
+    code = "invalid_request"
+
+
+class SentBack(PolisError):
+    """A refusal that the client is to hear, at its own address."""
+
+    kind = Kind.INVALID
+    code = "authorization_refused"
+
+    def __init__(self, error: str, description: str, redirect_uri: str, state: str | None) -> None:
+        super().__init__(description)
+        self.error = error
+        self.redirect_uri = redirect_uri
+        self.state = state
+
+
+def client_id(parameters: Parameters) -> str:
+    """Who asks, as it calls itself."""
+    sent = parameters.get("client_id")
+    if sent is None or "client_id" in parameters.repeated:
+        raise Misdirected("The request must name its app by one client_id.")
+    if not _CLIENT_ID.fullmatch(sent):
+        raise Misdirected("The request's client_id is not one that Polis gives out.")
+    return sent
+
+
+def check(
+    parameters: Parameters, client: KnownClient, origins: frozenset[str]
+) -> AuthorizationRequest:
+    """The request where every rule holds for it; else Misdirected or SentBack."""
+    redirect_uri = _redirect_uri(parameters, client)
+    state = rules.state(parameters)
+    try:
+        return AuthorizationRequest(
+            client_id=client_id(parameters),
+            redirect_uri=redirect_uri,
+            state=state,
+            **rules.facts(parameters, client, origins),
+        )
+    except rules.Broken as fault:
+        raise SentBack(fault.error, fault.description, redirect_uri, state) from None
+
+
+def _redirect_uri(parameters: Parameters, client: KnownClient) -> str:
+    sent = parameters.get("redirect_uri")
+    if sent is None or "redirect_uri" in parameters.repeated:
+        raise Misdirected("The request must name one redirect_uri.")
+    if not redirects.allowed(client, sent):
+        registered = " or ".join(client.redirect_uris)
+        raise Misdirected(
+            f"This app sent {plain(sent)[:_LONGEST_SHOWN]} but registered {registered}.",
+            hint="The two must be the same, letter by letter: tell whoever makes the app.",
+        )
+    return sent
