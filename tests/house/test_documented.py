@@ -18,7 +18,7 @@ from tests.factories import settings_for
 from tests.house.source import APP, ROOT, Source, sources
 
 # Refusals no tool can give: the first two are answered at the door, the third on pages.
-NEVER_OF_A_TOOL = {"invalid_token", "suspended", "not_allowed"}
+NEVER_OF_A_TOOL = {"invalid_token", "suspended", "not_allowed", "unavailable"}
 
 every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
 

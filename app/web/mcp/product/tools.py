@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from app.bootstrap import Services
+from app.db import DatabaseAway
 from app.domain.callers import FULL, Caller
 from app.errors import PolisError
 from app.tools import TOOLS
@@ -54,6 +55,8 @@ class ProductTools:
         desk = Desk(self._services, caller, context.request_id)
         try:
             given, answer = desk.perform(tool, arguments)
+        except DatabaseAway:
+            raise  # the whole request is refused: not even the usage could be told
         except PolisError as error:
             return desk.refused(error)
         handle = tool.becomes_task(given, answer) if tool.becomes_task else None
