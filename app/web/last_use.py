@@ -46,11 +46,14 @@ class LastUse:
     def stop(self) -> None:
         """Write the last uses and end the thread."""
         self._stopped.set()
-        self.flush()
+        self._try_to_flush()
 
     def _run(self) -> None:
         while not self._stopped.wait(FLUSH_S):
-            try:
-                self.flush()
-            except (DatabaseAway, SQLAlchemyError) as error:  # a lost "last used" harms nobody
-                _log.warning("last_use.not_written", exc_info=error)
+            self._try_to_flush()
+
+    def _try_to_flush(self) -> None:
+        try:
+            self.flush()
+        except (DatabaseAway, SQLAlchemyError) as error:  # a lost "last used" harms nobody
+            _log.warning("last_use.not_written", exc_info=error)

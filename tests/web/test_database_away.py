@@ -9,16 +9,16 @@ import pytest
 
 from app.db import turns
 from app.kit import clock
-from app.web import create_app
 from tests.conftest import POSTGRES
 from tests.factories import member
 from tests.tools.agent import Agent
-from tests.tools.installation import HELLO
+from tests.tools.installation import HELLO, running
 
 
 @pytest.fixture
 def app(services):
-    return create_app(services)
+    with running(services) as installation:
+        yield installation.app
 
 
 @pytest.fixture
