@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,8 @@ from app import outbox
 from app.adapters import engines, fetch
 from app.db import Database
 from app.domain import installation, limits
+from app.domain.clients.documents import Documents
+from app.domain.clients.key_sets import KeySets
 from app.domain.credentials import Credentials
 from app.domain.fetching import Fetcher
 from app.domain.limits import Limit
@@ -43,6 +46,18 @@ class Services:
     send: Send  # carries ids of recorded work to the workers
     engine: Callable[[], Engine]  # built when a worker first asks
     fetcher: Fetcher  # for everything others name
+
+    @property
+    def documents(self) -> Documents:
+        """Clients known by the address of their metadata document."""
+        limit = self.limits["documents"] if self.settings.rate_limits else None
+        own_host = urlsplit(self.settings.base_url).hostname or ""
+        return Documents(self.database, self.fetcher, self.rates, limit, own_host)
+
+    @property
+    def key_sets(self) -> KeySets:
+        """Public keys that others publish."""
+        return KeySets(self.database, self.fetcher)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -1,7 +1,8 @@
 """Fetching something of somebody else's: what is asked for, what comes back, why nothing does."""
 
+import json
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 Because = Literal[
     "bad_address",  # not http(s), a port of its own, credentials in it
@@ -23,6 +24,7 @@ class Fetched(NamedTuple):
     url: str  # where it was found, after redirects
     content_type: str
     body: bytes
+    max_age_s: int | None  # how long its owner wants it kept, where said
 
 
 class NotFetched(Exception):
@@ -48,3 +50,14 @@ class Fetcher(Protocol):
         redirects: int = 0,
     ) -> Fetched:
         """The answer's body, or NotFetched; sizes count after decompression."""
+
+
+def as_object(body: bytes) -> dict[str, Any]:
+    """A body as the JSON object it is; ValueError for anything else, too deep included."""
+    try:
+        found = json.loads(body)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(found, dict):
+        raise ValueError("not an object")  # noqa: TRY004 # it is the value that is wrong
+    return found

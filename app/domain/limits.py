@@ -43,5 +43,14 @@ def table(*, mcp_per_minute: int = 120, mcp_burst: int = 30) -> dict[str, Limit]
         Limit("mcp", mcp_per_minute, 60, mcp_burst, "organization"),
         Limit("fetch", 30, 3600, 30, "organization"),
         Limit("fetch_host", 10, 60, 10, "host"),
+        Limit("sign_in_failures", 10, 900, 10, "person"),
+        Limit("sign_in_failures_network", 50, 900, 50, "network"),
+        Limit("sign_up", 20, 3600, 20, "network"),
+        Limit("link_by_mail", 5, 3600, 5, "person"),
+        Limit("link_by_mail_network", 20, 3600, 20, "network"),
+        Limit("register", 20, 3600, 20, "network"),
+        Limit("register_shared", 1000, 3600, 1000, "range many people share"),
+        Limit("documents", 10, 60, 10, "person"),
+        Limit("leak_reports", 10, 3600, 10, "network"),
     )
     return {limit.name: limit for limit in limits}

@@ -117,7 +117,16 @@ def _read(
         body += chunk
         if len(body) > most_bytes:
             raise NotFetched("too_large", f"The answer has more than {most_bytes:,} bytes.")
-    return Fetched(str(url), kind, bytes(body))
+    return Fetched(str(url), kind, bytes(body), _max_age(answer.headers.get("Cache-Control", "")))
+
+
+def _max_age(control: str) -> int | None:
+    """RFC 9111 §5.2.2, as far as it matters to whoever keeps a copy for its own use."""
+    said = [part.strip().lower() for part in control.split(",")]
+    if {"no-store", "no-cache"} & set(said):
+        return 0
+    ages = [part.removeprefix("max-age=") for part in said if part.startswith("max-age=")]
+    return int(ages[0]) if ages and ages[0].isascii() and ages[0].isdecimal() else None
 
 
 @contextmanager

@@ -27,6 +27,9 @@ PAGES = {
     "/": says(b'{"a":1}'),
     "/page?q=1": says(b"{}", "Application/JSON; charset=utf-8"),
     "/cookie": says(b"{}", Set_Cookie="a=b"),
+    "/kept": says(b"{}", Cache_Control="public, Max-Age=300"),
+    "/unkept": says(b"{}", Cache_Control="no-store, max-age=300"),
+    "/odd": says(b"{}", Cache_Control="max-age=-1"),
     "/html": says(b"<p>", "text/html"),
     "/untyped": says(b"{}", ""),
     "/large": says(b" " * 65537),
@@ -69,7 +72,7 @@ def because(world, path, **more) -> str:
 
 def test_a_public_page_is_fetched_by_its_name_from_the_checked_address(world):
     got = world.client().get("http://site.example/")
-    assert got == ("http://site.example/", "application/json", b'{"a":1}')
+    assert got == ("http://site.example/", "application/json", b'{"a":1}', None)
     assert (world.asked, world.dialled) == (["site.example"], [f"{PUBLIC}:80"])
     _, headers = world.site.requests[-1]
     assert (headers["Host"], headers["User-Agent"]) == ("site.example", AGENT)
@@ -122,6 +125,13 @@ def test_a_name_that_takes_too_long_is_left(site):
     with pytest.raises(NotFetched) as caught:
         world.client(resolve=never).get("http://site.example/", seconds=0.1)
     assert (caught.value.because, world.dialled) == ("timeout", [])
+
+
+@pytest.mark.parametrize(
+    ("path", "age"), [("/kept", 300), ("/unkept", 0), ("/odd", None), ("/", None)]
+)
+def test_how_long_an_answer_may_be_kept_is_told(world, path, age):
+    assert world.client().get(f"http://site.example{path}").max_age_s == age
 
 
 def test_a_refusal_says_the_status(world):
