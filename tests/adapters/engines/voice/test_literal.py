@@ -85,7 +85,16 @@ def test_the_article_fits_the_noun(noun, phrase):
 
 @pytest.mark.parametrize(
     ("word", "before"),
-    [("teams", "team"), ("analytics", "analytics"), ("news", "news"), ("process", "process")],
+    [
+        ("teams", "team"),
+        ("analytics", "analytics"),
+        ("news", "news"),
+        ("process", "process"),
+        ("launches", "launch"),
+        ("boxes", "box"),
+        ("caches", "cache"),
+        ("prices", "price"),
+    ],  # fmt: skip
 )
 def test_a_plural_is_singular_before_a_noun(word, before):
     assert adjunct(word) == before

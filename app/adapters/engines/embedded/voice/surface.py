@@ -7,6 +7,16 @@ _OPENS_WITH_CONSONANT = ("uni", "use", "eu", "one", "u.")
 _SPELLED_WITH_VOWEL = "AEFHILMNORSX"
 _QUOTED = re.compile(r"(“[^”]*”)")
 _ENDS = (".", "?", "!", "…")
+_SIBILANT = (
+    "nches",
+    "tches",
+    "rches",
+    "eaches",
+    "oaches",
+    "shes",
+    "xes",
+    "sses",
+)  # of a plain plural
 
 
 def finish(text: str) -> str:
@@ -35,5 +45,7 @@ def with_article(noun: str) -> str:
 
 def adjunct(word: str) -> str:
     """A word as it stands before another noun: the singular of a plain plural."""
+    if word.lower().endswith(_SIBILANT):
+        return word[:-2]
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", "ies", "ws", "as"))
     return word[:-1] if plural and len(word) > 4 else word
