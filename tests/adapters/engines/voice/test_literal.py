@@ -94,7 +94,7 @@ def test_the_article_fits_the_noun(noun, phrase):
         ("boxes", "box"),
         ("caches", "cache"),
         ("prices", "price"),
-    ],  # fmt: skip
+    ],
 )
 def test_a_plural_is_singular_before_a_noun(word, before):
     assert adjunct(word) == before
