@@ -1,20 +1,24 @@
 """Clients, approvals and tokens for tests about OAuth."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.bootstrap import Services
+from app.domain.clients.find import known
 from app.domain.clients.known import KnownClient
 from app.domain.grants import approve, codes
+from app.domain.grants import refresh as refreshing
 from app.domain.grants.answers import Denied, Tokens
 from app.domain.grants.codes import Presented
+from app.domain.grants.refresh import Rotation
 from app.domain.grants.request import AuthorizationRequest
 from app.domain.signed_in import SignedIn
 from app.kit import clock, ids, secrets
 from app.models.clients import Client
 from tests.factories import Member
 
+GRACE = timedelta(seconds=30)
 REDIRECT = "https://app.example/callback"
 VERIFIER = "a-verifier-of-the-tests-that-is-long-enough-0123456789"
 
@@ -49,30 +53,6 @@ def client(services: Services, **more: Any) -> KnownClient:
     with services.transaction() as session:
         session.add(row)
     return known(row)
-
-
-def known(row: Client) -> KnownClient:
-    """A client's row as the rest of Polis sees it."""
-    return KnownClient(
-        id=row.id,
-        client_id=row.client_id,
-        kind=row.kind,
-        name=row.name,
-        organization_id=row.organization_id,
-        redirect_uris=tuple(row.redirect_uris),
-        auth_methods=tuple(row.auth_methods.split()),
-        grant_types=tuple(row.grant_types.split()),
-        scopes=tuple(row.scopes.split()),
-        verified=False,
-        client_credentials=row.client_credentials,
-        access_life_s=row.access_life_s,
-        refresh_life_s=row.refresh_life_s,
-        revision=row.revision,
-        document_digest=None,
-        links={},
-        jwks=None,
-        jwks_uri=None,
-    )
 
 
 def signed_in(who: Member, now: datetime) -> SignedIn:
@@ -138,3 +118,11 @@ def tokens(services: Services, who: Member, app: KnownClient | None = None, **mo
     made = redeem(services, given, now=more.get("now"))
     assert isinstance(made, Tokens), made
     return made
+
+
+def refresh(services: Services, app: KnownClient, token: str, **more: Any) -> Tokens | Denied:
+    """What the token endpoint decides about a refresh token."""
+    rule = Rotation(more.get("keys", ("a secret of the tests alone",)), more.get("grace", GRACE))
+    shown = refreshing.Presented(token, more.get("scope"), more.get("audience"))
+    with services.transaction() as session:
+        return refreshing.redeem(session, app, shown, rule, more.get("now") or clock.now())

@@ -29,6 +29,7 @@ class Caller(NamedTuple):
     standing: Standing  # of the moment the credential was checked
     limit_tokens: int | None
     limit_used: int
+    audience: str | None = None  # the one name a token is good at; None: every name
 
     @property
     def wallet(self) -> Wallet:

@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 
 from app.bootstrap import Services
+from app.domain.bearers import BadCredential
 from app.domain.callers import Caller
-from app.domain.credentials import BadCredential
 
 DEMO_FILE = "demo.json"
 

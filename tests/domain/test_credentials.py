@@ -4,8 +4,9 @@ import pytest
 
 from app.db import Database
 from app.domain import keys, ledger
+from app.domain.bearers import BadCredential, Suspended
 from app.domain.callers import FULL, READ
-from app.domain.credentials import BadCredential, Credentials, Suspended
+from app.domain.credentials import Credentials
 from app.domain.wallets import Wallet
 from app.errors import Kind
 from app.kit import clock, secrets

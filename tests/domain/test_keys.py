@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain import key_use, keys
-from app.domain.credentials import BadCredential
+from app.domain.bearers import BadCredential
 from app.domain.key_use import Use
 from app.domain.spend_limits import CredentialLimitReached
 from app.errors import Conflict, InvalidInput, NotFound

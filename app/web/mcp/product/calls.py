@@ -14,7 +14,8 @@ from app.kit import clock
 from app.tools.base import Call, Output, Tool
 from app.tools.usage import usage
 from app.web.mcp import rpc
-from app.web.mcp.product.refusals import InsufficientScope, refusal
+from app.web.mcp.http import Refused
+from app.web.mcp.product.refusals import InsufficientScope, challenge, refusal
 from app.web.mcp.server import RawJson, ToolResult
 
 T = TypeVar("T")
@@ -37,11 +38,21 @@ class Desk:
 
     def require(self, tool: Tool[Any, Any]) -> None:
         """Refuse a caller whose scopes do not reach as far as the tool, by whatever door."""
-        if not self.caller.may(tool.scope):
-            raise InsufficientScope(
-                f"{tool.name} needs the scope {tool.scope}; this key has mcp:read.",
-                hint="Use a key with the scope mcp.",
-            )
+        if self.caller.may(tool.scope):
+            return
+        if self.caller.via == "oauth":
+            raise self._step_up(tool)
+        raise InsufficientScope(
+            f"{tool.name} needs the scope {tool.scope}; this key has mcp:read.",
+            hint="Use a key with the scope mcp.",
+        )
+
+    def _step_up(self, tool: Tool[Any, Any]) -> Refused:
+        """An app can ask its person for more, so HTTP itself tells it how (RFC 6750 §3.1)."""
+        why = f"{tool.name} needs the scope {tool.scope}."
+        base, name = self.services.settings.base_url, self.caller.audience or ""
+        header = challenge(base, name, why, InsufficientScope.code)
+        return Refused(403, [("WWW-Authenticate", header)], message=why)
 
     def within(self, act: Callable[[Call], T], *, writes: bool = False) -> T:
         """Do something in a transaction of its own."""

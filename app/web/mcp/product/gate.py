@@ -5,14 +5,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.bootstrap import Services
-from app.domain.callers import Caller
-from app.domain.credentials import BadCredential
+from app.domain.bearers import BadCredential
+from app.domain.callers import READ, Caller
 from app.domain.limits import Allowance, RateLimited
 from app.kit import clock, logs
 from app.web import addresses
 from app.web.last_use import LastUse
 from app.web.local import demo_caller
 from app.web.mcp.http import Header, Refused, Request
+from app.web.mcp.product.refusals import challenge
 
 
 class ProductGate:
@@ -48,8 +49,21 @@ class ProductGate:
             raise Refused(401, [self._challenge(request)], message="Authorization required")
         now = clock.now()
         caller = self._services.credentials.authenticate(bearer, now)
+        if caller.via == "oauth":
+            caller = self._fit(request, caller)
         self._last_use.note(caller.credential_id, request.peer, now)
         return caller
+
+    def _fit(self, request: Request, caller: Caller) -> Caller:
+        """A token for this name of the endpoint, and for the tools at all (RFC 8707, RFC 6750)."""
+        name = _name(request)
+        if caller.audience not in {None, name}:
+            raise BadCredential(f"This access token is for {caller.audience} and not for {name}.")
+        if caller.may(READ):
+            return caller._replace(audience=name)
+        why = "This access token was granted without mcp and mcp:read."
+        header = self._challenge(request, why, "insufficient_scope")
+        raise Refused(403, [header], message=why)
 
     def count(self, caller: Caller, messages: int) -> list[Header]:
         """Count an organization's messages; tell what is left."""
@@ -65,15 +79,10 @@ class ProductGate:
             raise Refused(429, headers, message=error.message) from None
         return rate_headers(allowance)
 
-    def _challenge(self, request: Request, why: str = "") -> Header:
+    def _challenge(self, request: Request, why: str = "", error: str = "invalid_token") -> Header:
         """RFC 6750 and RFC 9728: where the metadata is, and what was wrong with what was sent."""
-        suffix = "/mcp" if request.path.startswith("/mcp") else ""
         base = self._services.settings.base_url
-        metadata = f"{base}/.well-known/oauth-protected-resource{suffix}"
-        parts = [f'resource_metadata="{metadata}"', 'scope="mcp"']
-        if why:
-            parts += ['error="invalid_token"', f'error_description="{why}"']
-        return "WWW-Authenticate", "Bearer " + ", ".join(parts)
+        return "WWW-Authenticate", challenge(base, _name(request), why, error)
 
 
 def rate_headers(allowance: Allowance) -> list[Header]:
@@ -88,6 +97,11 @@ def rate_headers(allowance: Allowance) -> list[Header]:
         for prefix in ("", "X-")
         for name, figure in figures
     ]
+
+
+def _name(request: Request) -> str:
+    """Which of the endpoint's two names a request came by."""
+    return "/mcp" if request.path.startswith("/mcp") else "/api/mcp"
 
 
 def _local(request: Request) -> bool:

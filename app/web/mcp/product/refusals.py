@@ -10,10 +10,20 @@ from app.tools import offers
 
 
 class InsufficientScope(PolisError):
-    """This key may only read; keys cannot step up."""
+    """This credential may only read; an app can ask for more, a key cannot."""
 
     kind = Kind.FORBIDDEN
     code = "insufficient_scope"
+
+
+def challenge(base_url: str, name: str, why: str, error: str) -> str:
+    """The way to a credential that does, and what was wrong with the one that was sent."""
+    suffix = "/mcp" if name == "/mcp" else ""
+    metadata = f"{base_url}/.well-known/oauth-protected-resource{suffix}"
+    parts = [f'resource_metadata="{metadata}"', 'scope="mcp"']
+    if why:
+        parts += [f'error="{error}"', f'error_description="{why}"']
+    return "Bearer " + ", ".join(parts)
 
 
 def refusal(
