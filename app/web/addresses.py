@@ -17,6 +17,8 @@ class Addresses:
     hosts: frozenset[str]
     origins: frozenset[str]
     development: bool = False
+    base: str = ""
+    stand_ins: frozenset[str] = frozenset()
 
 
 def addresses(
@@ -24,14 +26,15 @@ def addresses(
 ) -> Addresses:
     """Spell out every accepted form once; a loopback name stands in for us in development only."""
     base = urlsplit(base_url)
-    hosts = _spellings(base)
-    if development:
-        hosts |= _loopback_hosts(port)
+    stand_ins = _loopback_hosts(port) if development else set()
+    hosts = _spellings(base) | stand_ins
     origins: set[str] = set()
     for url in (base_url, *allowed_origins):
         parts = urlsplit(url)
         origins |= {f"{parts.scheme}://{host}" for host in _spellings(parts)}
-    return Addresses(frozenset(hosts), frozenset(origins), development)
+    return Addresses(
+        frozenset(hosts), frozenset(origins), development, base_url, frozenset(stand_ins)
+    )
 
 
 def of(settings: Settings) -> Addresses:
@@ -47,6 +50,12 @@ def of(settings: Settings) -> Addresses:
 def host_allowed(ours: Addresses, host: str | None) -> bool:
     """Say whether a request is addressed to us."""
     return host is not None and host.lower() in ours.hosts
+
+
+def base_for(ours: Addresses, host: str | None) -> str:
+    """The base address; in development the loopback name that was asked stands for it."""
+    name = (host or "").lower()
+    return f"http://{name}" if name in ours.stand_ins else ours.base
 
 
 def origin_allowed(ours: Addresses, origin: str) -> bool:

@@ -17,8 +17,11 @@ from app.web.error_shapes import STATUS
 from tests.factories import settings_for
 from tests.house.source import APP, ROOT, Source, sources
 
-# Refusals no tool can give: the first two are answered at the door, the third on pages.
-NEVER_OF_A_TOOL = {"invalid_token", "suspended", "not_allowed", "unavailable"}
+# Refusals no tool can give: they are answered at the door, or on pages.
+NEVER_OF_A_TOOL = {
+    "authorization_refused", "form_lost", "form_used", "invalid_request", "invalid_token",
+    "not_allowed", "suspended", "unavailable",
+}  # fmt: skip
 
 every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
-from app.domain.clients import redirects
+from app.domain.clients import redirects, vendors
 from app.domain.clients.known import KnownClient
 from app.domain.grants.request import AuthorizationRequest
 from app.models.grants import Consent, Grant
@@ -29,7 +29,8 @@ def rememberable(client: KnownClient, redirect_uri: str) -> bool:
         and not redirect_uri.startswith(redirects.CHATGPT)  # a prefix admits other redirects too
     )
     confidential = "none" not in client.auth_methods
-    return client.kind != "registered" and exact and (confidential or client.verified)
+    proved = vendors.proves(redirects.place(redirect_uri))
+    return client.kind != "registered" and exact and (confidential or proved)
 
 
 def remember(

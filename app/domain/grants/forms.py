@@ -1,7 +1,7 @@
 """Consent pages that were shown: each answers one request, in one browser, once, for 10 minutes."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -29,13 +29,20 @@ class FormUsed(Conflict):
     code = "form_used"
 
 
-def show(session: Session, request: AuthorizationRequest, session_id: str, now: datetime) -> str:
+class Shown(NamedTuple):
+    """What a page showed: the request, and the client as it was then."""
+
+    request: AuthorizationRequest
+    client_revision: int
+
+
+def show(session: Session, shown: Shown, session_id: str, now: datetime) -> str:
     """Keep a checked request with the page that shows it; the page carries only this secret."""
     secret = secrets.mint(_KIND)
     form = ConsentForm(
         digest=secrets.digest(secret),
         session_id=session_id,
-        request=request._asdict(),
+        request={"of": shown.request._asdict(), "revision": shown.client_revision},
         expires_at=now + LIFE,
     )
     session.add(form)
@@ -43,15 +50,15 @@ def show(session: Session, request: AuthorizationRequest, session_id: str, now: 
     return secret
 
 
-def read(session: Session, secret: str, session_id: str, now: datetime) -> AuthorizationRequest:
-    """The request a page of this browser showed; answered ones are read too."""
-    request = session.scalar(select(ConsentForm.request).where(*_living(secret, session_id, now)))
-    if request is None:
+def read(session: Session, secret: str, session_id: str, now: datetime) -> Shown:
+    """What a page of this browser showed; answered ones are read too."""
+    kept = session.scalar(select(ConsentForm.request).where(*_living(secret, session_id, now)))
+    if kept is None:
         raise FormLost(
             "This page is too old, or it was opened by somebody else.",
             hint="Start again in the app you came from.",
         )
-    return _request(request)
+    return Shown(_request(kept["of"]), kept["revision"])
 
 
 def use(session: Session, secret: str, session_id: str, now: datetime) -> None:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("pages", __name__)
 
-from app.web.pages import dev, docs, pay, product  # noqa: E402, F401 # they add their routes
+from app.web.pages import dev, docs, legal, pay, product  # noqa: E402, F401 # they add their routes

@@ -13,6 +13,8 @@ from tests import oauth
 from tests.factories import member
 
 CHATGPT = "https://chatgpt.com/connector/oauth/abc"
+CLAUDE = "https://claude.ai/api/mcp/auth_callback"
+VSCODE = "https://vscode.dev/redirect"
 CONFIDENTIAL = {"kind": "developer", "auth_methods": "client_secret_basic"}
 
 
@@ -44,7 +46,10 @@ def app(services):
     [
         ({"kind": "developer", "auth_methods": ("client_secret_basic",)}, oauth.REDIRECT, True),
         ({"kind": "developer", "auth_methods": ("none",)}, oauth.REDIRECT, False),
-        ({"kind": "developer", "auth_methods": ("none",), "verified": True}, oauth.REDIRECT, True),
+        ({"kind": "developer", "auth_methods": ("none",), "verified": True}, oauth.REDIRECT, False),
+        ({"kind": "document", "auth_methods": ("none",)}, CLAUDE, True),
+        ({"kind": "registered", "auth_methods": ("none",), "verified": True}, CLAUDE, False),
+        ({"kind": "document", "auth_methods": ("none",)}, VSCODE, False),
         ({"kind": "document", "auth_methods": ("private_key_jwt",)}, oauth.REDIRECT, True),
         ({"kind": "document", "auth_methods": ("none", "private_key_jwt")}, oauth.REDIRECT, False),
         ({"kind": "registered", "verified": True}, oauth.REDIRECT, False),
@@ -57,7 +62,8 @@ def app(services):
 def test_only_where_nobody_else_can_stand_at_the_end_is_an_approval_kept(
     services, facts, redirect, kept
 ):
-    listed = [oauth.REDIRECT, "http://127.0.0.1/cb", "cursor://anysphere.cursor-mcp/cb", CHATGPT]
+    local = ["http://127.0.0.1/cb", "cursor://anysphere.cursor-mcp/cb"]
+    listed = [oauth.REDIRECT, CLAUDE, VSCODE, CHATGPT, *local]
     client = oauth.client(services, redirect_uris=listed)._replace(**facts)
     assert consents.rememberable(client, redirect) is kept
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain import sessions
 from app.domain.grants import forms
-from app.domain.grants.forms import FormLost, FormUsed
+from app.domain.grants.forms import FormLost, FormUsed, Shown
 from app.domain.sessions import Browser
 from app.kit import clock, secrets
 from tests.domain.grants.apps import check, query
@@ -22,7 +22,8 @@ def _browser(services, who=None):
 
 def _shown(services, session_id, request=None, now=None):
     with services.transaction() as session:
-        return forms.show(session, request or check(query()), session_id, now or clock.now())
+        shown = Shown(request or check(query()), 3)
+        return forms.show(session, shown, session_id, now or clock.now())
 
 
 def _read(services, secret, session_id, now=None):
@@ -44,7 +45,7 @@ def _use(services, secret, session_id, now=None):
 )
 def test_the_request_comes_back_exactly_as_it_was_shown(services, text):
     browser, request = _browser(services), check(text)
-    assert _read(services, _shown(services, browser, request), browser) == request
+    assert _read(services, _shown(services, browser, request), browser) == (request, 3)
 
 
 def test_a_page_is_answered_once(services):

@@ -16,7 +16,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 PAGES = (
-    "/", "/pricing", "/docs", "/docs/overview", "/docs/overview.md", "/app/", "/app/runs/run_x",
+    "/", "/pricing", "/docs", "/docs/overview", "/docs/overview.md", "/app/", "/privacy", "/terms", "/app/runs/run_x",
     "/healthz", "/static/old/app.css", "/nowhere", "/api/nowhere", "/pay/x",
 )  # fmt: skip
 
