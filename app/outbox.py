@@ -50,6 +50,7 @@ def record(
     key: str,
     now: datetime,
     request_id: str | None = None,
+    due: datetime | None = None,
 ) -> None:
     """Write work down once; the session hands the id to the courier after its commit."""
     work_id = ids.new("wrk")
@@ -57,11 +58,11 @@ def record(
         insert(session, Work)
         .values(
             id=work_id, kind=kind, key=key, payload=payload, request_id=request_id,
-            due_at=now, created_at=now, attempts=0,
+            due_at=due or now, created_at=now, attempts=0,
         )
         .on_conflict_do_nothing(index_elements=["key"])
     )  # fmt: skip
-    if changed(session, statement):
+    if changed(session, statement) and due is None:
         session.info.setdefault(RECORDED, []).append(work_id)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db import changed, insert
 from app.domain import audit, trial
 from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import ids
@@ -34,26 +35,13 @@ def create(
     trial_tokens_per_day: int = 0,
 ) -> Person:
     """Make a person and their own organization; a verified one gets the trial tokens."""
-    address = normal_email(email)
-    if session.scalar(select(User.id).where(User.email == address)):
-        raise Conflict(
-            f"{address} has an account already.", hint="Sign in, or use another address."
-        )
-    user = User(
-        id=ids.new("usr"),
-        email=address,
-        trial_address=trial.address_of(address),
-        password_digest=password_digest,
-        email_verified_at=now if verified else None,
-        created_at=now,
-    )
-    session.add(user)
-    session.flush()
+    user = _new_user(session, normal_email(email), password_digest, now)
+    user.email_verified_at = now if verified else None
     organization = _own_organization(session, user, now)
     audit.record(session, organization.id, user.id, "account.created", user.id, {}, now)
     if verified:
         trial.grant(session, user, organization.id, mode, per_day=trial_tokens_per_day, now=now)
-    return Person(user.id, address, organization.id)
+    return Person(user.id, user.email, organization.id)
 
 
 def find(session: Session, email: str) -> Person:
@@ -81,6 +69,24 @@ def normal_email(email: str) -> str:
     if len(address) > _LONGEST_EMAIL:
         raise InvalidInput("An e-mail address has at most 254 characters.", field="email")
     return address
+
+
+def _new_user(session: Session, address: str, digest: str | None, now: datetime) -> User:
+    """Of two that sign up with one address at the same instant, one is refused."""
+    user_id = ids.new("usr")
+    statement = (
+        insert(session, User)
+        .values(
+            id=user_id, email=address, trial_address=trial.address_of(address), name="",
+            password_digest=digest, time_zone="UTC", created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["email"])
+    )  # fmt: skip
+    if not changed(session, statement):
+        raise Conflict(
+            f"{address} has an account already.", hint="Sign in, or use another address."
+        )
+    return session.get_one(User, user_id)
 
 
 def _own_organization(session: Session, user: User, now: datetime) -> Organization:

@@ -21,7 +21,7 @@ class Links:
 
     def __init__(self, base_url: str, keys: tuple[str, ...]) -> None:
         self.base_url = base_url
-        self._keys = keys
+        self.keys = keys
 
     def run(self, run_id: str) -> str:
         """The dashboard page of a run, comparison or thread."""
@@ -42,7 +42,7 @@ class Links:
     def pay_until(self, organization_id: str, item: str, ends: datetime) -> str:
         """The same with its end given."""
         facts = (organization_id, item, str(clock.milliseconds(ends)))
-        signature = secrets.sign(self._keys[0], "pay", *facts)
+        signature = secrets.sign(self.keys[0], "pay", *facts)
         return f"{self.base_url}/pay/{'.'.join((*facts, signature))}"
 
     def read_pay(self, token: str, now: datetime) -> PayLink | None:
@@ -50,7 +50,7 @@ class Links:
         *facts, signature = token.split(".")
         if len(facts) != 3 or not facts[2].isdigit():
             return None
-        signed = [secrets.same(secrets.sign(key, "pay", *facts), signature) for key in self._keys]
+        signed = [secrets.same(secrets.sign(key, "pay", *facts), signature) for key in self.keys]
         if not any(signed) or int(facts[2]) < clock.milliseconds(now):
             return None
         return PayLink(facts[0], facts[1])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction, Synthesis
+from app.domain.post import Mail
 
 
 class Engine(Protocol):
@@ -35,3 +36,10 @@ class Engine(Protocol):
         Gives `winner` (index or None), `verdict`, `preferred` (share per variant),
         `p_a_beats_b` and `interval` (best against runner-up).
         """
+
+
+class Mailer(Protocol):
+    """Carries mail out."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand a mail over, or raise NotSent; the same mail twice has the same id."""

@@ -11,7 +11,6 @@ from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
     CSRFProtect,
 )
 
-from app import bootstrap
 from app.bootstrap import Services
 from app.web.edge import request_id
 
@@ -49,15 +48,9 @@ def guard(app: Flask, services: Services) -> None:
         return page, 400
 
 
-def keys(services: Services) -> tuple[str, ...]:
-    """The installation's secrets: the first signs, all verify."""
-    settings = services.settings
-    return settings.secret_key or (bootstrap.local_secret(settings.instance_dir),)
-
-
 def _configure(app: Flask, services: Services) -> None:
     secure = services.settings.base_url.startswith("https://")
-    current, *older = keys(services)
+    current, *older = services.links.keys
     app.secret_key = current
     app.config.update(
         SECRET_KEY_FALLBACKS=older,

@@ -5,9 +5,12 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 
 from flask import request
 
+from app.domain.networks import of
 from app.web.services import services
 
-_IPV6_SITE = 56  # what one customer of a network is commonly given
+__all__ = ["address", "of"]
+
+_HERE = "127.0.0.1"  # a peer without an address sits on a socket of this machine
 
 
 def address() -> str:
@@ -20,15 +23,7 @@ def address() -> str:
         if before is None:
             break
         asking = before
-    return _plain(asking) or asking
-
-
-def of(asking: str) -> str:
-    """The network requests are counted by: one IPv4 address, or one customer's part of IPv6."""
-    plain = _plain(asking)
-    if plain is None or ":" not in plain:
-        return plain or "unknown"
-    return str(ip_network(f"{plain}/{_IPV6_SITE}", strict=False))
+    return _plain(asking) or _HERE
 
 
 def _within(asking: str, trusted: tuple[IPv4Network | IPv6Network, ...]) -> bool:

@@ -1,0 +1,60 @@
+"""What a mail's work becomes when it is sent: a letter, with its link if it has one."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from app import outbox
+from app.domain import mailed_links, mails
+from app.domain.letters import LETTERS
+from app.errors import Kind, PolisError
+from app.kit import ids
+
+# A mail server may be away for longer than work is tried; what was asked for is still wanted.
+_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
+
+
+class NotSent(PolisError):
+    """The mail did not leave; it can be tried again."""
+
+    kind = Kind.UNAVAILABLE
+    code = "unavailable"
+
+
+class Mail(NamedTuple):
+    """A mail as it leaves us."""
+
+    id: str
+    recipient: str
+    subject: str
+    body: str
+
+
+def link_for(session: Session, payload: dict[str, Any], now: datetime) -> str | None:
+    """The secret of a letter's link, minted now; None where nobody is to get this letter."""
+    purpose = LETTERS[payload["purpose"]].link
+    if not purpose:
+        return ""
+    recipient, facts = payload["recipient"], payload["facts"]
+    return mailed_links.mint(session, purpose, recipient, facts, now) or None
+
+
+def written(payload: dict[str, Any], mail_id: str, secret: str, base_url: str) -> Mail:
+    """The letter itself."""
+    facts = {**payload["facts"], "base_url": base_url, "link": f"{base_url}/link/{secret}"}
+    return Mail(mail_id, payload["recipient"], *LETTERS[payload["purpose"]].written(facts))
+
+
+def try_later(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """Record a mail again that could not be sent, until it has been tried for hours."""
+    tried = payload.get("tried", 0)
+    if tried < len(_AGAIN):
+        outbox.record(
+            session,
+            mails.KIND,
+            {**payload, "tried": tried + 1},
+            key=f"mail:{ids.new('mail')}",
+            now=now,
+            due=now + _AGAIN[tried],
+        )

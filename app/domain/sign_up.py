@@ -1,0 +1,84 @@
+"""Signing up, and proving an address: what others prepared under it goes before it counts."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import accounts, audit, keys, mails, sessions, trial
+from app.domain.grants import end
+from app.domain.trial import TrialExhausted
+from app.errors import Conflict
+from app.kit import logs
+from app.models.accounts import Organization, User
+from app.models.credentials import ApiKey
+
+_log = logs.logger("sign_up")
+
+
+def sign_up(
+    session: Session,
+    email: str,
+    digest: str,
+    *,
+    browser: str,
+    onward: str,
+    mode: str,
+    now: datetime,
+) -> None:
+    """Make an account, or write to the one there is: the answer is the same to whoever asks."""
+    address = accounts.normal_email(email)
+    try:
+        accounts.create(session, address, password_digest=digest, mode=mode, now=now)
+        purpose = "verify"
+    except Conflict:
+        purpose = "known_address"
+    mails.record(session, purpose, address, {"browser": browser, "onward": onward}, now)
+
+
+def prove(
+    session: Session, user_id: str, *, ours: bool, mode: str, per_day: int, now: datetime
+) -> bool:
+    """Count an address as proved; gives whether this was the first time.
+
+    `ours` says that the proof comes from the browser that signed up. If it does not, somebody may
+    have made the account for an address that is not theirs, and whatever lets them in goes.
+    """
+    user = session.get_one(User, user_id, with_for_update=True, populate_existing=True)
+    if user.email_verified_at is not None:
+        return False
+    if not ours:
+        _remove_what_was_prepared(session, user, now)
+    user.email_verified_at = now
+    organization_id = _own_organization(session, user_id)
+    audit.record(
+        session, organization_id, user_id, "account.verified", user_id, {"same_browser": ours}, now
+    )
+    _grant_trial(session, user, organization_id, mode, per_day, now)
+    return True
+
+
+def _remove_what_was_prepared(session: Session, user: User, now: datetime) -> None:
+    user.password_digest = None
+    sessions.end_all(session, user.id, now)
+    living = select(ApiKey).where(ApiKey.user_id == user.id, ApiKey.revoked_at.is_(None))
+    for key in session.scalars(living).all():
+        keys.revoke(session, key.organization_id, key.id, actor=user.id, now=now)
+    end.of_person(session, user.id, "address_proved", now, before=now)
+
+
+def _grant_trial(
+    session: Session, user: User, organization_id: str, mode: str, per_day: int, now: datetime
+) -> None:
+    """An installation that has given enough away today still lets its people in."""
+    try:
+        with session.begin_nested():
+            trial.grant(session, user, organization_id, mode, per_day=per_day, now=now)
+    except TrialExhausted:
+        _log.warning("trial.exhausted")
+
+
+def _own_organization(session: Session, user_id: str) -> str:
+    found = session.scalar(select(Organization.id).where(Organization.personal_user_id == user_id))
+    assert found is not None  # made with its person
+    return found

@@ -1,0 +1,85 @@
+"""Guesses are few: each takes a place, and only a right one gives it back before its time.
+
+However many processes are asked at once, a subject never has more than its limit of wrong guesses
+in any stretch of the limit's length: the places are rows, and a taken one is nobody else's.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.db import changed, insert
+from app.domain.limits import Limit, RateLimited
+from app.kit import ids
+from app.models.limits import WaitSlot
+
+
+class Attempt(NamedTuple):
+    """The places one guess holds."""
+
+    holder: str
+
+
+def attempt(
+    session: Session, limits: Mapping[str, Limit], email: str, network: str, now: datetime
+) -> Attempt:
+    """A place for one guess at a password, or a refusal: then even the right one is not tried."""
+    made = Attempt(ids.new("try"))
+    _place(session, limits["sign_in_failures"], digest_of(email), made, now)
+    _place(session, limits["sign_in_failures_network"], network, made, now)
+    return made
+
+
+def forgive(session: Session, made: Attempt) -> None:
+    """Give the places of a right guess back."""
+    session.execute(delete(WaitSlot).where(WaitSlot.holder == made.holder))
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Drop places nobody holds any more."""
+    return changed(session, delete(WaitSlot).where(WaitSlot.lease_until < now))
+
+
+def digest_of(email: str) -> str:
+    """An address as counters know it: they outlive it and need not tell it."""
+    return hashlib.sha256(email.encode()).hexdigest()
+
+
+def _place(session: Session, limit: Limit, who: str, made: Attempt, now: datetime) -> None:
+    subject = f"{limit.name}:{who}"
+    held = select(WaitSlot.slot, WaitSlot.lease_until).where(
+        WaitSlot.subject == subject, WaitSlot.lease_until > now
+    )
+    ends = {row.slot: row.lease_until for row in session.execute(held)}
+    for slot in range(limit.amount):
+        if slot not in ends and _take(session, limit, subject, slot, made, now):
+            return
+    raise _refusal(limit, ends.values(), now)
+
+
+def _take(
+    session: Session, limit: Limit, subject: str, slot: int, made: Attempt, now: datetime
+) -> bool:
+    taken = {"holder": made.holder, "lease_until": now + timedelta(seconds=limit.seconds)}
+    statement = (
+        insert(session, WaitSlot)
+        .values(subject=subject, slot=slot, **taken)
+        .on_conflict_do_update(
+            index_elements=["subject", "slot"], set_=taken, where=WaitSlot.lease_until <= now
+        )
+    )
+    return changed(session, statement) == 1
+
+
+def _refusal(limit: Limit, ends: Iterable[datetime], now: datetime) -> RateLimited:
+    wait = int((min(ends, default=now) - now).total_seconds()) + 1
+    return RateLimited(
+        "Too many wrong passwords.",
+        hint=f"Try again in {-(-wait // 60)} minutes, or have a link sent to your address.",
+        retry_after_s=wait,
+        limit=limit.name,
+    )
