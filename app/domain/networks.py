@@ -8,19 +8,24 @@ _HOUSEHOLD = 56  # bits a provider gives one customer (RFC 6177)
 
 def of(address: str) -> str:
     """The network an address is counted under: itself, for IPv6 its /56."""
-    plain = _address(address)
+    plain = _plain(address)
     if isinstance(plain, IPv6Address):
         return str(ip_network((plain, _HOUSEHOLD), strict=False))
-    return str(plain)
+    return str(plain or "unknown")
 
 
 def shared(address: str, ranges: Iterable[str]) -> str | None:
     """The range of many people an address is in, if it is in one."""
-    plain = _address(address)
+    plain = _plain(address)
+    if plain is None:
+        return None
     return next((each for each in ranges if plain in ip_network(each, strict=False)), None)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address:
+def _plain(text: str) -> IPv4Address | IPv6Address | None:
     """The address itself; an IPv4 one may come dressed as IPv6."""
-    plain = ip_address(text.partition("%")[0])
-    return getattr(plain, "ipv4_mapped", None) or plain
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

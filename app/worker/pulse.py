@@ -9,6 +9,7 @@ from app import outbox
 from app.bootstrap import Services
 from app.db import DatabaseAway
 from app.domain import idempotency, rates
+from app.domain.clients import assertions, sweep
 from app.kit import clock, logs
 
 BEAT_S = 10  # a third of a lease
@@ -73,3 +74,5 @@ class Pulse:
             outbox.forget_old(session, now)
             idempotency.forget_old(session, now)
             rates.forget_idle(session, now)
+            sweep.unused(session, now)
+            assertions.forget_old(session, now)

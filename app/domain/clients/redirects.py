@@ -66,12 +66,17 @@ def match(client: KnownClient, uri: str) -> Match | None:
         return "exact"
     if _same_but_port(client.redirect_uris, uri):
         return "loopback"
-    return "prefix" if _of_chatgpt(client.redirect_uris, uri) else None
+    return "prefix" if by_prefix(client, uri) else None
 
 
 def allowed(client: KnownClient, uri: str) -> bool:
     """Whether a client's code may be sent to this URI."""
     return match(client, uri) is not None
+
+
+def by_prefix(client: KnownClient, uri: str) -> bool:
+    """Whether this URI is one of many the client may name without having listed it."""
+    return _of_chatgpt(client.redirect_uris, uri)
 
 
 def kind(uri: str) -> KindOfUri:

@@ -9,3 +9,5 @@ pages = Blueprint("oauth_pages", __name__)  # for people: refusals are pages
 
 answers.shape(blueprint)
 cors.open_to_all(blueprint)
+
+from app.web.oauth import register  # noqa: E402, F401 # it adds its routes
