@@ -77,8 +77,7 @@ def _rules(
     claims: dict[str, Any], client_id: str, audiences: tuple[str, ...], now: float
 ) -> list[tuple[bool, str]]:
     expires, issued = _number(claims, "exp"), _number(claims, "iat")
-    begins, jti = _number(claims, "nbf"), claims.get("jti")
-    named = claims.get("aud")
+    begins, named = _number(claims, "nbf"), claims.get("aud")
     aud = named if isinstance(named, list) else [named]
     return [
         (claims.get("iss") != client_id, "must have the client id as iss"),
@@ -89,8 +88,12 @@ def _rules(
         ((expires or 0) - (issued or now) > _LIFE_S + _SKEW_S, "may live five minutes at most"),
         ((issued or 0) > now + _SKEW_S, "is from the future"),
         ((begins or 0) > now + _SKEW_S, "is not good yet"),
-        (not isinstance(jti, str) or not 1 <= len(jti) <= _LONGEST_JTI, "needs a jti"),
+        (not _is_jti(claims.get("jti")), f"needs a jti of at most {_LONGEST_JTI} characters"),
     ]
+
+
+def _is_jti(value: object) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= _LONGEST_JTI and value.isprintable()
 
 
 def _number(claims: dict[str, Any], name: str) -> float | None:

@@ -78,12 +78,10 @@ def _own(session: Session, client_id: str, token: str, *, lock: bool = False) ->
     row = None
     if kit.well_formed(TOKEN, token):
         statement = select(Client).where(
-            Client.registration_digest == kit.digest(token),
-            Client.client_id == client_id,
-            Client.ended_at.is_(None),
+            Client.registration_digest == kit.digest(token), Client.ended_at.is_(None)
         )
         row = session.scalar(statement.with_for_update() if lock else statement)
-    if row is None:
+    if row is None or row.client_id != client_id:
         raise InvalidRegistrationToken("This is not the registration token of this client.")
     return row
 

@@ -113,6 +113,7 @@ def test_nobody_manages_a_registration_without_its_own_token(registrar, registra
     path = registration.told["registration_client_uri"].removeprefix(BASE)
     assert registrar.ask("GET", path).status_code == 401
     assert registration.ask("GET", path="/api/oauth/register/unknown").status_code == 401
+    assert registration.ask("GET", path="/api/oauth/register/%00").status_code == 401
 
 
 @pytest.mark.parametrize(
