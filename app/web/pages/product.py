@@ -2,7 +2,9 @@
 
 from flask import render_template
 
+from app.docs.example import PEOPLE, example
 from app.docs.facts import facts
+from app.web import figures
 from app.web.pages import blueprint
 from app.web.services import services
 
@@ -10,7 +12,11 @@ from app.web.services import services
 @blueprint.get("/")
 def front() -> str:
     """What this is and how to begin."""
-    return render_template("front.html", **facts(services().settings))
+    shown = example()
+    drawn = figures.room(tuple(each.people for each in shown.segments))
+    return render_template(
+        "front.html", example=shown, people=PEOPLE, room=drawn, **facts(services().settings)
+    )
 
 
 @blueprint.get("/pricing")
@@ -19,9 +25,8 @@ def pricing() -> str:
     return render_template("pricing.html", **facts(services().settings))
 
 
-@blueprint.get("/app/")
 @blueprint.get("/app/<path:place>")
-def dashboard(place: str = "") -> str:
+def dashboard(place: str) -> str:
     """The same page whether or not the run exists: it tells a stranger nothing."""
     run_id = place.removeprefix("runs/") if place.startswith("runs/") else ""
     return render_template("dashboard.html", run_id=run_id)
