@@ -17,6 +17,7 @@ from app.db import Database
 from app.domain import installation, limits
 from app.domain.clients.documents import Documents
 from app.domain.clients.key_sets import KeySets
+from app.domain.clients.logos import Logos
 from app.domain.credentials import Credentials
 from app.domain.fetching import Fetcher
 from app.domain.limits import Limit
@@ -58,6 +59,11 @@ class Services:
     def key_sets(self) -> KeySets:
         """Public keys that others publish."""
         return KeySets(self.database, self.fetcher)
+
+    @property
+    def logos(self) -> Logos:
+        """Pictures of verified clients, drawn anew."""
+        return Logos(self.database, self.fetcher, _drawn)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -131,6 +137,12 @@ def write_private(path: Path, text: str) -> None:
         raise BadSettings(
             f"Cannot write {path}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
         ) from None
+
+
+def _drawn(file: bytes) -> bytes | None:
+    from app.adapters.logos import drawn  # noqa: PLC0415 # pictures are met seldom, and PIL is large
+
+    return drawn(file)
 
 
 def _sender(settings: Settings) -> Send:
