@@ -13,6 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 PREFIX = "POLIS_"
 ROOT = Path(__file__).resolve().parent.parent
 
+# What Anthropic and OpenAI publish of the addresses their servers ask from.
+SHARED_EGRESS = (
+    "160.79.104.0/21", "2607:6bc0::/48",
+    "23.102.140.112/28", "13.66.11.96/28", "104.210.133.240/28", "20.97.188.144/28",
+    "20.161.76.48/28", "52.234.32.208/28", "52.156.132.32/28", "40.84.180.128/28",
+)  # fmt: skip
+
 PaymentMode = Literal["stripe_live", "stripe_test", "simulated", "off"]
 
 
@@ -92,7 +99,9 @@ class Settings(BaseModel):
         120, ge=1, le=60_000, description="MCP and REST messages a minute, an organization."
     )
     limit_mcp_burst: int = Field(30, ge=1, description="How many of them may come at once.")
-    shared_egress: tuple[str, ...] = Field((), description="Networks many people share (CIDR).")
+    shared_egress: tuple[str, ...] = Field(
+        SHARED_EGRESS, description="Networks many people share (CIDR); default: Claude, ChatGPT."
+    )
     fetch_denied: tuple[str, ...] = Field(
         (), description="Networks of yours we never fetch from, besides private ones (CIDR)."
     )

@@ -50,6 +50,8 @@ def table(*, mcp_per_minute: int = 120, mcp_burst: int = 30) -> dict[str, Limit]
         Limit("link_by_mail_network", 20, 3600, 20, "network"),
         Limit("register", 20, 3600, 20, "network"),
         Limit("register_shared", 1000, 3600, 1000, "range many people share"),
+        Limit("token", 10, 60, 20, "connection"),
+        Limit("token_stranger", 10, 60, 10, "client and network"),
         Limit("documents", 10, 60, 10, "person"),
         Limit("leak_reports", 10, 3600, 10, "network"),
     )

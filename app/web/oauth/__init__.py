@@ -10,4 +10,11 @@ pages = Blueprint("oauth_pages", __name__)  # for people: refusals are pages
 answers.shape(blueprint)
 cors.open_to_all(blueprint)
 
-from app.web.oauth import register  # noqa: E402, F401 # it adds its routes
+from app.web.oauth import (  # noqa: E402 # each adds its routes
+    introspection,  # noqa: F401
+    keys,  # noqa: F401
+    register,  # noqa: F401
+    revoke,  # noqa: F401
+    token,  # noqa: F401
+    userinfo,  # noqa: F401
+)

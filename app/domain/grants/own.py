@@ -1,0 +1,71 @@
+"""Tokens a developer's app gets for its own organization, without a person (RFC 6749 §4.4)."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import audit
+from app.domain.clients.known import KnownClient
+from app.domain.grants import approve, apps, scopes, tokens
+from app.domain.grants.answers import Denied, Tokens
+from app.kit import ids, secrets
+from app.models.clients import Client
+from app.models.grants import Grant
+
+LIFE_S = 3600
+
+
+def issue(
+    session: Session, client: KnownClient, scope: str | None, audience: str | None, now: datetime
+) -> Tokens | Denied:
+    """An hour's access for the app's own organization, where its owner switched that on."""
+    organization_id = client.organization_id
+    if not client.client_credentials or client.is_public or organization_id is None:
+        return Denied("unauthorized_client", "This client may not act on its own behalf.")
+    held = " ".join(word for word in client.scopes if word in scopes.OF_A_CLIENT)
+    wanted = scopes.narrowed(held, scope)
+    if isinstance(wanted, Denied):
+        return wanted
+    grant = _standing(session, client, organization_id, held, now)
+    life = min(LIFE_S, client.access_life_s or LIFE_S)
+    hourly = client._replace(access_life_s=life)
+    access = secrets.mint(tokens.ACCESS)
+    return tokens.write(session, hourly, grant, access, wanted, audience, now)
+
+
+def _standing(
+    session: Session, client: KnownClient, organization_id: str, held: str, now: datetime
+) -> Grant:
+    """The app's one connection to its own organization, made when it is first wanted."""
+    session.execute(select(Client.id).where(Client.id == client.id).with_for_update())
+    found = session.scalar(
+        select(Grant).where(
+            Grant.client_id == client.id,
+            Grant.subject_kind == "client",
+            Grant.ended_at.is_(None),
+            Grant.expires_at > now + timedelta(seconds=LIFE_S),
+        )
+    )
+    return found or _made(session, client, organization_id, held, now)
+
+
+def _made(
+    session: Session, client: KnownClient, organization_id: str, held: str, now: datetime
+) -> Grant:
+    grant = Grant(
+        id=ids.new("grt"),
+        client_id=client.id,
+        organization_id=organization_id,
+        subject_kind="client",
+        app=apps.key_of(client.name, client.redirect_uris),
+        scopes=held,
+        client_revision=client.revision,
+        created_at=now,
+        expires_at=now + approve.REFRESH_LIFE,
+    )
+    session.add(grant)
+    session.flush()
+    facts = {"client": client.client_id, "name": client.name, "scopes": held}
+    audit.record(session, organization_id, client.id, "app.connected", grant.id, facts, now)
+    return grant

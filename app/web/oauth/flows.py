@@ -1,0 +1,76 @@
+"""Each grant type: what it takes from the form, and the rule of the domain that decides."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from app.domain.clients.known import KnownClient
+from app.domain.grants import audience, codes, own, refresh
+from app.domain.grants.answers import Denied, Tokens
+from app.web.oauth.form import needed
+from app.web.services import services
+
+OWN = "client_credentials"
+
+
+class Asked(NamedTuple):
+    """A request at the token endpoint whose client has proved itself."""
+
+    client: KnownClient
+    form: dict[str, str]
+    audience: str | None  # path of the resource it names
+
+
+def decide(
+    session: Session, client: KnownClient, form: dict[str, str], now: datetime
+) -> Tokens | Denied:
+    """What a client gets for what it presents."""
+    grant_type = needed(form, "grant_type")
+    flow = FLOWS.get(grant_type)
+    if flow is None:
+        return Denied("unsupported_grant_type", f"This server knows {', '.join(FLOWS)}.")
+    if grant_type not in {*client.grant_types, OWN}:  # a switch of its own, not a registration
+        return Denied("unauthorized_client", f"This client is not registered for {grant_type}.")
+    named = _named(form.get("resource"))
+    if isinstance(named, Denied):
+        return named
+    return flow(session, Asked(client, form, named), now)
+
+
+def _named(resource: str | None) -> str | Denied | None:
+    if resource is None:
+        return None
+    settings = services().settings
+    port = int(settings.bind.rpartition(":")[2] or 0)
+    ours = audience.origins(settings.base_url, development=settings.development, port=port)
+    path = audience.path_of(resource, ours)
+    return path or Denied("invalid_target", "resource is not a resource of this server.")
+
+
+def _code(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
+    form = asked.form
+    presented = codes.Presented(
+        needed(form, "code"), form.get("redirect_uri"), form.get("code_verifier"), asked.audience
+    )
+    return codes.redeem(session, asked.client, presented, now)
+
+
+def _refresh(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
+    token = needed(asked.form, "refresh_token")
+    presented = refresh.Presented(token, asked.form.get("scope"), asked.audience)
+    grace = timedelta(seconds=services().settings.refresh_grace_seconds)
+    rule = refresh.Rotation(services().links.keys, grace)
+    return refresh.redeem(session, asked.client, presented, rule, now)
+
+
+def _own(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
+    return own.issue(session, asked.client, asked.form.get("scope"), asked.audience, now)
+
+
+FLOWS: dict[str, Callable[[Session, Asked, datetime], Tokens | Denied]] = {
+    "authorization_code": _code,
+    "refresh_token": _refresh,
+    OWN: _own,
+}

@@ -1,0 +1,53 @@
+"""Introspection (RFC 7662): a client asks about a token of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from app.domain.clients import authenticate
+from app.domain.clients.known import KnownClient
+from app.domain.clients.refusals import InvalidClient
+from app.domain.grants import audience, introspect
+from app.kit import clock
+from app.web import asked as asking
+from app.web.oauth import answers, blueprint, form, presented
+from app.web.services import services
+
+
+@blueprint.post("/api/oauth/introspect")
+def introspection() -> Response:
+    """What a living token of the asking client stands for; all else is `active: false`."""
+    asked, now = form.read(), clock.now()
+    token = form.needed(asked, "token")
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        with services().database.reading() as session:
+            facts = _by_itself(session, bearer.strip(), token, now)
+    else:
+        shown = presented.prepared(presented.read(), now)
+        with services().transaction() as session:
+            client = _proved(session, shown, now)
+            facts = introspect.of(session, client, token, now)
+    return answers.told({"active": False} if facts is None else _told(facts))
+
+
+def _by_itself(session: Session, bearer: str, token: str, now: datetime) -> dict[str, Any] | None:
+    """A public client keeps no secret: the token it asks about is what it shows."""
+    client = introspect.holder(session, token) if bearer == token else None
+    return None if client is None else introspect.of(session, client, token, now)
+
+
+def _proved(session: Session, shown: authenticate.Presented, now: datetime) -> KnownClient:
+    """A client_id alone proves nothing here."""
+    client = authenticate.client(session, shown, now)
+    if client.is_public or shown.method == "none":
+        raise InvalidClient("Send the token itself as bearer, or prove the client.")
+    return client
+
+
+def _told(facts: dict[str, Any]) -> dict[str, Any]:
+    base, path = asking.base(), facts.pop("audience")
+    names = audience.NAMES if path is None else (path,)
+    return facts | {"iss": base, "aud": [f"{base}{name}" for name in names]}

@@ -1,0 +1,23 @@
+"""Revocation (RFC 7009): a client gives back what it holds, and the pair is dead."""
+
+from flask import Response
+
+from app.domain.clients import authenticate
+from app.domain.grants import end, introspect
+from app.kit import clock
+from app.web.oauth import answers, blueprint, form, presented
+from app.web.services import services
+
+
+@blueprint.post("/api/oauth/revoke")
+def revoke() -> Response:
+    """End the grant of a token of this client; of any other token nothing is said or done."""
+    asked, shown, now = form.read(), presented.read(), clock.now()
+    secret = form.needed(asked, "token")
+    shown = presented.prepared(shown, now)
+    with services().transaction() as session:
+        client = authenticate.client(session, shown, now)
+        grant_id = introspect.grant_of(session, client, secret)
+        if grant_id is not None:
+            end.grant(session, grant_id, "revoked_by_app", now)
+    return answers.told({})

@@ -1,0 +1,19 @@
+"""Our signing keys, made when they are first wanted and ahead of the day they sign."""
+
+from datetime import datetime
+
+from app.domain import keyset
+from app.web.services import services
+
+
+def ready(now: datetime) -> None:
+    """See to it that every algorithm has a key that signs, and its successor in time."""
+    offered = services()
+    with offered.database.reading() as session:
+        due = keyset.due(session, now)
+    for algorithm in due:
+        from app.domain import signing  # noqa: PLC0415 # 33 ms most requests need not pay
+
+        key = signing.make(algorithm, offered.links.keys, now)
+        with offered.transaction() as session:
+            keyset.add(session, key, now)

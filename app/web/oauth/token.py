@@ -1,0 +1,55 @@
+"""The token endpoint: a code, a refresh token or an app's own proof in, tokens out."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response
+
+from app.domain.clients import authenticate
+from app.domain.clients.known import KnownClient
+from app.domain.grants import limits
+from app.domain.grants.answers import Denied, Tokens
+from app.kit import clock
+from app.web import network
+from app.web.oauth import answers, blueprint, flows, form, id_token, presented
+from app.web.services import services
+
+
+@blueprint.post("/api/oauth/token")
+def token() -> Response:
+    """Tokens for what a client presents (RFC 6749 §3.2), or the reason there are none."""
+    asked, shown, now = form.read(), presented.read(), clock.now()
+    _count(asked, shown.client_id, now)
+    shown = presented.prepared(shown, now)
+    with services().transaction() as session:
+        client = authenticate.client(session, shown, now)
+        made = flows.decide(session, client, asked, now)
+    if isinstance(made, Denied):
+        return answers.error(made.error, made.description)
+    return answers.told(_told(client, made, now))
+
+
+def _count(asked: dict[str, str], client_id: str, now: datetime) -> None:
+    """Against the grant of what is genuine, else against client and network."""
+    offered = services()
+    if not offered.settings.rate_limits:
+        return
+    secret = asked.get("refresh_token") or asked.get("code") or asked.get("client_secret", "")
+    egress = offered.settings.shared_egress
+    with offered.database.reading() as session:
+        counted = limits.of(session, client_id, secret, network.address(), egress)
+    offered.rates.take(offered.limits[counted.limit], counted.subject, now)
+
+
+def _told(client: KnownClient, made: Tokens, now: datetime) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "access_token": made.access_token,
+        "token_type": "Bearer",
+        "expires_in": made.expires_in,
+        "scope": " ".join(made.scopes),
+    }
+    if made.refresh_token is not None:
+        body["refresh_token"] = made.refresh_token
+    if made.signed_in is not None and "openid" in made.scopes:
+        body["id_token"] = id_token.signed(client, made, made.signed_in, now)
+    return body
