@@ -29,15 +29,10 @@ def candidate(session: Session, email: str) -> Candidate | None:
     return None if row is None else Candidate(*row)
 
 
-def by_password(
-    session: Session, found: Candidate, digest: str, browser: Browser, *, known: bool, now: datetime
-) -> Begun | None:
-    """Let in whose password matched, unless it was changed meanwhile; keep its newest digest."""
+def confirm(session: Session, found: Candidate, digest: str) -> bool:
+    """Keep the newest digest of a password that matched; False where it was changed meanwhile."""
     unchanged = User.id == found.user_id, User.password_digest == found.digest
-    kept = update(User).where(*unchanged).values(password_digest=digest)
-    if changed(session, kept) != 1:
-        return None
-    return admit(session, found.user_id, browser, known=known, now=now)
+    return changed(session, update(User).where(*unchanged).values(password_digest=digest)) == 1
 
 
 def admit(session: Session, user_id: str, browser: Browser, *, known: bool, now: datetime) -> Begun:

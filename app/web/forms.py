@@ -48,6 +48,11 @@ def guard(app: Flask, services: Services) -> None:
         return page, 400
 
 
+def keys(services: Services) -> tuple[str, ...]:
+    """The installation's secrets: the first signs, all verify."""
+    return services.links.keys
+
+
 def _configure(app: Flask, services: Services) -> None:
     secure = services.settings.base_url.startswith("https://")
     current, *older = services.links.keys

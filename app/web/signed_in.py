@@ -6,8 +6,9 @@ from functools import wraps
 from typing import ParamSpec
 from urllib.parse import urlencode
 
-from flask import Response, g, redirect, request
+from flask import g, redirect, request
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from app.domain import sessions
 from app.domain.sessions import LIFE, Begun
@@ -58,7 +59,12 @@ def require_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
 
 def sign_in_address(path: str, *, again: bool = False) -> str:
     """Where somebody signs in to come back to a path of ours."""
-    return f"/login?{urlencode({'next': path, **({'again': '1'} if again else {})})}"
+    return f"/login?{query(path)}{'&again=1' if again else ''}"
+
+
+def query(path: str) -> str:
+    """A path as the parameter that carries it from page to page."""
+    return urlencode({"next": path})
 
 
 def next_path(value: str | None) -> str:

@@ -1,0 +1,55 @@
+"""The signed-in person's plain page, the way out, and the way on to a client."""
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from app.domain import sign_in
+from app.web import signed_in
+from app.web.account import blueprint, entry, form, letters, marks
+from app.web.account.form import Form
+from app.web.services import services
+from app.web.signed_in import HOME, current, require
+
+
+@blueprint.get(HOME)
+@require
+def home() -> ResponseReturnValue:
+    """Who is signed in, and what is missing before they can connect an app."""
+    person = current()
+    assert person is not None  # `require` saw to it
+    with services().database.reading() as session:
+        found = sign_in.candidate(session, person.email)
+    no_password = found is None or found.digest is None
+    return render_template("account/home.html", person=person, no_password=no_password)
+
+
+@blueprint.post(HOME)
+@require
+def verify_button() -> ResponseReturnValue:
+    """Send the link that proves the address once more."""
+    person = current()
+    assert person is not None  # `require` saw to it
+    if person.verified:
+        return redirect(HOME, 303)
+    typed = Form(person.email, "", form.onward(), {})
+    return letters.send("verify", typed, browser=marks.signed_up())
+
+
+@blueprint.post("/logout")
+def logout() -> ResponseReturnValue:
+    """End the session here and on the server."""
+    with services().transaction() as session:
+        entry.end_former(session)
+    answer = redirect("/login", 303)
+    signed_in.forget(answer)
+    marks.left()
+    return answer
+
+
+@blueprint.get("/continue")
+@require
+def onward() -> ResponseReturnValue:
+    """A page between a form of ours and a client: from here a browser may be sent anywhere."""
+    path = form.onward()
+    page = render_template("account/continue.html", path=path)
+    return page, 200, {"Refresh": f"0; url={path}"}

@@ -1,0 +1,18 @@
+"""The mailbox of development: what would have been sent, with links to press."""
+
+from flask import abort, render_template, request
+
+from app.adapters.mail.mailbox import Mailbox
+from app.web.account import blueprint
+from app.web.services import services
+
+
+@blueprint.get("/dev/mail")
+def mailbox() -> str:
+    """Every mail, newest first, or those to one address; in development only."""
+    its = services()
+    if not its.settings.development:
+        abort(404)
+    recipient = request.args.get("to", "").strip().lower()
+    mails = Mailbox(its.database, its.links.keys).read(recipient)
+    return render_template("account/mailbox.html", mails=mails, recipient=recipient)

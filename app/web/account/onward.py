@@ -1,0 +1,51 @@
+"""What somebody signs in for: the app that sent them here, as far as it can be told."""
+
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from app.domain.clients import find, redirects
+from app.domain.clients.known import KnownClient
+from app.web.services import services
+
+_DOORS = {"/oauth/authorize", "/authorize"}
+_LONGEST = 500
+
+
+class Coming(NamedTuple):
+    """The app one continues to: its name counts only where somebody vouches for it."""
+
+    name: str
+    verified: bool
+    place: str
+
+
+def described(path: str) -> Coming | None:
+    """The app a path of ours leads to; None where it leads to a page of ours."""
+    parts = urlsplit(path)
+    if parts.path not in _DOORS:
+        return None
+    asked = parse_qs(parts.query)
+    client_id, redirect_uri = (_one(asked, name) for name in ("client_id", "redirect_uri"))
+    with services().database.reading() as session:
+        client = find.by_client_id(session, client_id) if client_id else None
+    if client is None:
+        return _unknown(client_id)
+    return Coming(client.name, client.verified, _place(client, redirect_uri))
+
+
+def _unknown(client_id: str) -> Coming | None:
+    """A document's address that nobody has fetched yet: its host is all that is known."""
+    if not client_id.startswith("https://"):
+        return None
+    return Coming("", verified=False, place=urlsplit(client_id).hostname or "")
+
+
+def _place(client: KnownClient, redirect_uri: str) -> str:
+    return redirects.place(redirect_uri) if redirects.allowed(client, redirect_uri) else ""
+
+
+def _one(asked: dict[str, list[str]], name: str) -> str:
+    """A parameter that came once, in characters an address has."""
+    values = asked.get(name, [])
+    value = values[0] if len(values) == 1 else ""
+    return value if value.isascii() and value.isprintable() and len(value) <= _LONGEST else ""
