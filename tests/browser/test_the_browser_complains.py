@@ -2,20 +2,21 @@
 
 import pytest
 
-from app.web.outermost import _STRICTEST
 from tests.browser.looks import faults
 
 HEAD = '<!doctype html><html lang="en"><head><title>A page</title></head><body><main><h1>It</h1>'
 
 
 @pytest.fixture
-def show(page):
+def show(page, site):
     """Open a page of this markup, under the policy of ours."""
+    name = "Content-Security-Policy"
+    policy = site.app.test_client().get("/", base_url=site.base).headers[name]
 
     def opened(markup: str) -> None:
         page.route("**/made-up", lambda route: route.fulfill(
             body=HEAD + markup, content_type="text/html",
-            headers={"Content-Security-Policy": _STRICTEST},
+            headers={name: policy},
         ))  # fmt: skip
         page.goto("/made-up")
 

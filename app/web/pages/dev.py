@@ -3,6 +3,7 @@
 from flask import abort, render_template
 
 from app.web.pages import blueprint
+from app.web.pages.shown import shown
 from app.web.services import services
 
 
@@ -11,4 +12,4 @@ def components() -> str:
     """Every part of the look, in every state."""
     if services().settings.env != "development":
         abort(404)
-    return render_template("dev/components.html")
+    return render_template("dev/components.html", **shown())

@@ -2,21 +2,16 @@
 
 from flask import render_template
 
-from app.docs.example import PEOPLE, example
 from app.docs.facts import facts
-from app.web import figures
 from app.web.pages import blueprint
+from app.web.pages.shown import shown
 from app.web.services import services
 
 
 @blueprint.get("/")
 def front() -> str:
     """What this is and how to begin."""
-    shown = example()
-    drawn = figures.room(tuple(each.people for each in shown.segments))
-    return render_template(
-        "front.html", example=shown, people=PEOPLE, room=drawn, **facts(services().settings)
-    )
+    return render_template("front.html", **shown(), **facts(services().settings))
 
 
 @blueprint.get("/pricing")
