@@ -9,7 +9,8 @@ from app import outbox
 from app.bootstrap import Services
 from app.db import DatabaseAway
 from app.domain import idempotency, rates
-from app.domain.clients import assertions, sweep
+from app.domain.clients import assertions, document_rows, sweep
+from app.domain.grants import forms
 from app.kit import clock, logs
 
 BEAT_S = 10  # a third of a lease
@@ -74,5 +75,7 @@ class Pulse:
             outbox.forget_old(session, now)
             idempotency.forget_old(session, now)
             rates.forget_idle(session, now)
+            forms.forget_old(session, now)
             sweep.unused(session, now)
             assertions.forget_old(session, now)
+            document_rows.forget_old(session, now)

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain import leaks
 from app.domain.clients import secrets as client_secrets
@@ -20,6 +20,7 @@ from app.models.work import Work
 from tests import oauth
 from tests.factories import member
 from tests.house.source import APP
+from tests.together import together
 
 TOLD = Report("a test", "https://example.com/x")
 
@@ -90,6 +91,16 @@ def test_an_expired_key_mails_nobody(services, found, ada):
             expires_at=ends,
         )  # fmt: skip
     assert found(made.secret, after=timedelta(hours=2)) == (True, [])
+
+
+def test_of_eight_reports_at_once_one_is_mailed(services, ada):
+    def report(_number: int) -> bool:
+        with services.transaction() as session:
+            return leaks.report(session, ada.key, TOLD, clock.now())
+
+    assert together(8, report) == [True] * 8
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count()).where(Work.kind == "send_mail")) == 1
 
 
 @pytest.mark.parametrize("which", ["access_token", "refresh_token"])

@@ -1,17 +1,20 @@
 """Writes what a fetch brought: the document as it is kept, and the client it describes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from app.db import insert
+from app.db import changed, insert
 from app.domain import audit
+from app.domain.clients import shipped
 from app.domain.clients.document_text import Described
 from app.domain.grants import end
 from app.kit import ids
 from app.models.clients import Client, ClientDocument
+
+REMEMBERED = timedelta(days=1)  # a refusal, for whoever asks why
 
 # Whoever approved one of these must be asked again when it is another.
 _MATTERS = ("name", "redirect_uris", "auth_methods", "scopes", "jwks", "jwks_uri")
@@ -61,6 +64,17 @@ def end_client(
         end.of_client(session, row.id, "document_gone", now)
         facts = {"client": address, "because": failure}
         audit.record(session, audit.INSTALLATION, row.id, "app.ended", row.id, facts, now)
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Drop what never became a client; a vendor's refusal stays, or our copy would overrule it."""
+    which = (
+        ClientDocument.body.is_(None),
+        ClientDocument.failed_at < now - REMEMBERED,
+        ClientDocument.address.not_in(shipped.addresses()),
+        ~exists().where(Client.client_id == ClientDocument.address),
+    )
+    return changed(session, delete(ClientDocument).where(*which))
 
 
 def _put(session: Session, address: str, values: dict[str, Any]) -> None:

@@ -1,12 +1,8 @@
 """The guarded client on a wire of its own: what it sends, what it takes, where it stops."""
 
-import datetime as dt
 import ssl
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.domain.fetching import NotFetched
 from tests.adapters.fetch.wire import (
@@ -14,6 +10,7 @@ from tests.adapters.fetch.wire import (
     PUBLIC,
     World,
     bomb,
+    certificate_for,
     drips,
     drips_headers,
     moves_to,
@@ -188,31 +185,7 @@ def test_an_unknown_name_is_unreachable(site):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    """A certificate for site.example that vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "site.example")])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("site.example")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "site.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
+    return certificate_for("site.example", tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain.clients import find, shipped
+from app.domain.clients import document_rows, find, shipped
 from app.domain.clients.documents import DocumentRefused, UnknownDocument
 from app.domain.limits import RateLimited
-from app.models.clients import Client
+from app.models.clients import Client, ClientDocument
 from app.models.grants import Grant
 from tests.domain.clients.fetched import (
     ADDRESS,
@@ -26,6 +26,7 @@ from tests.domain.clients.fetched import (
 )
 from tests.factories import member
 from tests.oauth import approved
+from tests.together import together
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 CLAUDE = "https://claude.ai/oauth/mcp-oauth-client-metadata"
@@ -231,6 +232,33 @@ def test_chatgpt_may_use_either_of_the_methods_it_lists(known):
     client = known(CHATGPT)
     assert client.auth_methods == ("none", "private_key_jwt")
     assert client.jwks_uri == "https://chatgpt.com/oauth/jwks.json"
+
+
+def test_many_who_ask_at_once_get_one_client(known):
+    got = together(8, lambda _: known())
+    assert {client.id for client in got} == {known.row().id}
+    assert {client.revision for client in got} == {1}
+
+
+def test_of_many_who_ask_when_it_is_due_one_fetches(known):
+    known()
+    got = together(8, lambda _: known(after=timedelta(days=1), person=None))
+    assert {client.name for client in got} == {"An app"}
+    assert known.fetches == 2
+
+
+def test_addresses_that_never_became_clients_are_forgotten_after_a_day(known):
+    known()
+    for address in ("https://a.example/c", CLAUDE):
+        with pytest.raises(DocumentRefused):
+            known.at(address, page=status(404))
+    with pytest.raises(DocumentRefused):
+        known.at(page=status(404), after=timedelta(hours=2))
+    with known.services.transaction() as session:
+        assert document_rows.forget_old(session, NOW + timedelta(hours=23)) == 0
+        assert document_rows.forget_old(session, NOW + timedelta(hours=25)) == 1
+        left = session.scalars(select(ClientDocument.address)).all()
+    assert sorted(left) == [ADDRESS, CLAUDE]
 
 
 @pytest.mark.parametrize(
