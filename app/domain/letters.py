@@ -95,7 +95,7 @@ Last four characters: {last_four}
 Made: {made_at}
 Last used: {last_used_at} from {last_used_from}
 Requests in its life: {requests}
-Runs since it was found: {runs}
+Runs it started in the last 30 days: {runs}
 Reported by: {reporter}
 Found at: {where}
 
