@@ -81,7 +81,7 @@ class ProductGate:
 
     def _challenge(self, request: Request, why: str = "", error: str = "invalid_token") -> Header:
         """RFC 6750 and RFC 9728: where the metadata is, and what was wrong with what was sent."""
-        base = self._services.settings.base_url
+        base = addresses.base_for(self._addresses, request.headers.get("host"))
         return "WWW-Authenticate", challenge(base, _name(request), why, error)
 
 
