@@ -48,6 +48,8 @@ def table(*, mcp_per_minute: int = 120, mcp_burst: int = 30) -> dict[str, Limit]
         Limit("sign_up", 20, 3600, 20, "network"),
         Limit("link_by_mail", 5, 3600, 5, "person"),
         Limit("link_by_mail_network", 20, 3600, 20, "network"),
+        Limit("authorize", 60, 3600, 60, "person"),
+        Limit("authorize_network", 60, 3600, 60, "network"),
         Limit("register", 20, 3600, 20, "network"),
         Limit("register_shared", 1000, 3600, 1000, "range many people share"),
         Limit("token", 10, 60, 20, "connection"),

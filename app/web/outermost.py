@@ -17,9 +17,9 @@ ROUTE = "polis.route"  # set by whoever knows the pattern
 REQUEST_ID = "polis.request_id"
 
 _POLICY = "Content-Security-Policy"
-_STRICTEST = (
+_STRICT = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action {}; base-uri 'none'; frame-ancestors 'none'"
 )
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -32,6 +32,11 @@ _METHODS = {"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None
 
 
+def policy(*form_targets: str) -> str:
+    """The policy of a page whose forms may also end elsewhere: browsers follow their redirects."""
+    return _STRICT.format(" ".join(("'self'", *form_targets)))
+
+
 class Outermost:
     """Middleware around all others; a view may set a policy of its own, nothing else."""
 
@@ -39,6 +44,7 @@ class Outermost:
         self._app = app
         secure = settings.base_url.startswith("https://")
         self._always = _ALWAYS + (_HTTPS_ONLY if secure else ())
+        self._policy = policy()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on; finish and log its answer."""
@@ -50,7 +56,7 @@ class Outermost:
             _log(environ, status[:3], time.perf_counter() - began)
             headers.extend(self._always)
             if not any(name == _POLICY for name, _ in headers):
-                headers.append((_POLICY, _STRICTEST))
+                headers.append((_POLICY, self._policy))
             return start_response(status, headers, exc_info)
 
         return self._app(environ, started)

@@ -11,6 +11,10 @@ answers.shape(blueprint)
 cors.open_to_all(blueprint)
 
 from app.web.oauth import (  # noqa: E402 # each adds its routes
+    aliases,  # noqa: F401
+    apps,  # noqa: F401
+    authorize,  # noqa: F401
+    decision,  # noqa: F401
     introspection,  # noqa: F401
     keys,  # noqa: F401
     register,  # noqa: F401

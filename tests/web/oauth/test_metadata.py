@@ -83,6 +83,17 @@ def test_no_member_is_empty_and_every_address_is_ours(polis):
             assert value == BASE or value.startswith(f"{BASE}/"), name
 
 
+def test_every_address_of_the_documents_leads_somewhere(polis):
+    told, rules = _get(polis, SERVER).json, polis.app.url_map.bind("127.0.0.1:8000")
+    told |= {
+        name: value for name, value in _get(polis, RESOURCE).json.items() if name != "resource"
+    }
+    for name, value in told.items():
+        if isinstance(value, str) and value.startswith(f"{BASE}/"):
+            path = value.removeprefix(BASE)
+            assert rules.allowed_methods(path), f"{name}: {path}"
+
+
 @pytest.mark.parametrize("kind", [AuthorizationServerMetadata, OpenIDProviderMetadata])
 def test_the_document_is_valid(polis, kind):
     secure = polis.services.settings.model_copy(update={"base_url": "https://polis.example"})

@@ -1,0 +1,125 @@
+"""Connected apps: what may act for an organization right now, one row for each app."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.orm import Session
+
+from app.domain import rights
+from app.domain.clients import redirects, verified
+from app.domain.grants import consents, end
+from app.domain.rights import Right
+from app.models.accounts import User
+from app.models.clients import Client
+from app.models.grants import Grant
+from app.models.limits import SpendCounter
+
+_JUST_NOW = timedelta(minutes=15)
+
+
+class App(NamedTuple):
+    """One app: clients of the same name whose codes go to the same hosts."""
+
+    key: str
+    name: str
+    verified: bool
+    places: tuple[str, ...]
+    scopes: tuple[str, ...]
+    people: tuple[str, ...]  # who approved
+    connections: int
+    first_used_at: datetime | None
+    last_used_at: datetime | None
+    spent: int  # tokens, ever
+    caps: tuple[int | None, ...]  # monthly, of each connection
+    ends: datetime  # the last of them
+
+
+def listed(session: Session, user_id: str, organization_id: str, now: datetime) -> list[App]:
+    """An organization's apps: a member sees their own, an admin everybody's."""
+    rows = session.execute(
+        select(Grant, Client, User.email)
+        .join(Client, Client.id == Grant.client_id)
+        .outerjoin(User, User.id == Grant.user_id)
+        .where(
+            Grant.organization_id == organization_id,
+            Grant.ended_at.is_(None),
+            Grant.expires_at > now,
+            *_seen_by(session, user_id, organization_id),
+        )
+        .order_by(Grant.app, Grant.created_at)
+    ).all()
+    grouped = groupby(rows, key=lambda row: row[0].app)
+    apps = [_app(session, key, list(group)) for key, group in grouped]
+    return sorted(apps, key=lambda app: (app.name.casefold(), app.key))
+
+
+def disconnect(
+    session: Session, user_id: str, organization_id: str, app: str, now: datetime
+) -> int:
+    """End every client of an app that the person may end, and ask again next time."""
+    everybodys = _sees_all(session, user_id, organization_id)
+    whose = None if everybodys else user_id
+    clients = session.scalars(
+        select(Grant.client_id)
+        .where(Grant.organization_id == organization_id, Grant.app == app)
+        .distinct()
+    ).all()
+    consents.forget(session, list(clients), organization_id, whose)
+    return end.of_app(session, organization_id, app, "disconnected", now, user_id=whose)
+
+
+def just_made(session: Session, client_row_id: str, user_id: str, now: datetime) -> bool:
+    """Whether the person connected this client a moment ago and it still is."""
+    statement = select(func.count()).where(
+        Grant.client_id == client_row_id,
+        Grant.user_id == user_id,
+        Grant.ended_at.is_(None),
+        Grant.created_at > now - _JUST_NOW,
+    )
+    return bool(session.scalar(statement))
+
+
+def _seen_by(session: Session, user_id: str, organization_id: str) -> list[ColumnElement[bool]]:
+    return [] if _sees_all(session, user_id, organization_id) else [Grant.user_id == user_id]
+
+
+def _sees_all(session: Session, user_id: str, organization_id: str) -> bool:
+    role = rights.require(session, user_id, organization_id, Right.OWN_CONNECTIONS)
+    return rights.may(role, Right.ALL_CONNECTIONS)
+
+
+def _app(session: Session, key: str, rows: Sequence[Row[Grant, Client, str]]) -> App:
+    grants, clients = [row[0] for row in rows], {row[1].id: row[1] for row in rows}.values()
+    return App(
+        key=key,
+        name=rows[0][1].name,
+        verified=all(verified.is_verified(client) for client in clients),
+        places=_unique(redirects.place(uri) for client in clients for uri in client.redirect_uris),
+        scopes=_unique(scope for grant in grants for scope in grant.scopes.split()),
+        people=_unique(email for _, _, email in rows if email),
+        connections=len(grants),
+        first_used_at=min(
+            (each.first_used_at for each in grants if each.first_used_at), default=None
+        ),
+        last_used_at=max((each.last_used_at for each in grants if each.last_used_at), default=None),
+        spent=_spent(session, grants[0].organization_id, key),
+        caps=tuple(dict.fromkeys(grant.monthly_cap_tokens for grant in grants)),
+        ends=max(grant.expires_at for grant in grants),
+    )
+
+
+def _spent(session: Session, organization_id: str, app: str) -> int:
+    subject = f"app:{organization_id}:{app}"
+    total = session.scalar(
+        select(func.sum(SpendCounter.used)).where(
+            SpendCounter.subject == subject, SpendCounter.book == "live"
+        )
+    )
+    return int(total or 0)
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

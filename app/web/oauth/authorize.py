@@ -1,0 +1,110 @@
+"""`/oauth/authorize`: from a client's request to a page, or straight back to the client."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.domain import networks
+from app.domain.clients.documents import DocumentRefused, UnknownDocument
+from app.domain.grants.front_door import Misdirected, SentBack
+from app.domain.signed_in import SignedIn
+from app.errors import PolisError
+from app.kit import clock
+from app.web import edge, network, signed_in
+from app.web.oauth import asking, back, consent, pages
+from app.web.oauth.asking import Asking
+from app.web.services import services
+
+_DETOUR = timedelta(minutes=30)
+
+Step = Callable[[Asking], ResponseReturnValue | None]
+
+
+@pages.get("/oauth/authorize")
+@pages.get("/authorize", endpoint="authorize_alias")
+def authorize() -> ResponseReturnValue:
+    """The first step that has an answer gives it."""
+    _count(signed_in.current())
+    asked = asking.read()
+    answers = (step(asked) for step in _STEPS)
+    return next(answer for answer in answers if answer is not None)
+
+
+@pages.errorhandler(SentBack)
+def _sent_back(refusal: SentBack) -> ResponseReturnValue:
+    return back.refused(refusal)
+
+
+@pages.errorhandler(Misdirected)
+@pages.errorhandler(DocumentRefused)
+def _misdirected(refusal: PolisError) -> ResponseReturnValue:
+    """A page, never a redirect: nobody vouches for where it would lead."""
+    id_ = edge.request_id(request.environ)
+    return render_template("oauth/misdirected.html", refusal=refusal, request_id=id_), 400
+
+
+@pages.errorhandler(UnknownDocument)
+def _unknown(_refusal: UnknownDocument) -> ResponseReturnValue:
+    return redirect(asking.sign_in_address(again=False), 303)
+
+
+def _count(person: SignedIn | None) -> None:
+    its = services()
+    if its.settings.rate_limits:
+        name = "authorize" if person else "authorize_network"
+        subject = person.user_id if person else networks.of(network.address())
+        its.rates.take(its.limits[name], subject, clock.now())
+
+
+def _signed_in(asked: Asking) -> ResponseReturnValue | None:
+    if asked.person is not None:
+        return None
+    if asked.silent:
+        raise asked.refusal("login_required", "Nobody is signed in.")
+    return redirect(asking.sign_in_address(again=False), 303)
+
+
+def _signed_in_lately(asked: Asking) -> ResponseReturnValue | None:
+    """`prompt=login` and `max_age` (OpenID Connect Core §3.1.2.1); a detour satisfies both."""
+    if asked.person is None or _is_fresh(asked, asked.person):
+        return None
+    if asked.silent:
+        raise asked.refusal("login_required", "The last sign-in is too long ago.")
+    return redirect(asking.sign_in_address(again=True), 303)
+
+
+def _proved(asked: Asking) -> ResponseReturnValue | None:
+    if asked.person is None or asked.person.verified:
+        return None
+    if asked.silent:
+        raise asked.refusal("interaction_required", "The person has to prove their address.")
+    return render_template("oauth/unproved.html", **asking.facts(asked)), 403
+
+
+def _is_fresh(asked: Asking, person: SignedIn) -> bool:
+    returned = _returned(asked)
+    if returned is not None:
+        return clock.milliseconds(person.authenticated_at) >= returned
+    age, most = asked.now - person.authenticated_at, asked.request.max_age
+    return "login" not in asked.request.prompt and (most is None or age.total_seconds() <= most)
+
+
+def _returned(asked: Asking) -> int | None:
+    """When the person was sent to sign in, unless that is long ago or still to come."""
+    told, now = asked.parameters.get(asking.AFTER) or "", clock.milliseconds(asked.now)
+    if not (told.isascii() and told.isdecimal() and len(told) < 16):
+        return None
+    oldest = now - _DETOUR // timedelta(milliseconds=1)
+    return int(told) if oldest <= int(told) <= now else None
+
+
+_STEPS: tuple[Step, ...] = (
+    _signed_in,
+    _signed_in_lately,
+    _proved,
+    consent.remembered,
+    consent.organization,
+    consent.page,
+)

@@ -1,0 +1,84 @@
+"""What the consent page says: scopes, places, money and days in words for whoever approves."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from app.domain.callers import FULL
+from app.domain.clients import redirects
+from app.domain.clients.known import KnownClient
+from app.domain.grants.choices import Choice
+
+_CAN = {
+    "user": {
+        "mcp": (
+            "Run tests and ask panels, spending your tokens up to the limit below",
+            "Read runs and reports of the organization, and its balance",
+            "Show you a payment link. You pay, or you do not",
+        ),
+        "mcp:read": ("Read runs and reports of the organization, and its balance",),
+        "openid": ("Know that you are the same person each time",),
+        "profile": ("See your name",),
+        "email": ("See your e-mail address",),
+        "offline_access": ("Stay connected until access ends, without asking again",),
+    },
+    "organization": {
+        "openid": ("Know the organization by its id and name, and not you",),
+        "profile": ("See the organization's name",),
+        "email": (),
+    },
+}
+_CANNOT = (
+    "Charge your card or change your plan",
+    "See or create API keys",
+    "Delete runs or invite people",
+)
+
+
+def can(scopes: Iterable[str], subject_kind: str) -> list[str]:
+    """What these scopes let an app do, each thing said once."""
+    words = _CAN["user"] | _CAN[subject_kind]
+    return list(dict.fromkeys(line for scope in scopes for line in words[scope]))
+
+
+def cannot(scopes: Iterable[str]) -> list[str]:
+    """What no app can do, and what this one in particular cannot."""
+    return [*(() if FULL in scopes else ("Spend a single token",)), *_CANNOT]
+
+
+def place(redirect_uri: str) -> str:
+    """Where a code goes, as short as it is true."""
+    found = redirects.place(redirect_uri)
+    return f"{found}:" if redirects.kind(redirect_uri) == "private" else found
+
+
+def asks(client: KnownClient, redirect_uri: str) -> str:
+    """Who asks: a name somebody vouches for, else only where the code goes."""
+    if client.verified:
+        return client.name
+    words = {
+        "https": "{}",
+        "loopback": "a program on this computer ({})",
+        "private": "whichever app answers to {}",
+    }
+    return words[redirects.kind(redirect_uri)].format(place(redirect_uri))
+
+
+def links(client: KnownClient) -> list[tuple[str, str, str]]:
+    """A client's own pages: what each is, its address, and the host in sight."""
+    names = (("client_uri", "Homepage"), ("tos_uri", "Terms"), ("policy_uri", "Privacy"))
+    told = [(text, client.links[name]) for name, text in names if name in client.links]
+    return [(text, url, urlsplit(url).netloc) for text, url in told if url.startswith("https://")]
+
+
+def means(choice: Choice) -> str:
+    """What an organization could spend at this moment."""
+    plan, cap = choice.standing.plan.capitalize(), choice.standing.cap_micros
+    words = f"{plan}. You have {choice.tokens:,} tokens"
+    return f"{words}, then overage up to ${cap / 1_000_000:,.2f}." if cap else f"{words}."
+
+
+def ends(days: Iterable[int], now: datetime) -> list[tuple[str, str]]:
+    """The ends that are offered, each with its date."""
+    dates = ((day, now + timedelta(days=day)) for day in days)
+    return [(str(day), f"In {day} days, {date:%-d %B %Y}") for day, date in dates]

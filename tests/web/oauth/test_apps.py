@@ -1,0 +1,130 @@
+"""Connected apps: one row an app, and its end for every client in it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from app.kit import clock
+from app.models.accounts import Membership
+from app.models.grants import Grant
+from app.models.limits import SpendCounter
+from tests import oauth
+from tests.web.oauth.visitor import Visitor, fields, visitor
+
+CONFIDENTIAL = {"kind": "developer", "auth_methods": "client_secret_basic"}
+
+
+@pytest.fixture
+def kim(polis):
+    return visitor(polis)
+
+
+def _apps(page):
+    return re.findall(r'<input type="hidden" name="app" value="(\w+)">', page.text)
+
+
+def _disconnect(visitor, page, **changed):
+    return visitor.post("/app/apps", {**fields(page), **changed})
+
+
+def test_a_stranger_signs_in_first(polis):
+    answer = Visitor(polis, None).get("/app/apps")
+    assert answer.headers["Location"].startswith("/login?next=%2Fapp%2Fapps")
+
+
+def test_with_nothing_connected_the_way_to_connect_stands_there(kim):
+    page = kim.get("/app/apps")
+    assert "No app is connected." in page.text
+    assert "http://127.0.0.1:8000/mcp" in page.text
+    assert (
+        "Removing Polis inside Claude or ChatGPT does not end this connection: disconnect here"
+        in page.text
+    )
+
+
+def test_clients_of_the_same_name_and_hosts_are_one_row(polis, kim):
+    for name in ("Claude Code", "Claude Code", "Cursor"):
+        app = oauth.client(polis.services, name=name, redirect_uris=["http://localhost/cb"])
+        kim.answer(kim.ask(app), "approve", limit="70")
+    page = kim.get("/app/apps")
+    assert len(_apps(page)) == 2
+    assert "2 connections" in page.text
+    assert "localhost" in page.text
+    assert ">70<" in page.text
+
+
+def test_a_row_says_what_was_spent_and_when_it_was_used(polis, kim):
+    app, used = oauth.client(polis.services), clock.now() - timedelta(days=3)
+    oauth.approved(polis.services, kim.who, app)
+    (grant,) = kim.grants()
+    subject = f"app:{grant.organization_id}:{grant.app}"
+    with polis.services.transaction() as session:
+        row = session.get_one(Grant, grant.id)
+        row.first_used_at, row.last_used_at = used, clock.now()
+        for month in (clock.EPOCH, clock.month_start(clock.now())):
+            session.add(SpendCounter(subject=subject, book="live", period_start=month, used=600))
+    page = kim.get("/app/apps")
+    assert ">1,200<" in page.text
+    assert f"{used:%-d %B %Y}" in page.text
+    assert "none of its own" in page.text
+    with polis.services.transaction() as session:  # no run stands behind these figures
+        session.execute(delete(SpendCounter).where(SpendCounter.subject == subject))
+
+
+def test_disconnecting_ends_every_client_of_the_app_and_no_other(polis, kim):
+    for name in ("Notes", "Notes", "Other"):
+        kim.answer(kim.ask(oauth.client(polis.services, name=name)), "approve")
+    page = kim.get("/app/apps")
+    notes = next(grant.app for grant in kim.grants())
+    answer = _disconnect(kim, page, app=notes)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/app/apps?ended=2")
+    assert [grant.ended_because for grant in kim.grants()] == ["disconnected", "disconnected", None]
+    assert len(_apps(kim.get("/app/apps"))) == 1
+
+
+def test_disconnecting_asks_again_next_time(polis, kim):
+    app = oauth.client(polis.services, **CONFIDENTIAL)
+    kim.answer(kim.ask(app), "approve")
+    assert kim.ask(app).status_code == 302
+    _disconnect(kim, kim.get("/app/apps"))
+    assert kim.ask(app).status_code == 200
+
+
+def test_a_forged_disconnection_ends_nothing(polis, kim):
+    kim.answer(kim.ask(oauth.client(polis.services)), "approve")
+    form = fields(kim.get("/app/apps"))
+    del form["csrf_token"]
+    assert kim.post("/app/apps", form).status_code == 400
+    assert kim.grants()[0].ended_at is None
+
+
+def test_a_stranger_to_the_organization_ends_nothing(polis, kim):
+    kim.answer(kim.ask(oauth.client(polis.services)), "approve")
+    other, (grant,) = visitor(polis), kim.grants()
+    token = fields(other.get("/app/apps"))["csrf_token"]
+    form = {"csrf_token": token, "organization": grant.organization_id, "app": grant.app}
+    assert other.post("/app/apps", form).status_code == 404
+    assert kim.grants()[0].ended_at is None
+
+
+@pytest.mark.parametrize(("role", "sees"), [("member", False), ("admin", True), ("owner", True)])
+def test_a_member_sees_and_ends_their_own_and_an_admin_everybodys(polis, kim, role, sees):
+    kim.answer(kim.ask(oauth.client(polis.services)), "approve")
+    other, (grant,) = visitor(polis), kim.grants()
+    with polis.services.transaction() as session:
+        session.add(
+            Membership(
+                organization_id=grant.organization_id,
+                user_id=other.who.user_id,
+                role=role,
+                created_at=clock.now(),
+            )
+        )
+    page = other.get("/app/apps")
+    assert (grant.app in _apps(page)) is sees
+    form = {"organization": grant.organization_id, "app": grant.app}
+    token = fields(page)["csrf_token"]
+    other.post("/app/apps", {"csrf_token": token, **form})
+    assert (kim.grants()[0].ended_at is not None) is sees
