@@ -6,6 +6,7 @@ import warnings
 import click
 from sqlalchemy.exc import DatabaseError
 
+from app.cli.app import app
 from app.cli.demo import demo
 from app.cli.grant import grant
 from app.cli.key import key
@@ -24,7 +25,7 @@ def polis() -> None:
     """Run and operate Polis."""
 
 
-for command in (serve, worker, migrate, demo, user, key, grant):
+for command in (serve, worker, migrate, demo, user, key, grant, app):
     polis.add_command(command)
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app import bootstrap
 from app.settings import BadSettings, from_environment
+from tests import oauth
 from tests.databases import DATABASES, Copies
+from tests.factories import settings_for
 from tests.flows.commands import polis, refused
 
 ID = r"[0-9a-z]{26}"
@@ -58,6 +61,19 @@ def test_a_verified_person_has_the_trial(settings):
     _json("user", "create", *facts, **settings)
     granted = _json("grant", "--email", "lee@example.com", "--tokens", "1", **settings)
     assert granted["balance"] == 301
+
+
+def test_an_operator_vouches_for_an_app_by_its_id(settings):
+    services = bootstrap.build(
+        settings_for(settings["database_url"], Path(settings["instance_dir"]))
+    )
+    client = oauth.client(services)
+    services.database.dispose()
+    vouched = _json("app", "verify", client.client_id, **settings)
+    assert vouched == {"client_id": client.client_id, "name": "An app", "verified": True}
+    assert not _json("app", "verify", client.client_id, "--undo", **settings)["verified"]
+    unknown = polis("app", "verify", "polis_ci_unknown", **settings)
+    assert "There is no such client" in refused(unknown)
 
 
 @pytest.mark.parametrize("kind", DATABASES)
