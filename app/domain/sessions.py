@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed
@@ -11,11 +11,13 @@ from app.domain.signed_in import SignedIn
 from app.kit import ids, secrets
 from app.models.accounts import User
 from app.models.credentials import SignInSession
+from app.models.grants import ConsentForm
 
 PREFIX = "polis_ss_"
 IDLE = timedelta(days=14)
 LIFE = timedelta(days=90)
 FRESH = timedelta(minutes=10)
+KEPT = timedelta(days=30)  # after its end
 SEEN_EVERY = timedelta(minutes=10)  # a page view writes nothing more often
 _LONGEST_AGENT = 300
 
@@ -108,6 +110,13 @@ def ever(session: Session, user_id: str) -> bool:
     """Whether a person has signed in before."""
     statement = select(SignInSession.id).where(SignInSession.user_id == user_id).limit(1)
     return session.scalar(statement) is not None
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Drop sessions that ended by age a month ago; whoever asks sooner still sees them."""
+    shown = select(ConsentForm.session_id)
+    old = SignInSession.expires_at < now - KEPT, SignInSession.id.not_in(shown)
+    return changed(session, delete(SignInSession).where(*old))
 
 
 def _person(row: SignInSession, user: User) -> SignedIn:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import outbox
 from app.bootstrap import Services
 from app.db import DatabaseAway
-from app.domain import idempotency, rates
+from app.domain import idempotency, mailed_links, rates, sessions, throttles
 from app.domain.clients import assertions, document_rows, sweep
 from app.domain.grants import forms
 from app.kit import clock, logs
@@ -75,6 +75,9 @@ class Pulse:
             outbox.forget_old(session, now)
             idempotency.forget_old(session, now)
             rates.forget_idle(session, now)
+            throttles.forget_old(session, now)
+            mailed_links.forget_old(session, now)
+            sessions.forget_old(session, now)
             forms.forget_old(session, now)
             sweep.unused(session, now)
             assertions.forget_old(session, now)

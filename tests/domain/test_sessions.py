@@ -91,3 +91,12 @@ def test_a_deleted_persons_session_stands_for_nobody(services, person):
     with services.transaction() as session:
         session.get(User, person.user_id).deleted_at = clock.now()
     assert resume(services, begun) is None
+
+
+def test_old_sessions_are_forgotten_and_nobody_elses(services, person):
+    now = clock.now()
+    begin(services, person, now - timedelta(days=121))
+    kept = begin(services, person, now)
+    with services.transaction() as session:
+        assert sessions.forget_old(session, now) == 1
+    assert resume(services, kept) is not None

@@ -63,6 +63,8 @@ def test_signing_up_again_changes_nothing_and_writes_to_the_address(services):
     join(services, digest="another's")
     assert user(services).password_digest == "a digest"
     assert [purpose for purpose, *_ in mailed(services)] == ["verify", "known_address"]
+    with services.database.reading() as session:
+        assert session.scalars(select(User.email)).all() == [EMAIL]
 
 
 def test_of_many_who_sign_up_at_once_one_makes_the_account(services):
@@ -194,6 +196,16 @@ def test_a_used_link_takes_the_others_of_its_person_along(services):
     use(services, second)
     with pytest.raises(NotFound):
         use(services, first)
+
+
+def test_old_links_are_forgotten(services):
+    join(services)
+    secret = minted(services)
+    with services.transaction() as session:
+        assert mailed_links.forget_old(session, clock.now()) == 0
+        assert mailed_links.forget_old(session, clock.now() + timedelta(hours=1)) == 1
+    with pytest.raises(NotFound):
+        use(services, secret)
 
 
 def test_a_links_digest_alone_is_kept(services):
