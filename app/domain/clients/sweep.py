@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db import changed
 from app.domain.clients import secrets
-from app.models.clients import Client
+from app.models.clients import Client, ClientLogo
 from app.models.grants import DeviceRequest, Grant
 
 UNUSED_FOR = timedelta(hours=24)
@@ -33,4 +33,5 @@ def unused(session: Session, now: datetime) -> int:
     )
     ids = list(session.scalars(which))
     secrets.forget(session, ids)
+    changed(session, delete(ClientLogo).where(ClientLogo.client_id.in_(ids)))
     return changed(session, delete(Client).where(Client.id.in_(ids)))

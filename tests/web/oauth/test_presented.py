@@ -248,7 +248,10 @@ def test_a_request_that_names_no_client_or_two_ways_is_refused(door, basic, form
 
 
 def test_a_header_that_is_no_base64_is_refused(door):
-    with door.app.test_request_context(
-        "/api/oauth/token", method="POST", headers={"Authorization": "Basic \u00e4"}
-    ), pytest.raises(InvalidClient):
+    with (
+        door.app.test_request_context(
+            "/api/oauth/token", method="POST", headers={"Authorization": "Basic \u00e4"}
+        ),
+        pytest.raises(InvalidClient),
+    ):
         presented.read()
