@@ -1,10 +1,11 @@
-"""The documentation's pages, as text for now."""
+"""The documentation's pages: for people, and as they are written."""
 
 from functools import cache
 
 from flask import Response, abort, render_template
 
 from app.docs.catalogue import Catalogue
+from app.docs.html import html
 from app.web.pages import blueprint
 from app.web.services import services
 
@@ -24,9 +25,14 @@ def docs_markdown(slug: str) -> Response:
 @blueprint.get("/docs/<slug>")
 def docs_page(slug: str) -> str:
     """The same page for people."""
-    text = _text(slug)
-    title = {page.slug: page.title for page in _catalogue().pages}[slug]
-    return render_template("docs_page.html", text=text, slug=slug, title=title)
+    title, _, body = _text(slug).partition("\n\n")
+    return render_template(
+        "docs_page.html",
+        body=html(body),
+        slug=slug,
+        title=title.removeprefix("# "),
+        pages=_catalogue().pages,
+    )
 
 
 def _text(slug: str) -> str:
