@@ -16,6 +16,10 @@ PREFIX = "polis_ml_"
 LIFE = timedelta(minutes=30)
 
 
+class LinkSpent(NotFound):
+    """Used, too old and never mailed get the same words."""
+
+
 class Link(NamedTuple):
     """What a link stands for."""
 
@@ -57,10 +61,7 @@ def look(session: Session, secret: str, now: datetime) -> Link:
         ).first()
         if row is not None:
             return Link(*row)
-    raise NotFound(
-        "This link was used already, or is older than 30 minutes.",
-        hint="Have a new one sent: /login",
-    )
+    raise LinkSpent("This link was used already, or is older than 30 minutes.")
 
 
 def use(session: Session, secret: str, now: datetime) -> Link:

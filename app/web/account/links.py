@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.domain import mailed_links, passwords, sign_in, sign_up
-from app.domain.mailed_links import Link
+from app.domain.mailed_links import Link, LinkSpent
 from app.kit import clock
 from app.web.account import blueprint, entry, form, marks
 from app.web.services import services
@@ -21,6 +21,12 @@ def link_page(secret: str) -> str:
 def link_button(secret: str) -> ResponseReturnValue:
     """Do what the link is for."""
     return _BUTTONS[_look(secret).purpose](secret)
+
+
+@blueprint.errorhandler(LinkSpent)
+def link_spent(error: LinkSpent) -> tuple[str, int]:
+    """Whoever comes too late is shown where to have another one sent."""
+    return render_template("account/link_spent.html", message=error.message), 404
 
 
 def _enter(secret: str) -> ResponseReturnValue:
