@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ScalarResult, delete, exists, select
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
@@ -35,9 +35,7 @@ def keep(
     values = {"body": facts, "digest": digest, "fresh_until": fresh_until, "failure": None}
     _put(session, address, {**values, "fetched_at": fetched_at, "failed_at": None})
     _make(session, address, facts, now)
-    row = _client(session, address)
-    if row is None:
-        raise AssertionError(address)  # it was made two lines ago
+    row = _clients(session, address).one()
     if row.ended_at is not None or any(getattr(row, name) != facts[name] for name in _MATTERS):
         row.revision += 1
         row.ended_at = None
@@ -58,7 +56,7 @@ def end_client(
     """A document that is gone or invalid ends its client and everything granted to it."""
     gone = {"body": None, "digest": None, "fetched_at": now}  # its owner did answer
     _put(session, address, {**gone, "failed_at": now, "failure": failure, "fresh_until": retry_at})
-    row = _client(session, address)
+    row = _clients(session, address).one_or_none()
     if row is not None and row.ended_at is None:
         row.ended_at = now
         end.of_client(session, row.id, "document_gone", now)
@@ -101,6 +99,6 @@ def _make(session: Session, address: str, facts: dict[str, Any], now: datetime) 
     )
 
 
-def _client(session: Session, address: str) -> Client | None:
+def _clients(session: Session, address: str) -> ScalarResult[Client]:
     statement = select(Client).where(Client.client_id == address).with_for_update()
-    return session.scalar(statement.execution_options(populate_existing=True))
+    return session.scalars(statement.execution_options(populate_existing=True))

@@ -63,13 +63,13 @@ class Documents:
         """The client a document describes; fetches it where it must, so never in a transaction."""
         if not is_address(address):
             raise DocumentRefused("This is not the address of a client's metadata document.")
-        row = self._row(address)
+        row, client = self._kept(address)
         if row is None or row.body is None:
             self._check_new(row, person_id, now)
-            self._fetch(address, now)
-        elif row.fresh_until <= now and self._has_turn(address, now):
-            self._fetch(address, now)
-        return self._standing(address, now)
+        elif row.fresh_until > now or not self._has_turn(address, now):
+            return _standing(row, client, now)
+        self._fetch(address, now)
+        return _standing(*self._kept(address), now)
 
     def _check_new(self, row: ClientDocument | None, person_id: str | None, now: datetime) -> None:
         """An address nothing is known of costs a fetch: it must be somebody's, and not too many."""
@@ -123,7 +123,7 @@ class Documents:
 
     def _go_without(self, address: str, failure: str, now: datetime) -> None:
         """What was fetched stays for a while; where nothing ever was, a vendor's shipped copy."""
-        row = self._row(address)
+        row, _ = self._kept(address)
         copy = None if row is not None and row.fetched_at else shipped.copy_of(address, now)
         if copy is not None:
             self._keep(address, copy, now, fetched_at=None, keep_for=KEPT_LEAST)
@@ -141,18 +141,17 @@ class Documents:
             statement = update(ClientDocument).where(*mine).values(fresh_until=now + _TURN)
             return changed(session, statement) == 1
 
-    def _standing(self, address: str, now: datetime) -> KnownClient:
-        """The client as it stands after whatever was fetched, unless its document is too old."""
-        row = self._row(address)
+    def _kept(self, address: str) -> tuple[ClientDocument | None, KnownClient | None]:
         with self._database.reading() as session:
-            client = find.by_client_id(session, address)
-        if row is None or row.body is None or client is None or not _counts(row, now):
-            raise _refusal(row)
-        return client
+            row = session.get(ClientDocument, address, populate_existing=True)
+            return row, find.by_client_id(session, address)
 
-    def _row(self, address: str) -> ClientDocument | None:
-        with self._database.reading() as session:
-            return session.get(ClientDocument, address, populate_existing=True)
+
+def _standing(row: ClientDocument | None, client: KnownClient | None, now: datetime) -> KnownClient:
+    """The client as its document describes it, unless that is gone or too old."""
+    if row is None or row.body is None or client is None or not _counts(row, now):
+        raise _refusal(row)
+    return client
 
 
 def _is_outage(error: NotFetched) -> bool:

@@ -4,6 +4,7 @@ import ssl
 
 import pytest
 
+from app.adapters import fetch
 from app.domain.fetching import NotFetched
 from tests.adapters.fetch.wire import (
     AGENT,
@@ -19,6 +20,7 @@ from tests.adapters.fetch.wire import (
     server_tls,
     serving,
 )
+from tests.factories import settings_for
 
 PAGES = {
     "/": says(b'{"a":1}'),
@@ -115,6 +117,25 @@ def test_an_answer_that_was_not_asked_for_is_refused(world, path, reason):
 @pytest.mark.parametrize("path", ["/slow", "/slow-headers"])
 def test_an_answer_that_never_ends_is_left(world, path):
     assert because(world, path, seconds=0.3) == "timeout"
+
+
+def test_nothing_is_begun_once_time_is_up(world):
+    assert because(world, "/", seconds=0) == "timeout"
+    assert world.dialled == []
+
+
+def test_an_installations_own_client_refuses_what_its_operator_denies(tmp_path):
+    settings = settings_for("", tmp_path, fetch_denied=("93.184.216.0/24",))
+    client = fetch.fetcher(settings)
+    for url in (f"http://{PUBLIC}/", "http://127.0.0.1/", "http://[::1]/"):
+        with pytest.raises(NotFetched) as caught:
+            client.get(url)
+        assert caught.value.because == "refused_address"
+
+
+def test_a_deny_list_that_cannot_be_read_stops_the_start(tmp_path):
+    with pytest.raises(ValueError, match="fetch_denied"):
+        settings_for("", tmp_path, fetch_denied=("everything",))
 
 
 def test_a_name_that_takes_too_long_is_left(site):

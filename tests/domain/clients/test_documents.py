@@ -33,6 +33,7 @@ CLAUDE = "https://claude.ai/oauth/mcp-oauth-client-metadata"
 CHATGPT = "https://chatgpt.com/oauth/client.json"
 OUTAGES = [TIMEOUT, UNREACHABLE, status(500), status(502), status(503), status(403), status(429)]
 ENDINGS = [status(404), status(410), REDIRECTED, NOT_JSON, LARGE, INWARD]
+FAULTS = [b"{", b"[]", document(client_id="https://other.example/c"), document(redirect_uris=[])]
 
 
 class Known:
@@ -141,6 +142,14 @@ def test_a_document_that_is_gone_ends_its_client_and_its_grants_at_once(known, e
     with known.services.database.reading() as session:
         assert find.by_client_id(session, ADDRESS) is None
         assert session.scalars(select(Grant.ended_because)).all() == ["document_gone"]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=repr)
+def test_a_document_that_became_invalid_ends_its_client_at_once(known, fault):
+    known()
+    with pytest.raises(DocumentRefused):
+        known.at(page=fault, after=timedelta(days=1))
+    assert known.row().ended_at is not None
 
 
 def test_a_document_that_comes_back_is_asked_about_again(known):

@@ -60,5 +60,12 @@ def test_a_client_with_keys_of_its_own_makes_nobody_fetch(services, key_sets, fe
     assert fetcher.asked == []
 
 
+def test_a_set_without_keys_has_none(key_sets, app, fetcher):
+    fetcher.pages[URI] = {"keys": "none"}
+    assert key_sets.keys(app, None, NOW) == {"keys": "none"}
+    fetcher.pages[URI] = OLD
+    assert key_sets.keys(app, None, NOW + timedelta(minutes=1)) == OLD
+
+
 def test_any_key_will_do_where_none_is_named(key_sets, app):
     assert key_sets.keys(app, None, NOW) == OLD

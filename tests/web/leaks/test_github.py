@@ -4,7 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from sqlalchemy import delete
 
 from app.domain import scanning
@@ -145,6 +146,13 @@ def test_headers_may_be_missing(send):
 def test_a_key_on_another_curve_signs_nothing():
     other = GitHub(curve=ec.SECP384R1())
     assert not scanning.is_signed(b"[]", other.signature(b"[]"), other.pem)
+
+
+def test_a_key_of_another_kind_signs_nothing():
+    public = ed25519.Ed25519PrivateKey.generate().public_key()
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    pem = public.public_bytes(serialization.Encoding.PEM, form).decode()
+    assert not scanning.is_signed(SAMPLE_BODY, SAMPLE_SIGNATURE, pem)
 
 
 @pytest.mark.parametrize("pem", ["", "no key", SAMPLE_KEY[:60]])
