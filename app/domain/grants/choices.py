@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from app.domain import rights, wallets
@@ -30,11 +30,12 @@ class Choice(NamedTuple):
 
 def of(session: Session, user_id: str, subject_kind: str, mode: str, now: datetime) -> list[Choice]:
     """A person's organizations, their own first, each with what it can spend."""
+    others = case((Organization.personal_user_id == user_id, 0), else_=1)
     rows = session.execute(
         select(Organization, Membership.role)
         .join(Membership, Membership.organization_id == Organization.id)
         .where(Membership.user_id == user_id, Organization.deleted_at.is_(None))
-        .order_by(Organization.personal_user_id.is_(None), Organization.name, Organization.id)
+        .order_by(others, Organization.name, Organization.id)
     )
     return [
         Choice(

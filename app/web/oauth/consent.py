@@ -141,11 +141,13 @@ def _words(client: KnownClient, request: AuthorizationRequest) -> dict[str, Any]
         "asks": words.asks(client, request.redirect_uri),
         "place": words.place(request.redirect_uri),
         "kind": redirects.kind(request.redirect_uri),
-        "picture": f"/logos/{client.id}.png" if client.verified and "logo_uri" in client.links else "",
+        "picture": f"/logos/{client.id}.png"
+        if client.verified and "logo_uri" in client.links
+        else "",
         "links": words.links(client),
         "can": words.can(request.scopes, request.subject_kind),
         "cannot": words.cannot(request.scopes),
-        "spends": FULL in request.scopes,
+        "spending": words.spending() if FULL in request.scopes else "",
         "ends": words.ends(terms.days(client), clock.now()),
         "means": words.means,
     }

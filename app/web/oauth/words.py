@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from app.domain import plans
 from app.domain.callers import FULL
 from app.domain.clients import redirects
 from app.domain.clients.known import KnownClient
@@ -78,7 +79,18 @@ def means(choice: Choice) -> str:
     return f"{words}, then overage up to ${cap / 1_000_000:,.2f}." if cap else f"{words}."
 
 
+def spending() -> str:
+    """What a limit means in tests."""
+    least, most = (
+        plans.tokens_for(100, detail) for detail in (plans.DETAILS[0], plans.DETAILS[-1])
+    )
+    return (
+        f"It may spend up to this. A test of 100 people takes {least} to {most} tokens. "
+        "Empty: as much as you have."
+    )
+
+
 def ends(days: Iterable[int], now: datetime) -> list[tuple[str, str]]:
     """The ends that are offered, each with its date."""
     dates = ((day, now + timedelta(days=day)) for day in days)
-    return [(str(day), f"In {day} days, {date:%-d %B %Y}") for day, date in dates]
+    return [(str(day), f"{day} days, {date:%-d %b %Y}") for day, date in dates]

@@ -176,7 +176,7 @@ def _joined(services, who, role, **facts):
 
 
 def test_a_person_chooses_among_their_organizations_their_own_first(services, who):
-    joined = _joined(services, who, "member")
+    joined = _joined(services, who, "member", name="A name before all others")
     found = _choices(services, who)
     assert [each.id for each in found] == [who.organization_id, joined]
     assert [each.why_not for each in found] == ["", ""]
