@@ -14,6 +14,7 @@ _LONGEST = 500
 _LINK = re.compile(r"https?://[^/?#@\\]+(?:[/?#][!-~]*)?", re.IGNORECASE)
 _PRIVATE = {"d", "k", "p", "q", "dp", "dq", "qi", "oth"}
 _SIGNING = {"RSA", "EC"}
+_SHORTEST_MODULUS = 342  # characters of 2,048 bits
 
 
 def text(asked: Asked, field: str, longest: int = _LONGEST) -> str | None:
@@ -59,7 +60,7 @@ def key_set(asked: Asked) -> dict[str, Any] | None:
         return None
     keys = value.get("keys") if isinstance(value, dict) else None
     if not isinstance(keys, list) or not 1 <= len(keys) <= _MOST or not all(map(_usable, keys)):
-        raise InvalidMetadata("jwks must hold 1 to 20 public RSA or EC keys.")
+        raise InvalidMetadata("jwks must hold 1 to 20 public EC keys, or RSA ones from 2048 bits.")
     from app.domain.clients import signatures  # noqa: PLC0415 # joserfc is 33 ms of a start
 
     if not signatures.readable({"keys": keys}):
@@ -68,7 +69,9 @@ def key_set(asked: Asked) -> dict[str, Any] | None:
 
 
 def _usable(key: object) -> bool:
-    return isinstance(key, dict) and key.get("kty") in _SIGNING and not _PRIVATE & key.keys()
+    if not isinstance(key, dict) or key.get("kty") not in _SIGNING or _PRIVATE & key.keys():
+        return False
+    return key["kty"] == "EC" or len(str(key.get("n", ""))) >= _SHORTEST_MODULUS
 
 
 def _short(field: str, value: object) -> str:

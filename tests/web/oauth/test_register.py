@@ -140,6 +140,8 @@ def test_two_equal_registrations_are_two_clients(registrar):
         ({"jwks": {"keys": []}}, METADATA),
         ({"jwks": {"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}}, METADATA),
         ({"jwks": {"keys": [{"kty": "EC", "crv": "P-256", "x": "x", "y": "y"}]}}, METADATA),
+        ({"jwks": {"keys": [ECKey.generate_key("P-256").as_dict(private=True)]}}, METADATA),
+        ({"jwks": {"keys": [{"kty": "RSA", "n": "x" * 171, "e": "AQAB"}]}}, METADATA),
         ({"contacts": [{}]}, METADATA),
         ({"application_type": "spaceship"}, METADATA),
         ({"id_token_signed_response_alg": "none"}, METADATA),
