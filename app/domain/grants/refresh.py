@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.db import changed
 from app.domain import mails
 from app.domain.clients.known import KnownClient
 from app.domain.grants import audience, end, scopes, tokens
@@ -39,21 +40,19 @@ def redeem(
     session: Session, client: KnownClient, presented: Presented, rule: Rotation, now: datetime
 ) -> Tokens | Denied:
     """New tokens for a refresh token; one that was exchanged before ends its family."""
-    grant = _family(session, presented.token)
-    if grant is None or grant.client_id != client.id:
+    grant, row = _family(session, presented.token)
+    if grant is None or row is None or grant.client_id != client.id:
         return invalid_grant("This refresh token is unknown, or was issued to another client.")
     if grant.ended_at is not None or grant.expires_at <= now:
         return invalid_grant("This connection has ended; ask for approval again.")
-    row = session.get_one(RefreshToken, secrets.digest(presented.token))
-    if row.rotated_at is not None and not _still_open(row, row.rotated_at, rule, now):
-        return _reused(session, client, grant, now)
     asked = _asked(grant, row, presented)
-    if isinstance(asked, Denied):
-        return asked
     if row.rotated_at is None:
-        return _rotate(session, client, grant, row, presented.token, asked, rule, now)
-    same = asked == (row.rotated_scopes, row.rotated_audience)
-    return _again(session, grant, presented.token, rule, now) if same else _OTHERWISE
+        if isinstance(asked, Denied):
+            return asked
+        if _claimed(session, row, asked, now):
+            return _rotate(session, client, grant, row, presented.token, asked, rule, now)
+        session.refresh(row)  # somebody else rotated it while we waited for the family
+    return _repeat(session, client, grant, row, presented.token, asked, rule, now)
 
 
 def _asked(
@@ -67,16 +66,31 @@ def _asked(
     return good_at if isinstance(good_at, Denied) else (wanted, good_at)
 
 
-def _family(session: Session, token: str) -> Grant | None:
-    """The grant of a token, locked: a family is worked on by one at a time."""
-    grant_id = select(RefreshToken.grant_id).where(RefreshToken.digest == secrets.digest(token))
-    return session.scalar(
-        select(Grant).where(Grant.id == grant_id.scalar_subquery()).with_for_update()
+def _family(session: Session, token: str) -> tuple[Grant, RefreshToken] | tuple[None, None]:
+    """A token and its grant, locked: a family is worked on by one at a time."""
+    digest = secrets.digest(token)
+    found = session.execute(
+        select(Grant, RefreshToken)
+        .join(RefreshToken, RefreshToken.grant_id == Grant.id)
+        .where(RefreshToken.digest == digest)
+        .with_for_update(of=Grant)
+    ).one_or_none()
+    if found is None:
+        return None, None
+    grant, row = found
+    return grant, row
+
+
+def _claimed(
+    session: Session, row: RefreshToken, asked: tuple[str, str | None], now: datetime
+) -> bool:
+    """Open a token's window, if nobody has."""
+    scope, good_at = asked
+    unused = update(RefreshToken).where(
+        RefreshToken.digest == row.digest, RefreshToken.rotated_at.is_(None)
     )
-
-
-def _still_open(row: RefreshToken, since: datetime, rule: Rotation, now: datetime) -> bool:
-    return row.closed_at is None and now < since + rule.grace
+    opened = unused.values(rotated_at=now, rotated_scopes=scope, rotated_audience=good_at)
+    return changed(session, opened) == 1
 
 
 def _rotate(
@@ -89,8 +103,7 @@ def _rotate(
     rule: Rotation,
     now: datetime,
 ) -> Tokens:
-    """Open this token's window, and shut the one before it."""
-    row.rotated_at, row.rotated_scopes, row.rotated_audience = now, *asked
+    """Write down what follows, and shut the window before this one."""
     if row.previous is not None:
         before = update(RefreshToken).where(RefreshToken.digest == row.previous)
         session.execute(before.values(closed_at=now))
@@ -98,6 +111,26 @@ def _rotate(
     session.add(tokens.link(grant, refresh, now, previous=row.digest))
     made = tokens.write(session, client, grant, access, *asked, now)
     return made._replace(refresh_token=refresh)
+
+
+def _repeat(
+    session: Session,
+    client: KnownClient,
+    grant: Grant,
+    row: RefreshToken,
+    token: str,
+    asked: tuple[str, str | None] | Denied,
+    rule: Rotation,
+    now: datetime,
+) -> Tokens | Denied:
+    """The same answer to the same question while the window is open; after it, the end."""
+    opened = row.rotated_at or now
+    if row.closed_at is not None or now >= opened + rule.grace:
+        return _reused(session, client, grant, now)
+    if isinstance(asked, Denied):
+        return asked
+    same = asked == (row.rotated_scopes, row.rotated_audience)
+    return _again(session, grant, token, rule, now) if same else _OTHERWISE
 
 
 def _again(

@@ -7,6 +7,7 @@ from flask import Response
 
 from app.domain.clients import authenticate
 from app.domain.clients.known import KnownClient
+from app.domain.clients.metadata import KEYS
 from app.domain.grants import limits
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import clock
@@ -20,9 +21,8 @@ def token() -> Response:
     """Tokens for what a client presents (RFC 6749 §3.2), or the reason there are none."""
     asked, shown, now = form.read(), presented.read(), clock.now()
     _count(asked, shown.client_id, now)
-    shown = presented.prepared(shown, now)
+    client = _proved(presented.prepared(shown, now), now)
     with services().transaction() as session:
-        client = authenticate.client(session, shown, now)
         made = flows.decide(session, client, asked, now)
     if isinstance(made, Denied):
         return answers.error(made.error, made.description)
@@ -39,6 +39,17 @@ def _count(asked: dict[str, str], client_id: str, now: datetime) -> None:
     with offered.database.reading() as session:
         counted = limits.of(session, client_id, secret, network.address(), egress)
     offered.rates.take(offered.limits[counted.limit], counted.subject, now)
+
+
+def _proved(shown: authenticate.Presented, now: datetime) -> KnownClient:
+    """The client, before the transaction that writes; only an assertion is used up by its proof.
+
+    A client that ends in between has taken its grants with it.
+    """
+    uses_up = shown.method == KEYS
+    opened = services().transaction() if uses_up else services().database.reading()
+    with opened as session:
+        return authenticate.client(session, shown, now)
 
 
 def _told(client: KnownClient, made: Tokens, now: datetime) -> dict[str, Any]:
