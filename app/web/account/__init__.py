@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("account", __name__)
 
-from app.web.account import forgot, home, links, login, mailbox, signup  # noqa: E402, F401 # they add their routes
+from app.web.account import forgot, home, keep, links, login, mailbox, signup  # noqa: E402, F401 # they add their routes

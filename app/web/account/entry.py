@@ -34,14 +34,18 @@ def admit(session: Session, user_id: str) -> Begun:
 
 
 def go_on(begun: Begun, user_id: str, onward: str) -> Response:
-    """Send the person on, signed in.
+    """Send the person on, signed in."""
+    answer = redirect(beyond(onward), 303)
+    signed_in.remember(answer, begun)
+    marks.entered(user_id)
+    return answer
+
+
+def beyond(onward: str) -> str:
+    """Where to go on to from a form.
 
     A form may only send to where its page's policy lets it, redirects included, and that page knew
     of no client: so what may lead to one starts anew from a page of its own.
     """
     path = next_path(onward)
-    target = f"/continue?{signed_in.query(path)}" if path.startswith(_ELSEWHERE) else path
-    answer = redirect(target, 303)
-    signed_in.remember(answer, begun)
-    marks.entered(user_id)
-    return answer
+    return f"/continue?{signed_in.query(path)}" if path.startswith(_ELSEWHERE) else path

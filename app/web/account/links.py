@@ -4,11 +4,12 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.domain import mailed_links, passwords, sign_in, sign_up
+from app.domain import held, mailed_links, passwords, sign_in, sign_up
 from app.domain.mailed_links import Link, LinkSpent
 from app.kit import clock
 from app.web.account import blueprint, entry, form, marks
 from app.web.services import services
+from app.web.signed_in import query
 
 
 @blueprint.get("/link/<secret>")
@@ -47,7 +48,9 @@ def _reset(secret: str) -> ResponseReturnValue:
         link = _use(session, secret)
         sign_in.change_password(session, link.user_id, digest, entry.browser(), clock.now())
         begun = entry.admit(session, link.user_id)
-    return entry.go_on(begun, link.user_id, link.onward)
+        asked = held.by_person(session, link.user_id, clock.now())
+    onward = f"/keep?{query(link.onward)}" if asked else link.onward
+    return entry.go_on(begun, link.user_id, onward)
 
 
 def _use(session: Session, secret: str) -> Link:

@@ -154,7 +154,7 @@ def test_a_reset_ends_every_session_and_changes_the_password(someone, another, a
     assert weak.status_code == 422
     assert 'href="#password"' in weak.text
     done = someone.send(link, password="eleven quiet lighthouse keepers")
-    assert (done.status_code, done.location) == (303, "/app/apps")
+    assert (done.status_code, done.location) == (303, "/keep?next=%2Fapp%2Fapps")
     assert someone.is_signed_in()
     assert not another.is_signed_in()
     assert someone.open(link).status_code == 404
