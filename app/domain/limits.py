@@ -54,6 +54,10 @@ def table(*, mcp_per_minute: int = 120, mcp_burst: int = 30) -> dict[str, Limit]
         Limit("register_shared", 1000, 3600, 1000, "range many people share"),
         Limit("token", 10, 60, 20, "connection"),
         Limit("token_stranger", 10, 60, 10, "client and network"),
+        Limit("device", 10, 60, 10, "client and network"),
+        Limit("device_shared", 1000, 3600, 1000, "client and range many people share"),
+        Limit("device_codes", 5, 600, 5, "session"),
+        Limit("device_codes_network", 5, 600, 5, "network"),
         Limit("documents", 10, 60, 10, "person"),
         Limit("leak_reports", 10, 3600, 10, "network"),
     )

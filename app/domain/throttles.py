@@ -24,13 +24,37 @@ class Attempt(NamedTuple):
     holder: str
 
 
+class Words(NamedTuple):
+    """What somebody is told who guessed too often; `hint` names the `{minutes}` to wait."""
+
+    message: str
+    hint: str
+
+
+_PASSWORDS = Words(
+    "Too many wrong passwords.",
+    "Try again in {minutes} minutes, or have a link sent to your address.",
+)
+
+
 def attempt(
     session: Session, limits: Mapping[str, Limit], email: str, network: str, now: datetime
 ) -> Attempt:
     """A place for one guess at a password, or a refusal: then even the right one is not tried."""
+    places = (
+        (limits["sign_in_failures"], digest_of(email)),
+        (limits["sign_in_failures_network"], network),
+    )
+    return hold(session, places, _PASSWORDS, now)
+
+
+def hold(
+    session: Session, places: Iterable[tuple[Limit, str]], words: Words, now: datetime
+) -> Attempt:
+    """A place under each of some limits for one guess at anything, or a refusal in these words."""
     made = Attempt(ids.new("try"))
-    _place(session, limits["sign_in_failures"], digest_of(email), made, now)
-    _place(session, limits["sign_in_failures_network"], network, made, now)
+    for limit, who in places:
+        _place(session, limit, who, made, words, now)
     return made
 
 
@@ -49,7 +73,9 @@ def digest_of(email: str) -> str:
     return hashlib.sha256(email.encode()).hexdigest()
 
 
-def _place(session: Session, limit: Limit, who: str, made: Attempt, now: datetime) -> None:
+def _place(
+    session: Session, limit: Limit, who: str, made: Attempt, words: Words, now: datetime
+) -> None:
     subject = f"{limit.name}:{who}"
     held = select(WaitSlot.slot, WaitSlot.lease_until).where(
         WaitSlot.subject == subject, WaitSlot.lease_until > now
@@ -58,7 +84,7 @@ def _place(session: Session, limit: Limit, who: str, made: Attempt, now: datetim
     for slot in range(limit.amount):
         if slot not in ends and _take(session, limit, subject, slot, made, now):
             return
-    raise _refusal(limit, ends.values(), now)
+    raise _refusal(limit, ends.values(), words, now)
 
 
 def _take(
@@ -75,11 +101,11 @@ def _take(
     return changed(session, statement) == 1
 
 
-def _refusal(limit: Limit, ends: Iterable[datetime], now: datetime) -> RateLimited:
+def _refusal(limit: Limit, ends: Iterable[datetime], words: Words, now: datetime) -> RateLimited:
     wait = int((min(ends, default=now) - now).total_seconds()) + 1
     return RateLimited(
-        "Too many wrong passwords.",
-        hint=f"Try again in {-(-wait // 60)} minutes, or have a link sent to your address.",
+        words.message,
+        hint=words.hint.format(minutes=-(-wait // 60)),
         retry_after_s=wait,
         limit=limit.name,
     )

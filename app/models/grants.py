@@ -134,9 +134,10 @@ class DeviceRequest(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
     polled_at: Mapped[datetime | None] = mapped_column(Instant)
-    interval_s: Mapped[int] = mapped_column(default=5)
+    interval_s: Mapped[int] = mapped_column()  # grows with every poll that comes too early
     denied_at: Mapped[datetime | None] = mapped_column(Instant)
     grant_id: Mapped[str | None] = mapped_column(ForeignKey("grants.id"))
+    authenticated_at: Mapped[datetime | None] = mapped_column(Instant)  # of who approved
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
 

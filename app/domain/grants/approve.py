@@ -1,6 +1,7 @@
-"""A person's yes to a client: the grant, and the code the client fetches its tokens with."""
+"""A person's yes to a client: the grant, and the code a client fetches its tokens with."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -20,6 +21,15 @@ REFRESH_LIFE = timedelta(days=180)  # from the approval, however often refreshed
 _RIGHTS = {"user": Right.OWN_CONNECTIONS, "organization": Right.ORGANIZATION_TOKENS}
 
 
+class Wanted(NamedTuple):
+    """What a grant allows, however it was asked for; a device has no redirect."""
+
+    scopes: tuple[str, ...]
+    audience: str | None
+    subject_kind: str
+    redirect_uri: str | None
+
+
 def grant(
     session: Session,
     client: KnownClient,
@@ -32,20 +42,46 @@ def grant(
     now: datetime,
 ) -> str:
     """Approve a request; gives the code, which is known to us only now."""
+    wanted = Wanted(request.scopes, request.audience, request.subject_kind, request.redirect_uri)
+    made = connect(
+        session,
+        client,
+        wanted,
+        person,
+        organization_id,
+        monthly_cap_tokens=monthly_cap_tokens,
+        expires_at=expires_at,
+        now=now,
+    )
+    return codes.issue(session, made, request, person.authenticated_at, now)
+
+
+def connect(
+    session: Session,
+    client: KnownClient,
+    wanted: Wanted,
+    person: SignedIn,
+    organization_id: str,
+    *,
+    monthly_cap_tokens: int | None,
+    expires_at: datetime | None,
+    now: datetime,
+) -> str:
+    """Make the grant itself, for whoever may; gives its id."""
     if not person.verified:
         raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
-    rights.require(session, person.user_id, organization_id, _RIGHTS[request.subject_kind])
+    rights.require(session, person.user_id, organization_id, _RIGHTS[wanted.subject_kind])
     ends = now + _life(client)
     row = Grant(
         id=ids.new("grt"),
         client_id=client.id,
         organization_id=organization_id,
         user_id=person.user_id,
-        subject_kind=request.subject_kind,
+        subject_kind=wanted.subject_kind,
         app=apps.key_of(client.name, client.redirect_uris),
-        scopes=" ".join(request.scopes),
-        audience=request.audience,
-        redirect_uri=request.redirect_uri,
+        scopes=" ".join(wanted.scopes),
+        audience=wanted.audience,
+        redirect_uri=wanted.redirect_uri,
         client_revision=client.revision,
         document_digest=client.document_digest,
         monthly_cap_tokens=monthly_cap_tokens,
@@ -55,7 +91,7 @@ def grant(
     session.add(row)
     session.flush()
     _note(session, client, row, now)
-    return codes.issue(session, row.id, request, person.authenticated_at, now)
+    return row.id
 
 
 def _life(client: KnownClient) -> timedelta:

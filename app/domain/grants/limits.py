@@ -1,15 +1,15 @@
 """Whose limit a request at the token endpoint counts against: never one a stranger can use up."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain import networks
 from app.domain.grants import tokens
 from app.kit import secrets
-from app.models.grants import AuthorizationCode, RefreshToken
+from app.models.grants import AuthorizationCode, DeviceRequest, RefreshToken
 
 GENUINE, STRANGER = "token", "token_stranger"
 
@@ -24,20 +24,20 @@ class Counted(NamedTuple):
 def of(
     session: Session, client_id: str, secret: str, address: str, shared_egress: Iterable[str]
 ) -> Counted:
-    """A genuine code or refresh token counts for its grant; all else for client and network."""
-    grant_id = _grant_of(session, secret)
-    if grant_id is not None:
-        return Counted(GENUINE, grant_id)
+    """What is genuine counts for its grant, or its device; all else for client and network."""
+    own = _subject_of(session, secret)
+    if own is not None:
+        return Counted(GENUINE, own)
     many = networks.shared(address, shared_egress) is not None
     who = _short(secret) if many else networks.of(address)
     return Counted(STRANGER, f"{_short(client_id)}:{who}")
 
 
-def _grant_of(session: Session, secret: str) -> str | None:
-    for prefix, table in _TABLES:
+def _subject_of(session: Session, secret: str) -> str | None:
+    for prefix, digest, subject in _KINDS:
         if secrets.well_formed(prefix, secret):
-            found = select(table.grant_id).where(table.digest == secrets.digest(secret))
-            return session.scalar(found)
+            found = session.scalar(select(subject).where(digest == secrets.digest(secret)))
+            return found.hex() if isinstance(found, bytes) else found
     return None
 
 
@@ -46,7 +46,8 @@ def _short(text: str) -> str:
     return secrets.digest(text).hex()[:32]
 
 
-_TABLES: tuple[tuple[str, type[AuthorizationCode] | type[RefreshToken]], ...] = (
-    (tokens.REFRESH, RefreshToken),
-    (tokens.CODE, AuthorizationCode),
+_KINDS: tuple[tuple[str, InstrumentedAttribute[bytes], InstrumentedAttribute[Any]], ...] = (
+    (tokens.REFRESH, RefreshToken.digest, RefreshToken.grant_id),
+    (tokens.CODE, AuthorizationCode.digest, AuthorizationCode.grant_id),
+    (tokens.DEVICE, DeviceRequest.digest, DeviceRequest.digest),  # it has no grant while it waits
 )

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from app.domain.callers import FULL
 from app.domain.clients.known import KnownClient
 from app.domain.grants import audience, scopes
+from app.domain.grants.answers import Denied
 from app.domain.grants.parameters import Parameters
 
 LONGEST_STATE = 2_000
@@ -89,21 +89,10 @@ def _challenge(parameters: Parameters, _client: KnownClient) -> str:
 
 
 def _scopes(parameters: Parameters, client: KnownClient) -> tuple[str, ...]:
-    """What is asked for; nothing asked for means everything the tools do."""
-    try:
-        asked = scopes.known(parameters.get("scope") or "")
-    except scopes.UnknownScope as error:
-        raise Broken("invalid_scope", _ascii(error.message)) from None
-    beyond = [scope for scope in asked if not _may_ask(client, scope)]
-    if beyond:
-        raise Broken("invalid_scope", f"This app may not ask for {' '.join(beyond)}.")
-    return asked or ((FULL,) if FULL in client.scopes else client.scopes)
-
-
-def _may_ask(client: KnownClient, scope: str) -> bool:
-    """Clients add offline_access by themselves; it gives no more than their refresh grant does."""
-    by_itself = scope == "offline_access" and "refresh_token" in client.grant_types
-    return by_itself or scope in client.scopes
+    found = scopes.asked_by(client, parameters.get("scope"))
+    if isinstance(found, Denied):
+        raise Broken(found.error, _ascii(found.description))
+    return found
 
 
 def _nonce(parameters: Parameters, _client: KnownClient) -> str | None:

@@ -1,6 +1,7 @@
 """The words a client may ask for, and how a set of them shrinks but never grows."""
 
 from app.domain.callers import FULL, READ
+from app.domain.clients.known import KnownClient
 from app.domain.grants.answers import Denied
 from app.errors import InvalidInput
 
@@ -21,6 +22,18 @@ def known(text: str) -> tuple[str, ...]:
     return tuple(scope for scope in ALL if scope in asked)
 
 
+def asked_by(client: KnownClient, text: str | None) -> tuple[str, ...] | Denied:
+    """What a client asks a person for; nothing asked for means everything the tools do."""
+    try:
+        asked = known(text or "")
+    except UnknownScope as error:
+        return Denied("invalid_scope", error.message)
+    beyond = [scope for scope in asked if not _may_ask(client, scope)]
+    if beyond:
+        return Denied("invalid_scope", f"This app may not ask for {' '.join(beyond)}.")
+    return asked or ((FULL,) if FULL in client.scopes else client.scopes)
+
+
 def narrowed(held: str, asked: str | None) -> str | Denied:
     """What is asked of what is held; nothing asked is all of it, more is refused by name."""
     if asked is None or not asked.strip():
@@ -29,6 +42,12 @@ def narrowed(held: str, asked: str | None) -> str | Denied:
     if wider:
         return Denied("invalid_scope", f"{_plain(wider[0])} was not granted.")
     return " ".join(scope for scope in held.split() if scope in asked.split())
+
+
+def _may_ask(client: KnownClient, scope: str) -> bool:
+    """Clients add offline_access by themselves; it gives no more than their refresh grant does."""
+    by_itself = scope == "offline_access" and "refresh_token" in client.grant_types
+    return by_itself or scope in client.scopes
 
 
 def _plain(word: str) -> str:

@@ -9,7 +9,7 @@ from app.domain.grants.answers import SignInFacts, Tokens
 from app.kit import secrets
 from app.models.grants import AccessToken, Grant, RefreshToken
 
-CODE, ACCESS, REFRESH = "polis_ac_", "polis_at_", "polis_rt_"
+CODE, ACCESS, REFRESH, DEVICE = "polis_ac_", "polis_at_", "polis_rt_", "polis_dc_"
 ACCESS_LIFE = timedelta(days=30)
 
 

@@ -244,6 +244,7 @@ def upgrade() -> None:
     sa.Column('interval_s', sa.Integer(), nullable=False),
     sa.Column('denied_at', sa.BigInteger(), nullable=True),
     sa.Column('grant_id', sa.String(length=40), nullable=True),
+    sa.Column('authenticated_at', sa.BigInteger(), nullable=True),
     sa.Column('used_at', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['client_id'], ['clients.id'], name=op.f('fk_device_requests_client_id_clients')),
     sa.ForeignKeyConstraint(['grant_id'], ['grants.id'], name=op.f('fk_device_requests_grant_id_grants')),
