@@ -23,7 +23,7 @@ def who(services):
     return member(services, verified=True)
 
 
-def test_a_code_gives_thirty_days_of_access_and_a_refresh_token(services, who):
+def test_gap_14_a_code_gives_thirty_days_of_access_and_a_refresh_token(services, who):
     made = oauth.tokens(services, who)
     assert secrets.well_formed("polis_at_", made.access_token)
     assert secrets.well_formed("polis_rt_", made.refresh_token)
@@ -35,7 +35,7 @@ def test_a_client_registered_without_refreshing_gets_no_refresh_token(services, 
     assert oauth.tokens(services, who, app).refresh_token is None
 
 
-def test_nothing_that_was_issued_is_kept_as_it_was_told(services, who):
+def test_gap_8_nothing_that_was_issued_is_kept_as_it_was_told(services, who):
     given = oauth.approved(services, who)
     made = oauth.redeem(services, given)
     with services.database.reading() as session:
@@ -59,7 +59,7 @@ def test_a_code_lives_ten_minutes_and_not_a_second_more(services, who):
     assert issued(services) == 1
 
 
-def test_of_sixteen_redemptions_at_once_one_is_answered(services, who):
+def test_gap_5_of_sixteen_redemptions_at_once_one_is_answered(services, who):
     app = oauth.client(services)
     for number in range(1, rounds(100) + 1):
         given = oauth.approved(services, who, app)
@@ -68,7 +68,7 @@ def test_of_sixteen_redemptions_at_once_one_is_answered(services, who):
         assert issued(services) == number
 
 
-def test_a_replay_ends_what_the_code_gave_access_to(services, who):
+def test_gap_6_a_replay_ends_what_the_code_gave_access_to(services, who):
     given = oauth.approved(services, who)
     oauth.redeem(services, given)
     assert oauth.redeem(services, given).error == "invalid_grant"

@@ -33,7 +33,7 @@ def held(services, who):
     return app, oauth.tokens(services, who, app, now=NOW).refresh_token
 
 
-def test_a_refresh_gives_another_pair_of_the_same_kind_and_life(services, held):
+def test_gap_15_a_refresh_gives_another_pair_of_the_same_kind_and_life(services, held):
     app, token = held
     made = refresh(services, app, token, now=NOW)
     assert secrets.well_formed("polis_at_", made.access_token)
@@ -80,7 +80,7 @@ def test_thief_and_owner_who_both_came_in_time_are_parted_at_the_next_refresh(se
     assert refresh(services, app, own, now=later).error == "invalid_grant"
 
 
-def test_reuse_ends_the_family_and_tells_the_person(services, who, held):
+def test_gap_7_reuse_ends_the_family_and_tells_the_person(services, who, held):
     app, token = held
     leaf = refresh(services, app, token, now=NOW)
     assert refresh(services, app, token, now=LATE).error == "invalid_grant"
@@ -136,7 +136,7 @@ def test_a_token_in_another_clients_hands_harms_nobody(services, held):
     assert isinstance(refresh(services, app, token, now=NOW), Tokens)
 
 
-def test_a_chain_dies_180_days_after_the_approval_however_often_it_was_used(services, held):
+def test_gap_14_a_chain_dies_180_days_after_the_approval_however_often_it_was_used(services, held):
     app, token = held
     for day in range(0, 180, 20):
         made = refresh(services, app, token, now=NOW + timedelta(days=day))
