@@ -6,7 +6,18 @@ from flask import Flask
 
 from app.bootstrap import Services
 from app.kit import logs
-from app.web import account, discovery, edge, forms, health, leaks, logos, oauth, pages, static_files
+from app.web import (
+    account,
+    discovery,
+    edge,
+    forms,
+    health,
+    leaks,
+    logos,
+    oauth,
+    pages,
+    static_files,
+)
 from app.web.last_use import LastUse
 from app.web.mcp import product
 from app.web.mcp.gateway import Gateway
