@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app.adapters.mail.mailbox import Mailbox
 from app.domain import leaks
 from app.domain.clients import secrets as client_secrets
 from app.domain.credentials import LIVE, TEST
@@ -19,6 +20,7 @@ from app.models.grants import AuthorizationCode, Grant
 from app.models.work import Work
 from tests import oauth
 from tests.factories import member
+from tests.fakes import work_off
 from tests.house.source import APP
 from tests.together import together
 
@@ -159,6 +161,16 @@ def test_a_secret_never_issued_is_nobodys(found, prefix):
 @pytest.mark.parametrize("text", ["", "sk_live_", "polis_ci_" + "a" * 38, "\x00", "sk_live_é"])
 def test_rubbish_is_nobodys(found, text):
     assert found(text) == (False, [])
+
+
+def test_the_letter_says_what_it_was_and_what_to_do_and_never_the_secret(services, found, ada):
+    found(ada.key)
+    work_off(services)
+    (mail,) = Mailbox(services.database, services.links.keys).read("ada@example.com")
+    assert mail.subject == "A live API key of yours was found in public, and is dead"
+    for told in ("Name: test", ada.key[-4:], "Reported by: a test", "example[.]com/x", "1.", "3."):
+        assert told in mail.body
+    assert ada.key not in mail.body
 
 
 def test_who_reported_what_is_kept(services, found, ada):

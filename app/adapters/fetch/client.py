@@ -16,6 +16,7 @@ from app.domain.fetching import JSON, Because, Fetched, NotFetched
 
 MOST_REDIRECTS = 5
 _MOVED = {301, 302, 303, 307, 308}
+_ENCODINGS = {"identity", "gzip", "deflate"}  # one of them: layers multiply what a bomb costs
 _FAILURES: tuple[tuple[type[Exception], Because, str], ...] = (
     (httpcore2.TimeoutException, "timeout", "The answer took too long."),
     (httpcore2.NetworkError, "unreachable", "The address cannot be reached."),
@@ -56,7 +57,7 @@ class Client:
     ) -> Fetched:
         target, deadline = urls.checked(url, self._ports), Deadline(seconds)
         for _ in range(min(redirects, MOST_REDIRECTS) + 1):
-            with self._opened(target, accept, deadline) as answer:
+            with self._opened(target, accept, most_bytes, deadline) as answer:
                 if answer.status_code not in _MOVED:
                     return _read(target, answer, accept, most_bytes)
                 location = answer.headers.get("Location", "")
@@ -67,7 +68,7 @@ class Client:
 
     @contextmanager
     def _opened(
-        self, url: httpx2.URL, accept: Sequence[str], deadline: Deadline
+        self, url: httpx2.URL, accept: Sequence[str], most_bytes: int, deadline: Deadline
     ) -> Iterator[httpx2.Response]:
         """One hop over a connection of its own; its body is read inside."""
         backend = Network(self._networks, self._resolve, self._dial, deadline)
@@ -86,7 +87,7 @@ class Client:
             httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=backend) as pool,
             pool.stream("GET", target, headers=headers) as raw,
         ):
-            yield httpx2.Response(raw.status, headers=raw.headers, stream=_Body(raw))
+            yield httpx2.Response(raw.status, headers=raw.headers, stream=_Body(raw, most_bytes))
 
     @cached_property
     def _tls(self) -> SSLContext:
@@ -94,13 +95,19 @@ class Client:
 
 
 class _Body(httpx2.SyncByteStream):
-    """The raw body, for the response that decodes it."""
+    """The raw body, for the response that decodes it; compressed nothing is nothing to wait for."""
 
-    def __init__(self, raw: httpcore2.Response) -> None:
+    def __init__(self, raw: httpcore2.Response, most_bytes: int) -> None:
         self._raw = raw
+        self._most_bytes = most_bytes
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._raw.iter_stream()
+        size = 0
+        for chunk in self._raw.iter_stream():
+            size += len(chunk)
+            if size > self._most_bytes:
+                raise _too_large(self._most_bytes)
+            yield chunk
 
 
 def _read(
@@ -112,12 +119,18 @@ def _read(
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if not any(fnmatchcase(kind, pattern) for pattern in accept):
         raise NotFetched("content_type", f"The answer is not {' or '.join(accept)}.")
+    if answer.headers.get("Content-Encoding", "identity").strip().lower() not in _ENCODINGS:
+        raise NotFetched("unreadable", "The answer is compressed as nobody asked for.")
     body = bytearray()
     for chunk in answer.iter_bytes():  # decoded in pieces of at most a mebibyte
         body += chunk
         if len(body) > most_bytes:
-            raise NotFetched("too_large", f"The answer has more than {most_bytes:,} bytes.")
+            raise _too_large(most_bytes)
     return Fetched(str(url), kind, bytes(body), _max_age(answer.headers.get("Cache-Control", "")))
+
+
+def _too_large(most_bytes: int) -> NotFetched:
+    return NotFetched("too_large", f"The answer has more than {most_bytes:,} bytes.")
 
 
 def _max_age(control: str) -> int | None:

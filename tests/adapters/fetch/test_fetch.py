@@ -1,6 +1,8 @@
 """The guarded client on a wire of its own: what it sends, what it takes, where it stops."""
 
+import gzip
 import ssl
+import zlib
 
 import pytest
 
@@ -22,6 +24,7 @@ from tests.adapters.fetch.wire import (
 )
 from tests.factories import settings_for
 
+EMPTY = b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"\0\0\0\xff\xff" * 200_000  # a megabyte of no bytes
 PAGES = {
     "/": says(b'{"a":1}'),
     "/page?q=1": says(b"{}", "Application/JSON; charset=utf-8"),
@@ -34,6 +37,11 @@ PAGES = {
     "/large": says(b" " * 65537),
     "/bomb": bomb(200),
     "/broken": says(b"not gzip", Content_Encoding="gzip"),
+    "/layers": says(gzip.compress(gzip.compress(b"{}")), Content_Encoding="gzip, gzip"),
+    "/brotli": says(b"{}", Content_Encoding="br"),
+    "/zipped": says(gzip.compress(b"{}"), Content_Encoding="gzip"),
+    "/deflated": says(zlib.compress(b"{}"), Content_Encoding="Deflate"),
+    "/nothing": says(EMPTY, Content_Encoding="gzip"),
     "/slow": drips,
     "/slow-headers": drips_headers,
     "/404": says(b"a secret page", status=404),
@@ -84,6 +92,11 @@ def test_query_and_parameters_of_the_type_do_not_matter(world):
     )
 
 
+def test_one_layer_of_compression_is_read(world):
+    for path in ("/deflated", "/zipped"):
+        assert world.client().get(f"http://site.example{path}").body == b"{}"
+
+
 def test_a_cookie_is_never_sent_back(world):
     client = world.client()
     client.get("http://site.example/cookie")
@@ -105,6 +118,9 @@ def test_no_proxy_of_the_environment_is_used(world, monkeypatch):
         ("/large", "too_large"),
         ("/bomb", "too_large"),
         ("/broken", "unreadable"),
+        ("/layers", "unreadable"),
+        ("/brotli", "unreadable"),
+        ("/nothing", "too_large"),
         ("/404", "status"),
         ("/204", "status"),
         ("/once", "redirect"),
