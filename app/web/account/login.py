@@ -22,7 +22,9 @@ def login() -> ResponseReturnValue:
     person = current()
     if person is not None and "again" not in request.args:
         return redirect(form.onward(), 303)
-    return _page(form.empty()._replace(email=person.email if person else ""))
+    empty = form.empty()
+    email = onward.hinted(empty.onward) or (person.email if person else "")
+    return _page(empty._replace(email=email))
 
 
 @blueprint.post("/login")

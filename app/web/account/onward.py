@@ -33,6 +33,12 @@ def described(path: str) -> Coming | None:
     return Coming(client.name, client.verified, _place(client, redirect_uri))
 
 
+def hinted(path: str) -> str:
+    """The address an app expects to sign in (`login_hint`), to be filled in and no more."""
+    parts = urlsplit(path)
+    return _one(parse_qs(parts.query), "login_hint") if parts.path in _DOORS else ""
+
+
 def _unknown(client_id: str) -> Coming | None:
     """A document's address that nobody has fetched yet: its host is all that is known."""
     if not client_id.startswith("https://"):

@@ -11,7 +11,7 @@ from app.domain.clients.documents import DocumentRefused, UnknownDocument
 from app.domain.grants.front_door import Misdirected, SentBack
 from app.domain.signed_in import SignedIn
 from app.errors import PolisError
-from app.kit import clock
+from app.kit import clock, ids
 from app.web import edge, network, signed_in
 from app.web.oauth import asking, back, consent, pages
 from app.web.oauth.asking import Asking
@@ -75,6 +75,22 @@ def _signed_in_lately(asked: Asking) -> ResponseReturnValue | None:
     return redirect(asking.sign_in_address(again=True), 303)
 
 
+def _expected(asked: Asking) -> ResponseReturnValue | None:
+    """Somebody else than `id_token_hint` names is asked to sign in, once: they may mean it."""
+    hint = asked.parameters.get("id_token_hint")
+    if hint is None or asked.person is None or _returned(asked) is not None:
+        return None
+    from app.domain.grants import hints  # noqa: PLC0415 # 30 ms that few requests need
+
+    with services().database.reading() as session:
+        named = hints.subject(session, hint, asked.client.client_id)
+    if named is None or named == asked.person.user_id or not ids.is_id("usr", named):
+        return None
+    if asked.silent:
+        raise asked.refusal("login_required", "Somebody else is signed in.")
+    return redirect(asking.sign_in_address(again=True), 303)
+
+
 def _proved(asked: Asking) -> ResponseReturnValue | None:
     if asked.person is None or asked.person.verified:
         return None
@@ -103,6 +119,7 @@ def _returned(asked: Asking) -> int | None:
 _STEPS: tuple[Step, ...] = (
     _signed_in,
     _signed_in_lately,
+    _expected,
     _proved,
     consent.remembered,
     consent.organization,
