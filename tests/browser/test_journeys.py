@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.kit import clock
+from tests.browser.looks import faults
 
 NO_SCRIPT = {"java_script_enabled": False, "viewport": {"width": 320, "height": 640}}
 
@@ -41,3 +42,20 @@ def test_both_faces_are_ours(page):
         "() => [...document.fonts].filter((face) => face.status === 'loaded').map((face) => face.family)"
     )
     assert sorted(face.strip('"') for face in faces) == ["Instrument Sans", "Newsreader"]
+
+
+@pytest.mark.parametrize("page", [{"viewport": NO_SCRIPT["viewport"]}], indirect=True)
+def test_all_pages_of_the_documentation_open_from_a_narrow_page(page):
+    page.goto("/docs/errors")
+    menu = page.get_by_role("navigation", name="Docs")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="All pages").click()
+    expect(menu).to_be_visible()
+    assert faults(page) == []
+    menu.get_by_role("link", name="Limits").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Limits")
+
+
+def test_a_refusals_address_leads_to_its_heading(page):
+    page.goto("/docs/troubleshooting#invalid_client")
+    expect(page.get_by_role("heading", name="invalid_client").first).to_be_in_viewport()
