@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import audit
+from app.domain.grants import end
 from app.errors import Conflict, Kind, NotFound, PolisError
 from app.models.accounts import Membership
 
@@ -99,10 +100,11 @@ def give_role(
 
 
 def leave(session: Session, user_id: str, organization_id: str, now: datetime) -> None:
-    """Leave an organization; the last owner cannot."""
+    """Leave an organization, and with it the apps connected to it; the last owner cannot."""
     membership = _membership(session, user_id, organization_id)
     _keep_an_owner(session, membership)
     session.delete(membership)
+    end.of_member(session, organization_id, user_id, now)
     audit.record(session, organization_id, user_id, "member.left", user_id, {}, now)
 
 

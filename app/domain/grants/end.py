@@ -35,6 +35,16 @@ def of_person(
     return _end(session, which, because, now, user_id)
 
 
+def of_member(session: Session, organization_id: str, user_id: str, now: datetime) -> int:
+    """End what somebody allowed for an organization they leave; its own tokens stay."""
+    which = [
+        Grant.organization_id == organization_id,
+        Grant.user_id == user_id,
+        Grant.subject_kind == "user",
+    ]
+    return _end(session, which, "member_left", now, user_id)
+
+
 def of_app(
     session: Session,
     organization_id: str,

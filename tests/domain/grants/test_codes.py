@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app.domain import rights
 from app.domain.grants import end
 from app.domain.grants.answers import Denied, Tokens
 from app.domain.rights import NotAllowed
 from app.errors import NotFound
 from app.kit import clock, secrets
+from app.models.accounts import Membership
 from app.models.audit import AuditEvent
 from app.models.grants import AccessToken, AuthorizationCode, Grant, RefreshToken
 from tests import oauth
@@ -130,6 +132,28 @@ def test_an_end_is_written_once_and_into_the_log(services, who):
             select(AuditEvent.action).where(AuditEvent.chain == who.organization_id)
         ).all()
     assert acts[-2:] == ["app.connected", "app.disconnected"]
+
+
+def test_whoever_leaves_takes_their_apps_along_and_leaves_the_organizations_own(services, who):
+    guest = member(services, verified=True)
+    with services.transaction() as session:
+        session.add(
+            Membership(
+                organization_id=who.organization_id, user_id=guest.user_id, role="owner",
+                created_at=clock.now(),
+            )
+        )  # fmt: skip
+    person = oauth.signed_in(guest, clock.now())
+    for kind in ("user", "organization"):
+        oauth.approved(services, who, person=person, subject_kind=kind)
+    oauth.approved(services, guest)
+    with services.transaction() as session:
+        rights.leave(session, guest.user_id, who.organization_id, clock.now())
+        over = session.scalars(select(Grant).where(Grant.ended_at.is_not(None))).all()
+    assert [(grant.subject_kind, grant.ended_because) for grant in over] == [
+        ("user", "member_left")
+    ]
+    assert alive(services) == 2
 
 
 def test_an_approval_that_expires_sooner_ends_the_tokens_sooner(services, who):
