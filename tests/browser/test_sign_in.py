@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from app.kit import ids
+from app.domain import accounts, keys
+from app.kit import clock, ids
 from tests.browser.looks import THEMES, WIDTHS, faults
 from tests.fakes import work_off
 
@@ -29,6 +30,14 @@ def open_link(page, site):
     work_off(site.services)
     page.click("text=Open the mailbox")
     page.locator("a[href*='/link/']").first.click()
+
+
+def make_key(site, email):
+    with site.services.transaction() as session:
+        who = accounts.find(session, email)
+        keys.create(
+            session, who.organization_id, user_id=who.user_id, name="Claude Code", now=clock.now()
+        )
 
 
 @pytest.mark.parametrize("page", NO_SCRIPT, indirect=True)
@@ -68,6 +77,11 @@ def test_the_pages_on_the_way_have_no_fault(page, site):
     page.click("button:has-text('Send the link')")
     open_link(page, site)
     found["reset"] = faults(page)
+    make_key(site, email)
+    page.fill("#password", "eleven quiet lighthouse keepers")
+    page.click("button:has-text('Keep')")
+    page.get_by_role("heading", name="What is still yours?").wait_for()
+    found["keep"] = faults(page)
     assert {name: each for name, each in found.items() if each} == {}
 
 
