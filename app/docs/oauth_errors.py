@@ -26,6 +26,18 @@ OAUTH_ERRORS = {
     "invalid_token": "The bearer has ended or is not ours. Refresh it, or connect again.",
     "unauthorized_client": "The client did not register for this grant.",
     "unsupported_grant_type": "This grant is not offered; the metadata lists those that are.",
+    "unsupported_response_type": "`response_type` is `code`; there is no other.",
+    "request_not_supported": "Requests are sent as plain parameters, not as a `request` object.",
+    "request_uri_not_supported": "Requests are sent as plain parameters, not by `request_uri`.",
+    "registration_not_supported": "Clients register at the registration endpoint beforehand.",
+    "login_required": (
+        "`prompt=none` was asked and nobody is signed in, or not lately enough, or somebody else. "
+        "Ask again without it."
+    ),
+    "consent_required": "`prompt=none` was asked and the person has to approve. Ask without it.",
+    "interaction_required": (
+        "`prompt=none` was asked and the person has to prove their address. Ask again without it."
+    ),
     "access_denied": "The person said no, or may not say yes.",
     "temporarily_unavailable": "Too many requests or a short outage: wait for `Retry-After`.",
     "server_error": "Something broke on our side. Try again; if it stays, write to us.",

@@ -16,7 +16,11 @@ def with_code(of: AuthorizationRequest, code: str) -> Response:
 
 def refused(refusal: SentBack) -> Response:
     """Why there is no code."""
-    told = {"error": refusal.error, "error_description": refusal.message}
+    told = {
+        "error": refusal.error,
+        "error_description": refusal.message,
+        "error_uri": f"{asked.base()}/docs/troubleshooting#{refusal.error}",
+    }
     return _redirect(refusal.redirect_uri, refusal.state, told)
 
 

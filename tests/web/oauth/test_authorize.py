@@ -82,7 +82,8 @@ def test_what_breaks_a_rule_goes_back_at_once_with_the_issuer(
     url = address(client, **change).replace("/oauth/authorize", path)
     answer = somebody.get(url)
     assert answer.status_code == 302
-    assert told(answer).keys() == {"error", "error_description", "state", "iss"}
+    assert told(answer).keys() == {"error", "error_description", "error_uri", "state", "iss"}
+    assert told(answer)["error_uri"] == f"{BASE}/docs/troubleshooting#{error}"
     assert (told(answer)["error"], told(answer)["iss"]) == (error, BASE)
     assert answer.headers["Location"].startswith(f"{oauth.REDIRECT}?")
 
@@ -140,6 +141,19 @@ def test_what_a_stranger_wrote_is_shown_as_text(kim, client):
     text = _told_to_the_person(kim.ask(client, redirect_uri="https://x/<img src=x>\u202e"))
     assert "<img" not in text
     assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
+def test_in_development_the_name_that_was_asked_is_the_issuer_and_a_resource(polis, client, host):
+    for resource in (f"http://{host}/mcp", f"{BASE}/api/mcp"):
+        url = address(client, prompt="none", resource=resource)
+        answer = polis.app.test_client().get(url, headers={"Host": host})
+        assert (told(answer)["error"], told(answer)["iss"]) == ("login_required", f"http://{host}")
+
+
+def test_another_port_of_this_machine_is_no_resource_of_ours(client, kim):
+    answer = kim.ask(client, resource="http://localhost:9000/mcp")
+    assert told(answer)["error"] == "invalid_target"
 
 
 # Who is there, and since when.
