@@ -53,12 +53,6 @@ def matches(session: Session, client_row_id: str, secret: str, now: datetime) ->
     return session.scalar(select(ClientSecret.id).where(*which)) is not None
 
 
-def good(session: Session, client_row_id: str, now: datetime) -> list[ClientSecret]:
-    """The secrets a client may use now, newest first."""
-    statement = select(ClientSecret).where(*_good(client_row_id, now))
-    return list(session.scalars(statement.order_by(ClientSecret.id.desc())))
-
-
 def end(session: Session, client_row_id: str, now: datetime) -> int:
     """End every secret of a client; says how many were good."""
     statement = update(ClientSecret).where(*_good(client_row_id, now)).values(revoked_at=now)

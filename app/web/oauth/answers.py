@@ -42,14 +42,11 @@ def told(body: Mapping[str, Any], status: int = 200) -> Response:
     return answer
 
 
-def error(name: str, description: str, status: int = 400, **headers: str) -> Response:
+def error(name: str, description: str, status: int = 400) -> Response:
     """A refusal in the words of RFC 6749, with the page that explains it."""
     page = f"{services().settings.base_url}/docs/troubleshooting#{name}"
     body = {"error": name, "error_description": _printable(description), "error_uri": page}
-    answer = told(body, status)
-    for header, value in headers.items():
-        answer.headers[header.replace("_", "-")] = value
-    return answer
+    return told(body, status)
 
 
 def refused(problem: PolisError) -> Response:

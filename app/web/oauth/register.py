@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.domain import networks
 from app.domain.clients import manage, register
@@ -23,8 +24,6 @@ _LARGEST = 16 * 1024
 def registration() -> Response:
     """Register a client; whoever may not any more is told when to come back."""
     said, now = _said(), clock.now()
-    if isinstance(said, Response):
-        return said
     _count()
     with services().transaction() as session:
         made = register.register(
@@ -44,8 +43,6 @@ def registration_read(client_id: str) -> Response:
 def registration_change(client_id: str) -> Response:
     """Another registration in its place, under a new token."""
     said, token = _said(), _token()
-    if isinstance(said, Response):
-        return said
     with services().transaction() as session:
         made = manage.change(session, client_id, token, said, own_host=_own_host(), now=clock.now())
     return _told(made)
@@ -59,11 +56,11 @@ def registration_end(client_id: str) -> Response:
     return Response(status=204, headers={"Cache-Control": "no-store"})
 
 
-def _said() -> dict[str, Any] | Response:
+def _said() -> dict[str, Any]:
     """The JSON object of the request; whatever else it is, its sender is told so."""
     body = request.stream.read(_LARGEST + 1)
     if len(body) > _LARGEST:
-        return answers.error("invalid_client_metadata", "At most 16 kB.", 413)
+        raise RequestEntityTooLarge
     try:
         said = json.loads(body)
         json.dumps(said, ensure_ascii=False).encode()  # half a surrogate pair is no text

@@ -20,6 +20,7 @@ CLAUDE = {
     "token_endpoint_auth_method": "none",
     "scope": "mcp offline_access",
 }
+PUBLIC = ECKey.generate_key("P-256").as_dict(private=False)
 METADATA, REDIRECT = "invalid_client_metadata", "invalid_redirect_uri"
 
 
@@ -143,6 +144,7 @@ def test_two_equal_registrations_are_two_clients(registrar):
         ({"jwks": {"keys": [ECKey.generate_key("P-256").as_dict(private=True)]}}, METADATA),
         ({"jwks": {"keys": [{"kty": "RSA", "n": "x" * 171, "e": "AQAB"}]}}, METADATA),
         ({"contacts": [{}]}, METADATA),
+        ({"jwks": {"keys": [PUBLIC]}, "jwks_uri": "https://x.example/keys"}, METADATA),
         ({"application_type": "spaceship"}, METADATA),
         ({"id_token_signed_response_alg": "none"}, METADATA),
     ],
@@ -172,6 +174,20 @@ def test_gap_12_a_body_of_more_than_16_kb_is_too_large(registrar):
     assert registrar.ask(data=b"x" * 2_000_000).status_code == 413
 
 
+def test_a_device_needs_no_address_to_send_codes_to(registrar):
+    device = "urn:ietf:params:oauth:grant-type:device_code"
+    told = registrar.register(redirect_uris=None, grant_types=[device, "refresh_token"]).get_json()
+    assert not {"redirect_uris", "response_types"} & told.keys()
+    assert told["grant_types"] == ["refresh_token", device]
+
+
+def test_our_own_failure_has_the_form_of_every_refusal(services):
+    broken = Registrar(counted(services, "192.0.2.9", limits={}).services)
+    answer = broken.ask(json=CLAUDE)
+    assert (answer.status_code, answer.get_json()["error"]) == (500, "server_error")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_a_get_of_the_endpoint_is_405_in_the_form_of_every_refusal(registrar):
     answer = registrar.ask("GET", json=None)
     assert answer.status_code == 405
@@ -198,11 +214,11 @@ def test_pages_and_other_endpoints_are_no_web_pages_to_call(registrar, path):
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-def counted(services, address):
+def counted(services, address, **more):
     settings = services.settings.model_copy(
         update={"rate_limits": True, "shared_egress": ("160.79.104.0/21",)}
     )
-    return Registrar(replace(services, settings=settings), address)
+    return Registrar(replace(services, settings=settings, **more), address)
 
 
 def test_s11_a_network_registers_20_clients_an_hour(services):
