@@ -148,7 +148,7 @@ def test_a_tampered_link_leads_nowhere(polis, browser, mutate, method):
     with polis.unchanged():
         answer = browser.open(f"/pay/{mutate(token)}", method)
     assert answer.status_code == 404
-    assert "Not Found" in answer.text
+    assert "There is no page at this address." in answer.text
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
