@@ -41,9 +41,13 @@ def hinted(path: str) -> str:
 
 def _unknown(client_id: str) -> Coming | None:
     """A document's address that nobody has fetched yet: its host is all that is known."""
-    if not client_id.startswith("https://"):
+    try:
+        parts = urlsplit(client_id)
+    except ValueError:  # such as half of an IPv6 address
         return None
-    return Coming("", verified=False, place=urlsplit(client_id).hostname or "")
+    if parts.scheme != "https" or not parts.hostname:
+        return None
+    return Coming("", verified=False, place=parts.hostname)
 
 
 def _place(client: KnownClient, redirect_uri: str) -> str:
