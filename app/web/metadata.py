@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.callers import SCOPES
+from app.domain.clients.metadata import CODE, DEVICE, REFRESH
 from app.domain.grants import scopes
 from app.domain.grants.rules import PROMPTS
 
@@ -39,7 +40,7 @@ def server(base: str) -> dict[str, Any]:
         "scopes_supported": scopes.ALL,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+        "grant_types_supported": [CODE, REFRESH, DEVICE, "client_credentials"],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": _METHODS,
         "token_endpoint_auth_signing_alg_values_supported": _SIGNED_WITH,
@@ -61,6 +62,7 @@ def _endpoints(base: str) -> dict[str, str]:
     return {
         "authorization_endpoint": f"{base}/oauth/authorize",
         "token_endpoint": f"{base}/api/oauth/token",
+        "device_authorization_endpoint": f"{base}/api/oauth/device",
         "registration_endpoint": f"{base}/api/oauth/register",
         "revocation_endpoint": f"{base}/api/oauth/revoke",
         "introspection_endpoint": f"{base}/api/oauth/introspect",

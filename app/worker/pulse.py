@@ -10,7 +10,7 @@ from app.bootstrap import Services
 from app.db import DatabaseAway
 from app.domain import idempotency, mailed_links, rates, sessions, throttles
 from app.domain.clients import assertions, document_rows, sweep
-from app.domain.grants import forms, tidy
+from app.domain.grants import device, forms, tidy
 from app.kit import clock, logs
 
 BEAT_S = 10  # a third of a lease
@@ -79,6 +79,7 @@ class Pulse:
             mailed_links.forget_old(session, now)
             sessions.forget_old(session, now)
             forms.forget_old(session, now)
+            device.forget_old(session, now)
             tidy.forget_old(session, now)
             sweep.unused(session, now)
             assertions.forget_old(session, now)

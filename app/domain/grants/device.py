@@ -22,7 +22,7 @@ from app.models.clients import Client
 from app.models.grants import DeviceRequest, Grant
 
 LIFE = timedelta(minutes=10)
-INTERVAL_S = 5  # between two polls (RFC 8628 §3.2)
+INTERVAL_S = 6  # between two polls (RFC 8628 §3.2): as many a minute as one grant may ask
 
 _KEPT = timedelta(hours=1)  # so that a late poll hears that it is late
 _LONGEST_PROGRAM = 300

@@ -15,6 +15,8 @@ from app.web.oauth import (  # noqa: E402 # each adds its routes
     apps,  # noqa: F401
     authorize,  # noqa: F401
     decision,  # noqa: F401
+    device,  # noqa: F401
+    device_page,  # noqa: F401
     introspection,  # noqa: F401
     keys,  # noqa: F401
     register,  # noqa: F401

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from app.domain.clients.known import KnownClient
-from app.domain.grants import audience, codes, own, refresh
+from app.domain.clients.metadata import DEVICE
+from app.domain.grants import audience, codes, own, polls, refresh
 from app.domain.grants.answers import Denied, Tokens
 from app.web.oauth.form import needed
 from app.web.services import services
@@ -33,13 +34,14 @@ def decide(
         return Denied("unsupported_grant_type", f"This server knows {', '.join(FLOWS)}.")
     if grant_type not in {*client.grant_types, OWN}:  # a switch of its own, not a registration
         return Denied("unauthorized_client", f"This client is not registered for {grant_type}.")
-    named = _named(form.get("resource"))
-    if isinstance(named, Denied):
-        return named
-    return flow(session, Asked(client, form, named), now)
+    path = named(form.get("resource"))
+    if isinstance(path, Denied):
+        return path
+    return flow(session, Asked(client, form, path), now)
 
 
-def _named(resource: str | None) -> str | Denied | None:
+def named(resource: str | None) -> str | Denied | None:
+    """The path of the resource a request names; None where it names none."""
     if resource is None:
         return None
     settings = services().settings
@@ -65,6 +67,11 @@ def _refresh(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
     return refresh.redeem(session, asked.client, presented, rule, now)
 
 
+def _device(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
+    code = needed(asked.form, "device_code")
+    return polls.redeem(session, asked.client, code, asked.audience, now)
+
+
 def _own(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
     return own.issue(session, asked.client, asked.form.get("scope"), asked.audience, now)
 
@@ -72,5 +79,6 @@ def _own(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
 FLOWS: dict[str, Callable[[Session, Asked, datetime], Tokens | Denied]] = {
     "authorization_code": _code,
     "refresh_token": _refresh,
+    DEVICE: _device,
     OWN: _own,
 }

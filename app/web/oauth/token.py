@@ -15,6 +15,8 @@ from app.web import network
 from app.web.oauth import answers, blueprint, flows, form, id_token, presented
 from app.web.services import services
 
+_PRESENTED = ("refresh_token", "code", "device_code", "client_secret")
+
 
 @blueprint.post("/api/oauth/token")
 def token() -> Response:
@@ -34,7 +36,7 @@ def _count(asked: dict[str, str], client_id: str, now: datetime) -> None:
     offered = services()
     if not offered.settings.rate_limits:
         return
-    secret = asked.get("refresh_token") or asked.get("code") or asked.get("client_secret", "")
+    secret = next((asked[name] for name in _PRESENTED if name in asked), "")
     egress = offered.settings.shared_egress
     with offered.database.reading() as session:
         counted = limits.of(session, client_id, secret, network.address(), egress)

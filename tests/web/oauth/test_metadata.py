@@ -67,7 +67,8 @@ def test_the_server_tells_what_claude_and_chatgpt_choose_by(polis):
     assert told["response_types_supported"] == ["code"]
     assert told["response_modes_supported"] == ["query"]
     assert "offline_access" in told["scopes_supported"]
-    assert "device_authorization_endpoint" not in told
+    assert told["device_authorization_endpoint"] == f"{BASE}/api/oauth/device"
+    assert "urn:ietf:params:oauth:grant-type:device_code" in told["grant_types_supported"]
     assert not {"none", "plain", "implicit", "password"} & {
         *told["code_challenge_methods_supported"],
         *told["grant_types_supported"],

@@ -1,0 +1,61 @@
+"""Where a device asks for a code that a person types elsewhere (RFC 8628 §3.1)."""
+
+from datetime import datetime
+
+from flask import Response, request
+
+from app.domain import networks
+from app.domain.clients import authenticate
+from app.domain.grants import device
+from app.domain.grants.answers import Denied
+from app.domain.grants.device import Asked, Codes
+from app.kit import clock, secrets
+from app.web import asked as asked_of
+from app.web import network
+from app.web.oauth import answers, blueprint, flows, form, presented
+from app.web.services import services
+
+PAGE = "/device"
+
+
+@blueprint.post("/api/oauth/device")
+def device_authorization() -> Response:
+    """A code for the device and one for its person, or the reason there are none."""
+    sent, shown, now = form.read(), presented.read(), clock.now()
+    _count(shown.client_id, now)
+    named = flows.named(sent.get("resource"))
+    if isinstance(named, Denied):
+        return answers.error(named.error, named.description)
+    asked = Asked(sent.get("scope"), named, network.address(), request.user_agent.string)
+    shown = presented.prepared(shown, now)
+    with services().transaction() as session:
+        client = authenticate.client(session, shown, now)
+        made = device.ask(session, client, asked, services().links.keys, now)
+    if isinstance(made, Denied):
+        return answers.error(made.error, made.description)
+    return _told(made)
+
+
+def _count(client_id: str, now: datetime) -> None:
+    """By client and network: one household cannot use up another's, nor one client another's."""
+    its, address = services(), network.address()
+    if not its.settings.rate_limits:
+        return
+    many = networks.shared(address, its.settings.shared_egress)
+    limit = its.limits["device_shared" if many else "device"]
+    client = secrets.digest(client_id).hex()[:32]
+    its.rates.take(limit, f"{client}:{many or networks.of(address)}", now)
+
+
+def _told(made: Codes) -> Response:
+    page = f"{asked_of.base()}{PAGE}"
+    return answers.told(
+        {
+            "device_code": made.device_code,
+            "user_code": made.user_code,
+            "verification_uri": page,
+            "verification_uri_complete": f"{page}?user_code={made.user_code}",
+            "expires_in": int(device.LIFE.total_seconds()),
+            "interval": device.INTERVAL_S,
+        }
+    )
