@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from app.domain import rights
+from app.domain import rights, sessions
 from app.kit import clock
 from app.models.accounts import Membership, Organization
 from app.models.clients import Client
@@ -229,7 +229,7 @@ def test_after_denying_nothing_is_approved_any_more(client, kim, second):
 FORGERIES = {
     "nothing": lambda _: {"decision": "approve"},
     "no form": lambda form: {**form, "form": ""},
-    "an invented form": lambda form: {**form, "form": form["form"][:-1] + "x"},
+    "an invented form": lambda form: {**form, "form": form["form"].swapcase()},
     "no token": lambda form: {k: v for k, v in form.items() if k != "csrf_token"},
     "an invented token": lambda form: {**form, "csrf_token": "x" + form["csrf_token"]},
 }
@@ -288,6 +288,24 @@ def test_an_app_that_ended_meanwhile_is_not_approved(polis, client, kim):
     with polis.services.transaction() as session:
         session.get_one(Client, client.id).ended_at = clock.now()
     assert kim.answer(page, "approve").status_code == 400
+    assert kim.grants() == []
+
+
+def test_an_address_that_is_no_longer_the_apps_is_sent_nothing(polis, client, kim):
+    page = kim.ask(client)
+    with polis.services.transaction() as session:
+        session.get_one(Client, client.id).redirect_uris = ["https://app.example/other"]
+    answer = kim.answer(page, "approve")
+    assert (answer.status_code, "Location" in answer.headers) == (400, False)
+    assert kim.grants() == []
+
+
+def test_who_was_signed_out_meanwhile_starts_again(polis, client, kim):
+    page = kim.ask(client)
+    with polis.services.transaction() as session:
+        sessions.end_all(session, kim.who.user_id, clock.now())
+    answer = kim.answer(page, "approve")
+    assert (answer.status_code, "signed out" in answer.text) == (400, True)
     assert kim.grants() == []
 
 
