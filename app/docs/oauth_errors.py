@@ -39,6 +39,9 @@ OAUTH_ERRORS = {
         "`prompt=none` was asked and the person has to prove their address. Ask again without it."
     ),
     "access_denied": "The person said no, or may not say yes.",
+    "authorization_pending": "Nobody has answered the device's code yet. Poll again in `interval`.",
+    "slow_down": "The device polled too early: wait 5 seconds longer from now on.",
+    "expired_token": "Nobody answered the device's code within 10 minutes. Ask for a new one.",
     "temporarily_unavailable": "Too many requests or a short outage: wait for `Retry-After`.",
     "server_error": "Something broke on our side. Try again; if it stays, write to us.",
 }

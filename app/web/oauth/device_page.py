@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from app.domain.throttles import Words
 from app.kit import clock
 from app.web import network, signed_in
 from app.web.oauth import device_words, pages
+from app.web.oauth.device import PAGE
 from app.web.services import services
 
 _UNKNOWN = "No device waits with this code. Codes live 10 minutes: ask the device for a new one."
@@ -36,14 +38,14 @@ class _Shown(NamedTuple):
     mine: list[Choice]
 
 
-@pages.get("/device")
+@pages.get(PAGE)
 @signed_in.require
 def device_code() -> ResponseReturnValue:
     """Ask for a code; an address that carries one fills it in and does no more."""
     return _unproved() or _entry(request.args.get("user_code", ""))
 
 
-@pages.post("/device")
+@pages.post(PAGE)
 @signed_in.require
 def device_decision() -> ResponseReturnValue:
     """Show what waits behind a code, or answer it."""
@@ -74,9 +76,8 @@ def _unproved() -> ResponseReturnValue | None:
 def _entry(typed: str, problems: Mapping[str, str] | None = None) -> str:
     code = user_codes.read(typed)
     told = user_codes.shown(code) if code else typed[:20]
-    return render_template(
-        "oauth/device.html", code=told, problems=problems or {}, person=_person()
-    )
+    facts = {"code": told, "problems": problems or {}, "elsewhere": _elsewhere(told)}
+    return render_template("oauth/device.html", person=_person(), **facts)
 
 
 def _found(typed: str) -> Waiting | None:
@@ -137,6 +138,7 @@ def _page(shown: _Shown, problems: Mapping[str, str] | None = None) -> ResponseR
     return render_template(
         "oauth/device_asks.html",
         code=user_codes.shown(shown.code),
+        elsewhere=_elsewhere(user_codes.shown(shown.code)),
         client=shown.client,
         person=shown.person,
         choices=shown.mine,
@@ -168,6 +170,11 @@ def _deny(shown: _Shown) -> ResponseReturnValue:
     with services().transaction() as session:
         device.deny(session, shown.waiting, clock.now())
     return render_template("oauth/device_done.html", how="denied")
+
+
+def _elsewhere(code: str) -> str:
+    """Where somebody else signs in and comes back to the same code."""
+    return signed_in.sign_in_address(f"{PAGE}?{urlencode({'user_code': code})}", again=True)
 
 
 def _person() -> SignedIn:

@@ -158,6 +158,14 @@ def test_a_refusal_is_told(device, kim):
     assert kim.grants() == []
 
 
+def test_every_word_a_device_hears_is_explained_where_its_refusal_leads(polis, device):
+    device.ask()
+    assert device.poll().json["error_uri"] == f"{BASE}/docs/troubleshooting#authorization_pending"
+    page = polis.app.test_client().get("/docs/troubleshooting.md", base_url=BASE).text
+    for word in ("authorization_pending", "slow_down", "expired_token", "access_denied"):
+        assert f"## {word}\n" in page
+
+
 # Tokens.
 
 

@@ -7,12 +7,16 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
+from app.domain.grants import device as requests
+from app.domain.grants.device import DeviceAnswered
+from app.domain.grants.terms import Terms
 from app.kit import clock
 from app.models.accounts import Organization
 from app.models.clients import Client
 from app.models.work import Work
 from tests import oauth
 from tests.factories import member
+from tests.together import together
 from tests.tools.installation import running
 from tests.web.oauth.gadget import PAGE, answered, gadget, typed
 from tests.web.oauth.visitor import Visitor, fields, visitor
@@ -161,6 +165,34 @@ def test_approving_twice_makes_one_connection_and_says_so(device, kim):
     assert again.status_code == 200
     assert "Your device is already connected." in again.text
     assert len(kim.grants()) == 1
+
+
+def test_of_many_approvals_at_once_one_makes_the_connection(polis, device, kim):
+    browsers = [visitor(polis, kim.who) for _ in range(4)]
+    forms = [{**fields(typed(each, _code(device))), "decision": "approve"} for each in browsers]
+    pages = together(4, lambda number: browsers[number].post(PAGE, forms[number]))
+    assert len(kim.grants()) == 1
+    assert sum("Your device is connected." in page.text for page in pages) == 1
+    assert {page.status_code for page in pages} <= {200, 409}
+
+
+def test_an_answer_that_comes_too_late_undoes_its_own_connection(polis, device, kim):
+    services, now = polis.services, clock.now()
+    with services.database.reading() as session:
+        waiting = requests.find(session, _code(device), services.links.keys, now)
+    with services.transaction() as session:
+        requests.deny(session, waiting, now)
+    person, agreed = oauth.signed_in(kim.who, now), Terms(300, 90)
+    facts = (waiting, device.client, person, kim.who.organization_id, agreed, now)
+    with pytest.raises(DeviceAnswered), services.transaction() as session:
+        requests.allow(session, *facts)
+    assert kim.grants() == []
+
+
+def test_whoever_is_not_the_person_signed_in_comes_back_to_the_code(device, kim):
+    page = typed(kim, _code(device))
+    there = f"/login?next=%2Fdevice%3Fuser_code%3D{_code(device)}&amp;again=1"
+    assert f'href="{there}">Not you?' in page.text
 
 
 def test_a_code_somebody_else_answered_is_not_said_to_be_mine(polis, device, kim):
