@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.cli.app import app
 from app.cli.demo import demo
+from app.cli.doctor import doctor
 from app.cli.grant import grant
 from app.cli.key import key
 from app.cli.migrate import migrate
@@ -25,7 +26,7 @@ def polis() -> None:
     """Run and operate Polis."""
 
 
-for command in (serve, worker, migrate, demo, user, key, grant, app):
+for command in (serve, worker, migrate, demo, user, key, grant, app, doctor):
     polis.add_command(command)
 
 
