@@ -92,11 +92,8 @@ def ask(
     return made._replace(user_code=user_codes.shown(made.user_code))
 
 
-def find(session: Session, typed: str, keys: Sequence[str], now: datetime) -> Waiting | None:
-    """The living request whose code somebody typed; answered ones are found too."""
-    code = user_codes.read(typed)
-    if code is None:
-        return None
+def find(session: Session, code: str, keys: Sequence[str], now: datetime) -> Waiting | None:
+    """The living request somebody typed the code of; answered ones are found too."""
     row = session.execute(
         select(DeviceRequest, Client.client_id, Grant.user_id)
         .join(Client, Client.id == DeviceRequest.client_id)
