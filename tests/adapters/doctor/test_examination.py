@@ -1,9 +1,12 @@
 """Each fault a connector trips over is found where it is, and named."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from app.adapters import doctor
 from app.adapters.doctor.examination import examine
 from app.adapters.doctor.profiles import PROFILES
 from app.adapters.doctor.wire import Wire
@@ -38,6 +41,16 @@ def _open(reply):
         reply.__init__(200, {"result": {"tools": []}})
 
 
+def _bare(reply):
+    for tool in reply.facts.get("result", {}).get("tools", []):
+        del tool["annotations"]
+
+
+def _failing(reply):
+    if "content" in reply.facts.get("result", {}):
+        reply.facts["result"]["isError"] = True
+
+
 BOTH = (RESOURCE, f"{RESOURCE}/api/mcp")
 SERVERS = (SERVER, OPENID)
 # client, step, fault, verdict, where, what is spoilt
@@ -64,11 +77,24 @@ FAULTS = [
      _put(token_endpoint_auth_methods_supported=["client_secret_post"])),
     ("chatgpt", "server metadata", "iss_not_advertised", "failed", SERVERS,
      _without("authorization_response_iss_parameter_supported")),
+    ("claude", "challenge", "no_metadata_address", "warning", ["/api/mcp"],
+     _challenge('Bearer scope="mcp"')),
+    ("claude", "server metadata", "offline_access", "warning", SERVERS, _put(scopes_supported=[])),
+    ("claude", "server metadata", "documents", "warning", SERVERS,
+     _without("client_id_metadata_document_supported")),
     ("cli", "openid discovery", "openid", "warning", [OPENID], _put(token_endpoint="https://x/")),
     ("claude", "registration", "null_members", "failed", ["/register"], _put(logo_uri=None)),
     ("chatgpt", "registration", "method_not_echoed", "failed", ["/register"],
      _put(token_endpoint_auth_method="client_secret_basic")),
     ("claude", "registration", "registration", "failed", ["/register"], _status(400)),
+    ("claude", "registration", "redirects_not_echoed", "warning", ["/register"],
+     _without("redirect_uris")),
+    ("cli", "token", "token_type", "warning", ["/token"], _put(token_type="mac")),
+    ("cli", "token", "no_store", "warning", ["/token"], lambda reply: reply.headers.clear()),
+    ("cli", "tools", "tool_hints", "warning", ["/api/mcp"], _bare),
+    ("cli", "account", "mcp", "failed", ["/api/mcp"], _failing),
+    ("claude", "revocation", "no_revocation", "warning", SERVERS,
+     _without("revocation_endpoint")),
     ("cli", "token", "token", "failed", ["/token"], _status(400)),
     ("cli", "token", "refresh", "failed", ["/token"], _without("refresh_token")),
     ("claude", "refresh", "not_rotated", "failed", ["/token"], _put(refresh_token="the same")),
@@ -159,6 +185,22 @@ def test_the_client_is_removed_when_the_check_itself_breaks_off():
         with pytest.raises(KeyboardInterrupt):
             examine(server.base, PROFILES["claude"], consents=consents)
         assert server.asked[-1] == "DELETE /register/c1"
+
+
+def test_a_scope_lost_by_refreshing_is_found():
+    with pretended() as server:
+        server.faults["/token"] = lambda reply: server.made == 2 and reply.facts.update(scope="x")
+        report = _examined(server)
+    assert [each.name for each in _step(report, "refresh").faults] == ["scope_lost"]
+
+
+def test_every_fault_has_a_row_here():
+    sources = Path(doctor.__file__).parent.glob("*.py")
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
+    named = set(re.findall(r'step\.(?:expect|need)\(\s*"(\w+)"', text))
+    here = {row[2] for row in FAULTS} | {row[1] for row in BROUGHT} | {"scope_lost", "still_valid"}
+    assert named - here == set()
+    assert frozenset().union(*(each.insists for each in PROFILES.values())) - here == set()
 
 
 def test_no_secret_is_told():
