@@ -90,7 +90,9 @@ def test_a_page_is_good_for_ten_minutes(services):
         _read(services, secret, browser, now + timedelta(minutes=10))
 
 
-@pytest.mark.parametrize("secret", ["", "x", "\u00e4", secrets.mint("polis_cf_")])
+@pytest.mark.parametrize(
+    "secret", ["", "x", "\u00e4", secrets.mint("polis_cf_")], ids=["none", "x", "ae", "made up"]
+)
 def test_an_invented_page_is_nobodys(services, secret):
     with pytest.raises(FormLost):
         _read(services, secret, _browser(services))

@@ -58,7 +58,9 @@ def test_a_public_client_gives_back_the_pair_with_its_id_alone(
 
 
 @pytest.mark.parametrize(
-    "token", ["rubbish", "polis_at_", secrets.mint("polis_at_"), secrets.mint("polis_rt_"), "é"]
+    "token",
+    ["rubbish", "polis_at_", secrets.mint("polis_at_"), secrets.mint("polis_rt_"), "é"],
+    ids=["rubbish", "prefix", "access", "refresh", "not ascii"],
 )
 def test_an_unknown_token_is_given_back_without_a_word(program, token):
     assert program.revoke(token).status_code == 200
