@@ -42,7 +42,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         self.wfile.write(
-            b"<!doctype html><html lang=en><title>Done</title><h1>You may close this page</h1>"
+            b"<!doctype html><html lang=en><link rel=icon href=data:,><title>Done</title><h1>You may close this page</h1>"
         )
 
     def log_message(self, *_: object) -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from app.domain import sessions
 from app.domain.sessions import Browser
 from app.kit import clock
+from app.models.accounts import Organization
 from tests.browser.looks import faults
 from tests.browser.test_pages import LOOKS
 from tests.factories import Member, member
@@ -19,6 +20,7 @@ def kim(page, site) -> Member:
     """Somebody signed in by this browser."""
     who = member(site.services, verified=True, tokens=1200)
     with site.services.transaction() as session:
+        session.get_one(Organization, who.organization_id).name = "W" * 80  # no place to break
         begun = sessions.begin(session, who.user_id, Browser("127.0.0.1", "x"), clock.now())
     page.context.add_cookies([{"name": "polis", "value": begun.secret, "url": site.base}])
     return who
