@@ -41,7 +41,9 @@ if ! current "$@"; then
   echo "Installing $* into $home …" >&2
   : >"$stamp"
   for lock in "$@"; do
-    "$home/bin/python" -m pip install -qq --require-hashes -r "$lock" ||
+    # A lock holds everything, so nothing is resolved: older pips would look for the newest release
+    # of what is asked for with an extra, and refuse it for want of a hash.
+    "$home/bin/python" -m pip install -qq --no-deps --require-hashes -r "$lock" ||
       fail "$lock could not be installed; pip says why above."
     digest "$lock" >>"$stamp"
   done

@@ -21,12 +21,5 @@ if ! current "$lock" "$stamp"; then
 fi
 
 for line in mcp1 mcp2 fastmcp; do
-  lock="requirements/clients-$line.txt"
-  home=".venv-clients/$line"
-  if ! current "$lock" "$home/.lock-digest"; then
-    rm -rf "$home"
-    "$python" -m venv "$home"
-    "$home/bin/pip" install -q --disable-pip-version-check --require-hashes -r "$lock"
-    digest "$lock" > "$home/.lock-digest"
-  fi
+  sh scripts/venv.sh ".venv-clients/$line" "requirements/clients-$line.txt"
 done
