@@ -13,14 +13,17 @@ from app.kit import logs
 
 FLUSH_S = 5.0
 
+_PATIENCE_S = 10.0  # a writer that takes longer waits for a database that is away
+
 _log = logs.logger("web")
 
 
 class LastUse:
     """Collects uses and writes them every few seconds; the thread starts with the first one."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, every_s: float = FLUSH_S) -> None:
         self._services = services
+        self._every_s = every_s
         self._lock = threading.Lock()
         self._uses: dict[str, Use] = {}
         self._thread: threading.Thread | None = None
@@ -44,12 +47,14 @@ class LastUse:
                 key_use.note(session, uses)
 
     def stop(self) -> None:
-        """Write the last uses and end the thread."""
+        """End the thread, once it has written what it is writing, and write the last uses."""
         self._stopped.set()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE_S)
         self._try_to_flush()
 
     def _run(self) -> None:
-        while not self._stopped.wait(FLUSH_S):
+        while not self._stopped.wait(self._every_s):
             self._try_to_flush()
 
     def _try_to_flush(self) -> None:
