@@ -8,6 +8,7 @@ from app.bootstrap import Services
 from app.kit import logs
 from app.web import (
     account,
+    counted,
     discovery,
     edge,
     forms,
@@ -45,6 +46,7 @@ def create_app(services: Services) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     edge.guard(app, services)
+    counted.tell(app)
     forms.guard(app, services)
     last_use = app.extensions["polis_last_use"] = LastUse(services)
     atexit.register(last_use.stop)

@@ -1,4 +1,4 @@
-"""Whose limit a request at the token endpoint counts against: never one a stranger can use up."""
+"""Whose limit a request that presents a secret counts against: never one a stranger can use up."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -9,15 +9,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.domain import networks
 from app.domain.grants import tokens
 from app.kit import secrets
-from app.models.grants import AuthorizationCode, DeviceRequest, RefreshToken
-
-GENUINE, STRANGER = "token", "token_stranger"
+from app.models.grants import AccessToken, AuthorizationCode, DeviceRequest, RefreshToken
 
 
 class Counted(NamedTuple):
-    """The limit's name, and whose row of it."""
+    """Whether what was presented is ours, and whose row of the limit it is."""
 
-    limit: str
+    genuine: bool
     subject: str
 
 
@@ -27,10 +25,10 @@ def of(
     """What is genuine counts for its grant, or its device; all else for client and network."""
     own = _subject_of(session, secret)
     if own is not None:
-        return Counted(GENUINE, own)
+        return Counted(genuine=True, subject=own)
     many = networks.shared(address, shared_egress) is not None
     who = _short(secret) if many else networks.of(address)
-    return Counted(STRANGER, f"{_short(client_id)}:{who}")
+    return Counted(genuine=False, subject=f"{_short(client_id)}:{who}")
 
 
 def _subject_of(session: Session, secret: str) -> str | None:
@@ -48,6 +46,7 @@ def _short(text: str) -> str:
 
 _KINDS: tuple[tuple[str, InstrumentedAttribute[bytes], InstrumentedAttribute[Any]], ...] = (
     (tokens.REFRESH, RefreshToken.digest, RefreshToken.grant_id),
+    (tokens.ACCESS, AccessToken.digest, AccessToken.grant_id),
     (tokens.CODE, AuthorizationCode.digest, AuthorizationCode.grant_id),
     (tokens.DEVICE, DeviceRequest.digest, DeviceRequest.digest),  # it has no grant while it waits
 )

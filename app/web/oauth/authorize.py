@@ -12,7 +12,7 @@ from app.domain.grants.front_door import Misdirected, SentBack
 from app.domain.signed_in import SignedIn
 from app.errors import PolisError
 from app.kit import clock, ids
-from app.web import edge, network, signed_in
+from app.web import counted, edge, network, signed_in
 from app.web.oauth import asking, back, consent, pages
 from app.web.oauth.asking import Asking
 from app.web.services import services
@@ -51,11 +51,10 @@ def _unknown(_refusal: UnknownDocument) -> ResponseReturnValue:
 
 
 def _count(person: SignedIn | None) -> None:
-    its = services()
-    if its.settings.rate_limits:
-        name = "authorize" if person else "authorize_network"
-        subject = person.user_id if person else networks.of(network.address())
-        its.rates.take(its.limits[name], subject, clock.now())
+    if person is None:
+        counted.take("authorize_network", networks.of(network.address()), clock.now())
+    else:
+        counted.take("authorize", person.user_id, clock.now())
 
 
 def _signed_in(asked: Asking) -> ResponseReturnValue | None:

@@ -1,18 +1,15 @@
 """Where a device asks for a code that a person types elsewhere (RFC 8628 §3.1)."""
 
-from datetime import datetime
-
 from flask import Response, request
 
-from app.domain import networks
 from app.domain.clients import authenticate
 from app.domain.grants import device
 from app.domain.grants.answers import Denied
 from app.domain.grants.device import Asked, Codes
-from app.kit import clock, secrets
+from app.kit import clock
 from app.web import asked as asked_of
 from app.web import network
-from app.web.oauth import answers, blueprint, flows, form, presented
+from app.web.oauth import answers, blueprint, counting, flows, form, presented
 from app.web.services import services
 
 PAGE = "/device"
@@ -22,7 +19,7 @@ PAGE = "/device"
 def device_authorization() -> Response:
     """A code for the device and one for its person, or the reason there are none."""
     sent, shown, now = form.read(), presented.read(), clock.now()
-    _count(shown.client_id, now)
+    counting.client("device", shown.client_id, now)
     named = flows.named(sent.get("resource"))
     if isinstance(named, Denied):
         return answers.error(named.error, named.description)
@@ -34,17 +31,6 @@ def device_authorization() -> Response:
     if isinstance(made, Denied):
         return answers.error(made.error, made.description)
     return _told(made)
-
-
-def _count(client_id: str, now: datetime) -> None:
-    """By client and network: one household cannot use up another's, nor one client another's."""
-    its, address = services(), network.address()
-    if not its.settings.rate_limits:
-        return
-    many = networks.shared(address, its.settings.shared_egress)
-    limit = its.limits["device_shared" if many else "device"]
-    client = secrets.digest(client_id).hex()[:32]
-    its.rates.take(limit, f"{client}:{many or networks.of(address)}", now)
 
 
 def _told(made: Codes) -> Response:

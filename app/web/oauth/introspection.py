@@ -12,7 +12,7 @@ from app.domain.clients.refusals import InvalidClient
 from app.domain.grants import audience, introspect
 from app.kit import clock
 from app.web import asked as asking
-from app.web.oauth import answers, blueprint, form, presented
+from app.web.oauth import answers, blueprint, counting, form, presented
 from app.web.services import services
 
 
@@ -23,10 +23,13 @@ def introspection() -> Response:
     token = form.needed(asked, "token")
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
+        counting.presented("introspect", "", token, now)
         with services().database.reading() as session:
             facts = _by_itself(session, bearer.strip(), token, now)
     else:
-        shown = presented.prepared(presented.read(), now)
+        shown = presented.read()
+        counting.presented("introspect", shown.client_id, token, now)
+        shown = presented.prepared(shown, now)
         with services().transaction() as session:
             client = _proved(session, shown, now)
             facts = introspect.of(session, client, token, now)

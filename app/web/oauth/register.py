@@ -1,6 +1,7 @@
 """Dynamic registration and its management (RFC 7591, RFC 7592)."""
 
 import json
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +13,8 @@ from app.domain.clients import manage, register
 from app.domain.clients.refusals import InvalidMetadata, InvalidRegistrationToken
 from app.domain.clients.register import Registered
 from app.kit import clock
-from app.web import asked, network
-from app.web.oauth import answers, blueprint
+from app.web import asked, counted, network
+from app.web.oauth import answers, blueprint, counting
 from app.web.services import services
 
 _PATH = "/api/oauth/register"
@@ -24,7 +25,7 @@ _LARGEST = 16 * 1024
 def registration() -> Response:
     """Register a client; whoever may not any more is told when to come back."""
     said, now = _said(), clock.now()
-    _count()
+    _count(now)
     with services().transaction() as session:
         made = register.register(
             session, said, own_host=_own_host(), address=network.address(), now=now
@@ -35,6 +36,7 @@ def registration() -> Response:
 @blueprint.get(f"{_PATH}/<client_id>")
 def registration_read(client_id: str) -> Response:
     """The registration as it stands."""
+    counting.client("registration", client_id, clock.now())
     with services().database.reading() as session:
         return _told(manage.read(session, client_id, _token()))
 
@@ -42,17 +44,20 @@ def registration_read(client_id: str) -> Response:
 @blueprint.put(f"{_PATH}/<client_id>")
 def registration_change(client_id: str) -> Response:
     """Another registration in its place, under a new token."""
-    said, token = _said(), _token()
+    said, token, now = _said(), _token(), clock.now()
+    counting.client("registration", client_id, now)
     with services().transaction() as session:
-        made = manage.change(session, client_id, token, said, own_host=_own_host(), now=clock.now())
+        made = manage.change(session, client_id, token, said, own_host=_own_host(), now=now)
     return _told(made)
 
 
 @blueprint.delete(f"{_PATH}/<client_id>")
 def registration_end(client_id: str) -> Response:
     """The end of the client and of everything it was granted."""
+    now = clock.now()
+    counting.client("registration", client_id, now)
     with services().transaction() as session:
-        manage.remove(session, client_id, _token(), clock.now())
+        manage.remove(session, client_id, _token(), now)
     return Response(status=204, headers={"Cache-Control": "no-store"})
 
 
@@ -78,13 +83,11 @@ def _token() -> str:
     return token.strip()
 
 
-def _count() -> None:
+def _count(now: datetime) -> None:
     """A range many people share is one sender with room for them all."""
-    its, address = services(), network.address()
-    if its.settings.rate_limits:
-        range_ = networks.shared(address, its.settings.shared_egress)
-        name = "register_shared" if range_ else "register"
-        its.rates.take(its.limits[name], range_ or network.of(address), clock.now())
+    address = network.address()
+    many = networks.shared(address, services().settings.shared_egress)
+    counted.take("register_shared" if many else "register", many or networks.of(address), now)
 
 
 def _told(made: Registered, status: int = 200) -> Response:

@@ -5,7 +5,7 @@ from flask import Response
 from app.domain.clients import authenticate
 from app.domain.grants import end, introspect
 from app.kit import clock
-from app.web.oauth import answers, blueprint, form, presented
+from app.web.oauth import answers, blueprint, counting, form, presented
 from app.web.services import services
 
 
@@ -14,6 +14,7 @@ def revoke() -> Response:
     """End the grant of a token of this client; of any other token nothing is said or done."""
     asked, shown, now = form.read(), presented.read(), clock.now()
     secret = form.needed(asked, "token")
+    counting.presented("revoke", shown.client_id, secret, now)
     shown = presented.prepared(shown, now)
     with services().transaction() as session:
         client = authenticate.client(session, shown, now)

@@ -8,11 +8,9 @@ from flask import Response
 from app.domain.clients import authenticate
 from app.domain.clients.known import KnownClient
 from app.domain.clients.metadata import KEYS
-from app.domain.grants import limits
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import clock
-from app.web import network
-from app.web.oauth import answers, blueprint, flows, form, id_token, presented
+from app.web.oauth import answers, blueprint, counting, flows, form, id_token, presented
 from app.web.services import services
 
 _PRESENTED = ("refresh_token", "code", "device_code", "client_secret")
@@ -22,7 +20,7 @@ _PRESENTED = ("refresh_token", "code", "device_code", "client_secret")
 def token() -> Response:
     """Tokens for what a client presents (RFC 6749 §3.2), or the reason there are none."""
     asked, shown, now = form.read(), presented.read(), clock.now()
-    _count(asked, shown.client_id, now)
+    counting.presented("token", shown.client_id, _secret(asked), now)
     client = _proved(presented.prepared(shown, now), now)
     with services().transaction() as session:
         made = flows.decide(session, client, asked, now)
@@ -31,16 +29,8 @@ def token() -> Response:
     return answers.told(_told(client, made, now))
 
 
-def _count(asked: dict[str, str], client_id: str, now: datetime) -> None:
-    """Against the grant of what is genuine, else against client and network."""
-    offered = services()
-    if not offered.settings.rate_limits:
-        return
-    secret = next((asked[name] for name in _PRESENTED if name in asked), "")
-    egress = offered.settings.shared_egress
-    with offered.database.reading() as session:
-        counted = limits.of(session, client_id, secret, network.address(), egress)
-    offered.rates.take(offered.limits[counted.limit], counted.subject, now)
+def _secret(asked: dict[str, str]) -> str:
+    return next((asked[name] for name in _PRESENTED if name in asked), "")
 
 
 def _proved(shown: authenticate.Presented, now: datetime) -> KnownClient:

@@ -5,6 +5,7 @@ from flask import Response, request
 from app.domain.bearers import BadCredential
 from app.domain.grants import userinfo as told
 from app.kit import clock
+from app.web import counted
 from app.web.oauth import answers, blueprint
 from app.web.services import services
 
@@ -15,10 +16,12 @@ def userinfo() -> Response:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not bearer.strip():
         return _refused("invalid_request", "Send an access token as bearer.", 401)
+    now = clock.now()
     try:
-        caller = services().credentials.authenticate(bearer.strip(), clock.now())
+        caller = services().credentials.authenticate(bearer.strip(), now)
     except BadCredential as error:
         return _refused("invalid_token", error.message, 401)
+    counted.take("userinfo", caller.credential_id, now)
     if caller.via != "oauth" or "openid" not in caller.scopes:
         return _refused("insufficient_scope", "This needs an access token with openid.", 403)
     with services().database.reading() as session:

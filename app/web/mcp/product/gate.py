@@ -14,6 +14,7 @@ from app.web.last_use import LastUse
 from app.web.local import demo_caller
 from app.web.mcp.http import Header, Refused, Request
 from app.web.mcp.product.refusals import challenge
+from app.web.rate_headers import rate_headers
 
 
 class ProductGate:
@@ -83,20 +84,6 @@ class ProductGate:
         """RFC 6750 and RFC 9728: where the metadata is, and what was wrong with what was sent."""
         base = addresses.base_for(self._addresses, request.headers.get("host"))
         return "WWW-Authenticate", challenge(base, _name(request), why, error)
-
-
-def rate_headers(allowance: Allowance) -> list[Header]:
-    """What is left of a limit, under the standard's names and the customary ones."""
-    figures = (
-        ("Limit", allowance.limit.amount),
-        ("Remaining", allowance.remaining),
-        ("Reset", allowance.reset_s),
-    )
-    return [
-        (f"{prefix}RateLimit-{name}", str(figure))
-        for prefix in ("", "X-")
-        for name, figure in figures
-    ]
 
 
 def _name(request: Request) -> str:
