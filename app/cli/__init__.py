@@ -14,6 +14,7 @@ from app.cli.key import key
 from app.cli.migrate import migrate
 from app.cli.output import fail, say
 from app.cli.serve import serve
+from app.cli.token import token
 from app.cli.user import user
 from app.cli.worker import worker
 from app.db import DatabaseAway
@@ -26,7 +27,7 @@ def polis() -> None:
     """Run and operate Polis."""
 
 
-for command in (serve, worker, migrate, demo, user, key, grant, app, doctor):
+for command in (serve, worker, migrate, demo, user, key, token, grant, app, doctor):
     polis.add_command(command)
 
 
