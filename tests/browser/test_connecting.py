@@ -5,11 +5,13 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from app.adapters.mail.mailbox import Mailbox
 from app.domain import sessions
 from app.domain.sessions import Browser
 from app.kit import clock, ids
+from app.models.grants import Grant
 from tests import oauth
 from tests.browser.looks import faults
 from tests.browser.loopback import waiting
@@ -126,15 +128,23 @@ def test_going_back_and_approving_again_ends_on_a_friendly_page(page, site):
 
 
 @pytest.mark.parametrize("page", [NO_SCRIPT], indirect=True)
-def test_pressing_enter_in_the_limit_does_not_approve(page, site):
-    _signed_in(site, page)
+def test_pressing_enter_in_the_limit_decides_nothing(page, site):
+    who = _signed_in(site, page)
     with waiting() as program:
         client_id = _registered(site, redirect_uris=[program.callback])
         page.goto(_link(client_id, program.callback))
         expect(page.get_by_label("Spend limit a month")).to_be_focused()
+        page.get_by_label("Spend limit a month").fill("70")
         page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("to use Polis for you?")
+        expect(page.get_by_label("Spend limit a month")).to_have_value("70")
+        assert program.asked == []
+        page.get_by_role("button", name="Approve").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("You may close this page")
-        assert program.told["error"] == "access_denied"
+        assert program.told["code"]
+    with site.services.database.reading() as session:
+        made = select(Grant.monthly_cap_tokens).where(Grant.user_id == who.user_id)
+        assert list(session.scalars(made)) == [70]
 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request
 
@@ -14,7 +15,7 @@ from app.domain.grants.parameters import Parameters
 from app.domain.grants.request import AuthorizationRequest
 from app.domain.signed_in import SignedIn
 from app.kit import clock
-from app.web import signed_in
+from app.web import asked, signed_in
 from app.web.oauth import words
 from app.web.services import services
 
@@ -59,10 +60,30 @@ def here() -> str:
     return f"/oauth/authorize?{kept}"
 
 
-def sign_in_address(*, again: bool) -> str:
-    """Where somebody signs in to come back to this request; the mark says when they left."""
+def address(of: AuthorizationRequest) -> str:
+    """A request that was kept, as its client sent it: state has a character for each byte."""
+    sent = {
+        "client_id": of.client_id,
+        "redirect_uri": of.redirect_uri,
+        "response_type": "code",
+        "scope": " ".join(of.scopes),
+        "code_challenge": of.challenge,
+        "code_challenge_method": "S256",
+        "resource": of.audience and f"{asked.base()}{of.audience}",
+        "nonce": of.nonce,
+        "sub_type": of.subject_kind,
+        "prompt": " ".join(of.prompt),
+        "max_age": of.max_age,
+    }
+    state = (of.state or "").encode("latin-1")
+    kept = {name: value for name, value in sent.items() if value not in (None, "")}
+    return "/oauth/authorize?" + urlencode(kept | ({"state": state} if state else {}))
+
+
+def sign_in_address(path: str, *, again: bool) -> str:
+    """Where somebody signs in to come back to a request; the mark says when they left."""
     now = clock.milliseconds(clock.now())
-    return signed_in.sign_in_address(f"{here()}&{AFTER}={now}", again=again)
+    return signed_in.sign_in_address(f"{path}&{AFTER}={now}", again=again)
 
 
 def facts(asked: Asking) -> dict[str, Any]:
@@ -72,7 +93,7 @@ def facts(asked: Asking) -> dict[str, Any]:
         "person": asked.person,
         "place": words.place(asked.request.redirect_uri),
         "here": here(),
-        "elsewhere": sign_in_address(again=True),
+        "elsewhere": sign_in_address(here(), again=True),
     }
 
 

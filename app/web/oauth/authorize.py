@@ -47,7 +47,7 @@ def _misdirected(refusal: PolisError) -> ResponseReturnValue:
 
 @pages.errorhandler(UnknownDocument)
 def _unknown(_refusal: UnknownDocument) -> ResponseReturnValue:
-    return redirect(asking.sign_in_address(again=False), 303)
+    return redirect(asking.sign_in_address(asking.here(), again=False), 303)
 
 
 def _count(person: SignedIn | None) -> None:
@@ -62,7 +62,7 @@ def _signed_in(asked: Asking) -> ResponseReturnValue | None:
         return None
     if asked.silent:
         raise asked.refusal("login_required", "Nobody is signed in.")
-    return redirect(asking.sign_in_address(again=False), 303)
+    return redirect(asking.sign_in_address(asking.here(), again=False), 303)
 
 
 def _signed_in_lately(asked: Asking) -> ResponseReturnValue | None:
@@ -71,7 +71,7 @@ def _signed_in_lately(asked: Asking) -> ResponseReturnValue | None:
         return None
     if asked.silent:
         raise asked.refusal("login_required", "The last sign-in is too long ago.")
-    return redirect(asking.sign_in_address(again=True), 303)
+    return redirect(asking.sign_in_address(asking.here(), again=True), 303)
 
 
 def _expected(asked: Asking) -> ResponseReturnValue | None:
@@ -87,7 +87,7 @@ def _expected(asked: Asking) -> ResponseReturnValue | None:
         return None
     if asked.silent:
         raise asked.refusal("login_required", "Somebody else is signed in.")
-    return redirect(asking.sign_in_address(again=True), 303)
+    return redirect(asking.sign_in_address(asking.here(), again=True), 303)
 
 
 def _proved(asked: Asking) -> ResponseReturnValue | None:

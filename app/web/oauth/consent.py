@@ -67,8 +67,7 @@ def page(asked: Asking) -> Response:
         days=str(first.days),
         problems={},
     )
-    elsewhere = asking.sign_in_address(again=True)
-    return rendered(asked.client, request, person, mine, secret, filled, elsewhere)
+    return rendered(asked.client, request, person, mine, secret, filled)
 
 
 def rendered(
@@ -78,7 +77,6 @@ def rendered(
     mine: list[Choice],
     secret: str,
     filled: Filled,
-    elsewhere: str = "",
 ) -> Response:
     """The page itself, whose form may end at the client's address and nowhere else."""
     facts = {
@@ -88,7 +86,7 @@ def rendered(
         "choices": _shown(mine, request, filled),
         "secret": secret,
         "filled": filled,
-        "elsewhere": elsewhere,
+        "elsewhere": asking.sign_in_address(asking.address(request), again=True),
     }
     answer = make_response(
         render_template("oauth/consent.html", **facts, **_words(client, request))
@@ -133,7 +131,7 @@ def _shown(mine: list[Choice], request: AuthorizationRequest, filled: Filled) ->
     """Where the organization was chosen on a page before, it alone."""
     if request.subject_kind == "user":
         return mine
-    return [each for each in mine if each.id == filled.organization_id]
+    return [each for each in mine if each.id == filled.organization_id] or mine
 
 
 def _words(client: KnownClient, request: AuthorizationRequest) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class _Answer(NamedTuple):
 @pages.post("/oauth/authorize")
 def decide() -> ResponseReturnValue:
     """Send the code, or the refusal, to where the page said it goes."""
-    answer = _answer()
-    if request.form.get("decision") != "approve":
+    answer, decision = _answer(), request.form.get("decision")
+    if decision == "deny":
         with services().transaction() as session:
             _use(session, answer)
         wanted, client_state = answer.request.redirect_uri, answer.request.state
@@ -56,6 +56,8 @@ def decide() -> ResponseReturnValue:
         return _again(answer, mine, {str(problem.details["field"]): problem.message})
     if chosen is None:
         return _again(answer, mine, {"organization": "Choose an organization you may connect."})
+    if decision != "approve":  # Enter in a field: what was written is read, and nothing decided
+        return _again(answer, mine, {})
     with services().transaction() as session:
         code = _approved(session, answer, chosen, agreed)
     return back.with_code(answer.request, code)
@@ -93,7 +95,7 @@ def _chosen(mine: list[Choice]) -> Choice | None:
 
 
 def _again(answer: _Answer, mine: list[Choice], problems: dict[str, str]) -> ResponseReturnValue:
-    """The same page with what was written and what is wrong with it; it was not answered yet."""
+    """The same page with what was written and what is wrong with it; it is not answered yet."""
     filled = Filled(
         request.form.get("organization", ""),
         request.form.get("limit", ""),
@@ -102,7 +104,7 @@ def _again(answer: _Answer, mine: list[Choice], problems: dict[str, str]) -> Res
     )
     facts = (answer.client, answer.request, answer.person, mine, answer.secret, filled)
     page = consent.rendered(*facts)
-    page.status_code = 422
+    page.status_code = 422 if problems else 200
     return page
 
 
