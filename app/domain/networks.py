@@ -1,7 +1,14 @@
 """Which addresses count as one: a household's IPv6, and the ranges many people share."""
 
-from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from functools import cache
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 
 _HOUSEHOLD = 56  # bits a provider gives one customer (RFC 6177)
 
@@ -14,12 +21,17 @@ def of(address: str) -> str:
     return str(plain or "unknown")
 
 
-def shared(address: str, ranges: Iterable[str]) -> str | None:
+def shared(address: str, ranges: tuple[str, ...]) -> str | None:
     """The range of many people an address is in, if it is in one."""
     plain = _plain(address)
     if plain is None:
         return None
-    return next((each for each in ranges if plain in ip_network(each, strict=False)), None)
+    return next((str(each) for each in _parsed(ranges) if plain in each), None)
+
+
+@cache
+def _parsed(ranges: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(each, strict=False) for each in ranges)
 
 
 def _plain(text: str) -> IPv4Address | IPv6Address | None:

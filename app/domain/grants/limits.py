@@ -1,6 +1,5 @@
 """Whose limit a request that presents a secret counts against: never one a stranger can use up."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -20,7 +19,7 @@ class Counted(NamedTuple):
 
 
 def of(
-    session: Session, client_id: str, secret: str, address: str, shared_egress: Iterable[str]
+    session: Session, client_id: str, secret: str, address: str, shared_egress: tuple[str, ...]
 ) -> Counted:
     """What is genuine counts for its grant, or its device; all else for client and network."""
     own = _subject_of(session, secret)

@@ -81,13 +81,15 @@ def _entry(typed: str, problems: Mapping[str, str] | None = None) -> str:
 
 
 def _found(typed: str) -> Waiting | None:
-    """What waits behind a code; only a right one gives its places among the guesses back."""
+    """What waits behind a code; only a right one gives its places among the guesses back.
+
+    Guesses are counted where other limits are off, too.
+    """
     its, now, code = services(), clock.now(), user_codes.read(typed)
     if code is None:
         return None
     with its.transaction() as session:
-        places = _places() if its.settings.rate_limits else ()
-        attempt = throttles.hold(session, places, _TOO_MANY, now)
+        attempt = throttles.hold(session, _places(), _TOO_MANY, now)
     with its.database.reading() as session:
         found = device.find(session, code, its.links.keys, now)
     if found is not None:
