@@ -168,7 +168,7 @@ def test_approving_twice_makes_one_connection_and_says_so(device, kim):
 
 
 def test_of_many_approvals_at_once_one_makes_the_connection(polis, device, kim):
-    browsers = [visitor(polis, kim.who) for _ in range(4)]
+    browsers = [visitor(polis, kim.who, "192.0.2.40") for _ in range(4)]
     forms = [{**fields(typed(each, _code(device))), "decision": "approve"} for each in browsers]
     pages = together(4, lambda number: browsers[number].post(PAGE, forms[number]))
     assert len(kim.grants()) == 1

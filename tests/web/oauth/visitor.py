@@ -30,13 +30,16 @@ class Visitor:
     polis: Installation
     who: Member | None
     cookies: dict[str, str] = field(default_factory=dict)
+    address: str = "127.0.0.1"
 
     @property
     def services(self) -> Services:
         return self.polis.services
 
     def get(self, path: str, **headers: str) -> TestResponse:
-        return self._client(headers).get(path, headers=headers, base_url=BASE)
+        return self._client(headers).get(
+            path, headers=headers, base_url=BASE, environ_overrides=self._from()
+        )
 
     def ask(self, client: KnownClient, **changed: str | None) -> TestResponse:
         """Follow a client's link to the authorization endpoint."""
@@ -47,13 +50,16 @@ class Visitor:
         return self.post("/oauth/authorize", {**fields(page), "decision": decision, **changed})
 
     def post(self, path: str, form: dict[str, str]) -> TestResponse:
-        return self._client({}).post(path, data=form, base_url=BASE)
+        return self._client({}).post(path, data=form, base_url=BASE, environ_overrides=self._from())
 
     def grants(self) -> list[Grant]:
         """What they have approved so far."""
         with self.services.database.reading() as session:
             mine = select(Grant).where(Grant.user_id == self.who.user_id)
             return list(session.scalars(mine.order_by(Grant.created_at, Grant.id)))
+
+    def _from(self) -> dict[str, str]:
+        return {"REMOTE_ADDR": self.address}
 
     def _client(self, headers: dict[str, str]):
         headers.setdefault("Host", "127.0.0.1:8000")
@@ -64,13 +70,15 @@ class Visitor:
         return self._kept
 
 
-def visitor(polis: Installation, who: Member | None = None, **facts) -> Visitor:
+def visitor(
+    polis: Installation, who: Member | None = None, address: str = "127.0.0.1", **facts
+) -> Visitor:
     """A verified person, signed in a moment ago in a browser of their own."""
     who = who or member(polis.services, **{"verified": True, **facts})
     now = clock.now()
     with polis.services.transaction() as session:
         begun = sessions.begin(session, who.user_id, Browser("127.0.0.1", "x"), now)
-    return Visitor(polis, who, {"polis": begun.secret})
+    return Visitor(polis, who, {"polis": begun.secret}, address)
 
 
 def address(client: KnownClient, **changed: str | None) -> str:
