@@ -133,7 +133,6 @@ def test_pressing_enter_in_the_limit_decides_nothing(page, site):
     with waiting() as program:
         client_id = _registered(site, redirect_uris=[program.callback])
         page.goto(_link(client_id, program.callback))
-        expect(page.get_by_label("Spend limit a month")).to_be_focused()
         page.get_by_label("Spend limit a month").fill("70")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("to use Polis for you?")
@@ -145,6 +144,19 @@ def test_pressing_enter_in_the_limit_decides_nothing(page, site):
     with site.services.database.reading() as session:
         made = select(Grant.monthly_cap_tokens).where(Grant.user_id == who.user_id)
         assert list(session.scalars(made)) == [70]
+
+
+@pytest.mark.parametrize("page", [NO_SCRIPT], indirect=True)
+def test_who_asks_and_the_warning_are_what_is_seen_and_read_out_first(page, site):
+    _signed_in(site, page)
+    page.goto(
+        _link(_registered(site, redirect_uris=["http://127.0.0.1/cb"]), "http://127.0.0.1/cb")
+    )
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("Approve only if you started this yourself.")).to_be_in_viewport(
+        ratio=1
+    )
 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
