@@ -70,9 +70,11 @@ def _redirect_uri(parameters: Parameters, client: KnownClient) -> str:
     if sent is None or "redirect_uri" in parameters.repeated:
         raise Misdirected("The request must name one redirect_uri.")
     if not redirects.allowed(client, sent):
-        registered = " or ".join(client.redirect_uris)
+        shown, registered = plain(sent)[:_LONGEST_SHOWN], client.redirect_uris
         raise Misdirected(
-            f"This app sent {plain(sent)[:_LONGEST_SHOWN]} but registered {registered}.",
+            f"This app sent {shown} but registered {' or '.join(registered)}.",
             hint="The two must be the same, letter by letter: tell whoever makes the app.",
+            sent=shown,
+            registered=registered,
         )
     return sent
