@@ -3,6 +3,7 @@
 import click
 
 from app.cli import environment
+from app.cli import sample_data as samples
 from app.cli.output import EMAIL, JSON, show
 from app.domain import accounts, passwords
 from app.kit import clock
@@ -17,8 +18,17 @@ def user() -> None:
 @EMAIL
 @click.option("--password", required=True, help="At least 8 characters.")
 @click.option("--verified", is_flag=True, help="Count the address as proved; gives the trial.")
+@click.option(
+    "--sample-data", is_flag=True, help="Add finished runs, a thread, a comparison, 300 tokens."
+)
 @JSON
-def user_create(email: str, password: str, verified: bool, as_json: bool) -> None:  # noqa: FBT001 # click's flags
+def user_create(
+    email: str,
+    password: str,
+    verified: bool,  # noqa: FBT001 # click's flags
+    sample_data: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Make a person and their organization."""
     its = environment.services()
     digest = passwords.hash_password(password)
@@ -32,6 +42,8 @@ def user_create(email: str, password: str, verified: bool, as_json: bool) -> Non
             verified=verified,
             trial_tokens_per_day=its.settings.trial_tokens_per_day,
         )
+    if sample_data:
+        samples.fill(its, person)
     facts = {
         "user_id": person.user_id,
         "email": person.email,

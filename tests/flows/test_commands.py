@@ -6,10 +6,17 @@ import socket
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app import bootstrap
+from app.domain import wallets
+from app.domain.wallets import Wallet
+from app.kit import clock
+from app.models.credentials import ApiKey
+from app.models.runs import Comparison, Run
+from app.models.threads import Turn
 from app.settings import BadSettings, from_environment
-from tests import oauth
+from tests import invariants, oauth
 from tests.databases import DATABASES, Copies
 from tests.factories import settings_for
 from tests.flows.commands import polis, refused
@@ -61,6 +68,29 @@ def test_a_verified_person_has_the_trial(settings):
     _json("user", "create", *facts, **settings)
     granted = _json("grant", "--email", "lee@example.com", "--tokens", "1", **settings)
     assert granted["balance"] == 301
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_sample_data_is_finished_work_paid_for_and_300_tokens(copies, tmp_path, kind):
+    settings = {"database_url": copies.fresh(kind, tmp_path), "instance_dir": str(tmp_path)}
+    facts = ("--email", "lee@example.com", "--password", "correct horse")
+    person = _json("user", "create", *facts, "--verified", "--sample-data", **settings)
+    assert person.keys() == {"user_id", "email", "organization_id"}
+    services = bootstrap.build(settings_for(settings["database_url"], tmp_path))
+    with services.database.reading() as session:
+        runs = session.scalars(select(Run).order_by(Run.created_at, Run.id)).all()
+        [comparison], [turn] = session.scalars(select(Comparison)), session.scalars(select(Turn))
+        [key] = session.scalars(select(ApiKey))
+        wallet = Wallet(person["organization_id"], "live", services.settings.payment_mode)
+        left = wallets.standing(session, wallet, clock.now())
+    assert [run.status for run in runs] == ["complete"] * 5
+    assert [run.comparison_id for run in runs] == [None] * 3 + [comparison.id] * 2
+    assert comparison.result["verdict"]
+    assert (turn.answers_done, bool(turn.summary)) == (60, True)
+    assert key.revoked_at
+    assert (left.trial + left.packs, left.held) == (300, 0)
+    invariants.check(services.database)
+    services.database.dispose()
 
 
 def test_an_operator_vouches_for_an_app_by_its_id(settings):
