@@ -1,11 +1,13 @@
 """Both databases, a fresh copy for each test; a served installation where a test wants the wire."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from app import bootstrap
 from app.bootstrap import Services
@@ -73,6 +75,18 @@ def served(
     folder = tmp_path_factory.mktemp(f"served-{request.param}")
     with Served(copies.fresh(request.param, folder), folder) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One real browser for all tests, as it is installed; each visitor has a context of their own."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable)
+        yield started
+        started.close()
 
 
 _server = pytest.StashKey[Postgres]()

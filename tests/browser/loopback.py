@@ -26,10 +26,12 @@ def waiting(host: str = "127.0.0.1") -> Iterator[Waiting]:
     server = Waiting(host)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -36,14 +36,15 @@ class Target:
     answered: Callable[[Any], bool]
 
 
-def _python(line: str) -> Path:
+def python(line: str) -> Path:
+    """The interpreter of a line of Python clients."""
     return ROOT / ".venv-clients" / line / "bin/python"
 
 
 CLIENTS = (
-    RealClient("Python SDK 1.30", _python("mcp1"), "py_mcp1.py", "legacy"),
-    RealClient("Python SDK 2.3", _python("mcp2"), "py_mcp2.py", "modern"),
-    RealClient("FastMCP 4.1", _python("fastmcp"), "py_fastmcp.py", "modern"),
+    RealClient("Python SDK 1.30", python("mcp1"), "py_mcp1.py", "legacy"),
+    RealClient("Python SDK 2.3", python("mcp2"), "py_mcp2.py", "modern"),
+    RealClient("FastMCP 4.1", python("fastmcp"), "py_fastmcp.py", "modern"),
     RealClient("TypeScript SDK 1.32", NODE, "ts_sdk1.mjs", "legacy"),
     RealClient("TypeScript client 2.4", NODE, "ts_client2.mjs", "legacy", ("legacy",)),
     RealClient("TypeScript client 2.4, auto", NODE, "ts_client2.mjs", "modern", ("auto",)),
