@@ -12,7 +12,7 @@ import structlog
 from structlog.typing import EventDict
 
 _SECRET = re.compile(
-    r"(sk_(?:live|test)_|polis_(?:ac|at|rt|ci|cs|crt|ml|ss)_|whsec_|Bearer\s+|password[\"'=:\s]+)[^\s\"',;&]{6,}",
+    r"(sk_(?:live|test)_|polis_[a-z]{2,3}_|eyJ|whsec_|Bearer\s+|password[\"'=:\s]+)[^\s\"',;&]{6,}",
     re.IGNORECASE,
 )
 _facts: ContextVar[Mapping[str, object]] = ContextVar("facts", default=MappingProxyType({}))
