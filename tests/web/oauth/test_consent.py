@@ -45,7 +45,7 @@ def _joined(polis, who, role, tokens=40):
 
 
 def _headline(page):
-    return re.search(r"<h1>(.*?)</h1>", page.text, re.DOTALL)[1]
+    return re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)[1]
 
 
 # What it shows.
