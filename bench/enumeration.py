@@ -81,7 +81,7 @@ def compared(polis: Installation, known: list[str], path: str, form: dict) -> tu
     for number, address in enumerate(known):
         pair = [(True, address), (False, f"{path.strip('/')[0]}{form.get('how', '')}{address}")]
         for is_known, email in pair if number % 2 else reversed(pair):
-            visitor = Visitor(polis)
+            visitor = Visitor(polis, peer=f"10.{number // 250}.{number % 250}.{is_known:d}")
             visitor.open(path)
             began = time.perf_counter()
             visitor.send(path, email=email, **form)
