@@ -107,7 +107,7 @@ class Tool(Generic[In, Out]):
 
     def describe(self) -> dict[str, Any]:
         """The tool as `tools/list` shows it, in its newest form."""
-        described = {
+        return {
             "name": self.name,
             "title": self.title,
             "description": self.description,
@@ -121,7 +121,6 @@ class Tool(Generic[In, Out]):
                 "openWorldHint": self.hints.open_world,
             },
         }
-        return described | {"icons": schema.ICONS} if schema.ICONS else described
 
 
 __all__ = ["Call", "Hints", "Input", "InvalidInput", "Output", "Tool", "Waiting"]

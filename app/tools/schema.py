@@ -1,15 +1,13 @@
 """JSON Schemas as clients like them: flat, without references, refusals admitted."""
 
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel
 
 from app.tools.usage import Refusal, Usage
 
 Json = dict[str, Any]
-
-ICONS: Final[list[Json]] = []  # filled with the look
 
 
 def of_input(model: type[BaseModel]) -> Json:

@@ -31,6 +31,16 @@ def serve(version_: str, name: str) -> Response:
     return answer
 
 
+@blueprint.get("/icon.svg", defaults={"name": "favicon.svg"})
+@blueprint.get("/icon.png", defaults={"name": "icon-96.png"})
+@blueprint.get("/favicon.ico", endpoint="favicon", defaults={"name": "icon-96.png"})
+def icon(name: str) -> Response:
+    """Our mark, at addresses others write down."""
+    answer = send_from_directory(FOLDER, name)
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
 @cache
 def version() -> str:
     """A digest of every file and its name."""

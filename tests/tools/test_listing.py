@@ -60,10 +60,20 @@ def test_older_revisions_are_shown_only_what_they_know(polis):
 
 
 @pytest.mark.parametrize("revision", [NEWEST_LEGACY, MODERN])
-def test_an_empty_list_of_icons_is_never_sent(polis, revision):
+def test_every_tool_and_the_server_show_our_mark_from_our_own_origin(polis, revision):
     agent = polis.agent()
     asked = agent.modern if revision == MODERN else agent.result
-    assert all(tool.get("icons", ["one"]) for tool in asked("tools/list")["tools"])
+    icons = [tool["icons"] for tool in asked("tools/list")["tools"]]
+    if revision == MODERN:
+        told = asked("server/discover")["_meta"]["io.modelcontextprotocol/serverInfo"]
+    else:
+        told = asked("initialize", {"protocolVersion": revision, "capabilities": {}})["serverInfo"]
+    assert icons == [told["icons"]] * 11
+    assert told["websiteUrl"] == polis.services.settings.base_url
+    for icon in told["icons"]:
+        path = icon["src"].removeprefix(polis.services.settings.base_url)
+        answer = polis.app.test_client().get(path, base_url=polis.services.settings.base_url)
+        assert (answer.status_code, answer.mimetype) == (200, icon["mimeType"])
 
 
 @each_tool

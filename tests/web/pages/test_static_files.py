@@ -8,7 +8,7 @@ import pytest
 from app.web.static_files import FOLDER, version
 
 BASE = "http://127.0.0.1:8000"
-OURS = {"app.css", "figures.css", "favicon.svg", "tokens.css"}
+OURS = {"app.css", "figures.css", "favicon.svg", "icon-96.png", "tokens.css"}
 
 
 def get(polis, path):

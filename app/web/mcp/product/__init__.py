@@ -5,7 +5,7 @@ from app.web.last_use import LastUse
 from app.web.mcp.endpoint import Endpoint
 from app.web.mcp.product import card
 from app.web.mcp.product.completions import ProductCompletions
-from app.web.mcp.product.facts import IMPLEMENTATION, instructions
+from app.web.mcp.product.facts import implementation, instructions
 from app.web.mcp.product.gate import ProductGate
 from app.web.mcp.product.listen import ProductListen
 from app.web.mcp.product.prompts import ProductPrompts
@@ -20,7 +20,7 @@ def endpoint(services: Services, last_use: LastUse) -> Endpoint:
     """The MCP endpoint of this installation."""
     waits = Waits(services)
     server = Server(
-        implementation=IMPLEMENTATION,
+        implementation=implementation(services.settings.base_url),
         instructions=instructions(services.settings.base_url),
         tools=ProductTools(services, waits),
         resources=ProductResources(services),

@@ -1,16 +1,29 @@
 """What the server says of itself."""
 
 from importlib.metadata import version
+from typing import Any
 
 from app.web.mcp.server import Implementation
 
-IMPLEMENTATION = Implementation(
-    name="polis",
-    version=version("polis"),
-    title="Polis",
-    description="Tells what a real audience will think of a text before it is published.",
-    website_url="",
-)
+
+def implementation(base_url: str) -> Implementation:
+    """Who answers."""
+    return Implementation(
+        name="polis",
+        version=version("polis"),
+        title="Polis",
+        description="Tells what a real audience will think of a text before it is published.",
+        website_url=base_url,
+        icons=icons(base_url),
+    )
+
+
+def icons(base_url: str) -> list[dict[str, Any]]:
+    """Our mark, from our own origin: clients show no other's."""
+    return [
+        {"src": f"{base_url}/icon.png", "mimeType": "image/png", "sizes": ["96x96"]},
+        {"src": f"{base_url}/icon.svg", "mimeType": "image/svg+xml", "sizes": ["any"]},
+    ]
 
 
 def instructions(base_url: str) -> str:

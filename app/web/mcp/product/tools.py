@@ -12,6 +12,7 @@ from app.tools.base import Output, Tool
 from app.web.mcp.problems import UnknownCursor, UnknownTool
 from app.web.mcp.product import card
 from app.web.mcp.product.calls import Desk
+from app.web.mcp.product.facts import icons
 from app.web.mcp.product.tasks import started
 from app.web.mcp.product.waits import Waits
 from app.web.mcp.server import Context, Json, Listing, Outcome, Progress, Streamed
@@ -26,7 +27,8 @@ class ProductTools:
     def __init__(self, services: Services, waits: Waits) -> None:
         self._services = services
         self._waits = waits
-        described = {name: tool.describe() for name, tool in TOOLS.items()}
+        look = {"icons": icons(services.settings.base_url)}
+        described = {name: tool.describe() | look for name, tool in TOOLS.items()}
         described["polis_report"]["_meta"] = {"ui": {"resourceUri": card.URI}}
         self._all = Listing(list(described.values()), HOUR_MS, "private")
         self._free = Listing(
