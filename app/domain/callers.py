@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from app.domain.spend_limits import SpendLimit
 from app.domain.wallets import Standing, Wallet
-from app.kit import clock
 
 READ = "mcp:read"  # the free tools
 FULL = "mcp"  # everything the tools do
@@ -46,8 +45,5 @@ class Caller(NamedTuple):
         return SpendLimit(self.subject, kind, self.period(now), self.limit_tokens)
 
     def period(self, now: datetime) -> datetime:
-        """Start of the period limits count in: the plan's, else the calendar month (UTC)."""
-        start, end = self.standing.period_start, self.standing.period_end
-        if self.book == "live" and start is not None and end is not None and now < end:
-            return start
-        return clock.month_start(now)
+        """Start of the period this caller's limit counts in."""
+        return self.standing.period(self.book, now)

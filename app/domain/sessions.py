@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db import changed
 from app.domain.signed_in import SignedIn
+from app.errors import Kind, PolisError
 from app.kit import ids, secrets
 from app.models.accounts import User
 from app.models.credentials import SignInSession
@@ -20,6 +21,13 @@ FRESH = timedelta(minutes=10)
 KEPT = timedelta(days=30)  # after its end
 SEEN_EVERY = timedelta(minutes=10)  # a page view writes nothing more often
 _LONGEST_AGENT = 300
+
+
+class SignInAgain(PolisError):
+    """What is asked for takes somebody who showed who they are a moment ago."""
+
+    kind = Kind.FORBIDDEN
+    code = "sign_in_again"
 
 
 class Browser(NamedTuple):
@@ -90,6 +98,12 @@ def seen(session: Session, session_id: str, now: datetime) -> None:
 def is_fresh(person: SignedIn, now: datetime) -> bool:
     """Whether they showed who they are so lately that they may do what cannot be undone."""
     return now - person.authenticated_at < FRESH
+
+
+def require_fresh(person: SignedIn, now: datetime) -> None:
+    """Refuse whoever showed who they are too long ago."""
+    if not is_fresh(person, now):
+        raise SignInAgain("This needs a fresh sign-in.", hint="Sign in again, then send it.")
 
 
 def end(session: Session, session_id: str, now: datetime) -> None:

@@ -51,6 +51,13 @@ class Standing(NamedTuple):
         price = self.price_micros
         return max(0, (self.cap_micros - self.overage_micros) // price) if price else 0
 
+    def period(self, book: str, now: datetime) -> datetime:
+        """Start of the period limits count in: the plan's, else the calendar month (UTC)."""
+        start, end = self.period_start, self.period_end
+        if book == "live" and start is not None and end is not None and now < end:
+            return start
+        return clock.month_start(now)
+
 
 @dataclass(frozen=True, slots=True)
 class Split:

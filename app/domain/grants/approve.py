@@ -71,7 +71,7 @@ def connect(
     if not person.verified:
         raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
     rights.require(session, person.user_id, organization_id, _RIGHTS[wanted.subject_kind])
-    ends = now + _life(client)
+    ends = latest(now, client.refresh_life_s)
     row = Grant(
         id=ids.new("grt"),
         client_id=client.id,
@@ -94,9 +94,11 @@ def connect(
     return row.id
 
 
-def _life(client: KnownClient) -> timedelta:
-    seconds = client.refresh_life_s
-    return REFRESH_LIFE if seconds is None else min(REFRESH_LIFE, timedelta(seconds=seconds))
+def latest(made_at: datetime, refresh_life_s: int | None) -> datetime:
+    """The last moment a grant can be good at, whatever is agreed: absolute from its approval."""
+    if refresh_life_s is None:
+        return made_at + REFRESH_LIFE
+    return made_at + min(REFRESH_LIFE, timedelta(seconds=refresh_life_s))
 
 
 def _note(session: Session, client: KnownClient, row: Grant, now: datetime) -> None:

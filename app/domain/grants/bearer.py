@@ -32,10 +32,10 @@ def statement() -> ClauseElement:
 def caller(row: Row, mode: str, now: datetime) -> Caller:
     """Who an access token acts for, or why it does not any more."""
     (scopes, audience, expires, grant, organization, user, kind, app, cap) = row[:9]
-    (ended, client_ended, on_its_own) = row[9 : len(_OWN)]
+    (ends, ended, client_ended, on_its_own) = row[9 : len(_OWN)]
     if kind == "client" and not on_its_own:
         raise BadCredential("This app may no longer act on its own.")
-    _check(expires, ended if client_ended is None else client_ended, now)
+    _check(min(expires, ends), ended if client_ended is None else client_ended, now)
     holder = bearers.holder(row[len(_OWN) :], _BOOK, now)
     return Caller(
         organization_id=organization,
@@ -73,6 +73,7 @@ _OWN = (
     Grant.subject_kind,
     Grant.app,
     Grant.monthly_cap_tokens,
+    Grant.expires_at,
     Grant.ended_at,
     Client.ended_at,
     Client.client_credentials,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import rights
 from app.domain.clients import redirects, verified
-from app.domain.grants import consents, end
+from app.domain.grants import consents, end, own
 from app.domain.rights import Right
 from app.models.accounts import User
 from app.models.clients import Client
@@ -68,7 +68,21 @@ def disconnect(
         .distinct()
     ).all()
     consents.forget(session, list(clients), organization_id, whose)
+    if everybodys:
+        own.stop(session, list(clients), organization_id, user_id, now)
     return end.of_app(session, organization_id, app, "disconnected", now, user_id=whose)
+
+
+def any_left(session: Session, user_id: str, organization_id: str, app: str, now: datetime) -> bool:
+    """Whether the person still sees a connection of an app."""
+    statement = select(func.count()).where(
+        Grant.organization_id == organization_id,
+        Grant.app == app,
+        Grant.ended_at.is_(None),
+        Grant.expires_at > now,
+        *_seen_by(session, user_id, organization_id),
+    )
+    return bool(session.scalar(statement))
 
 
 def just_made(session: Session, client_row_id: str, user_id: str, now: datetime) -> bool:

@@ -96,6 +96,25 @@ def forget(
     return changed(session, delete(Consent).where(*which))
 
 
+def tighten(session: Session, grant: Grant) -> None:
+    """A standing approval allows no more than what is left of the connection it gave."""
+    kept = session.scalar(
+        select(Consent)
+        .where(
+            Consent.user_id == grant.user_id,
+            Consent.organization_id == grant.organization_id,
+            Consent.client_id == grant.client_id,
+            Consent.subject_kind == grant.subject_kind,
+        )
+        .with_for_update()
+    )
+    if kept is None:
+        return
+    caps = [cap for cap in (kept.monthly_cap_tokens, grant.monthly_cap_tokens) if cap is not None]
+    kept.monthly_cap_tokens = min(caps, default=None)
+    kept.expires_at = min(kept.expires_at or grant.expires_at, grant.expires_at)
+
+
 def _covers(
     kept: Consent, client: KnownClient, request: AuthorizationRequest, now: datetime
 ) -> bool:

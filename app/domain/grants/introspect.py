@@ -71,7 +71,7 @@ def _told(
 ) -> dict[str, Any] | None:
     if grant.subject_kind == "client" and not client.client_credentials:
         return None
-    facts = _of_access(row) if isinstance(row, AccessToken) else _of_refresh(row, grant)
+    facts = _of_access(row, grant) if isinstance(row, AccessToken) else _of_refresh(row, grant)
     if facts is None or facts["exp"] <= now.timestamp():
         return None
     return facts | {
@@ -84,8 +84,9 @@ def _told(
     }
 
 
-def _of_access(row: AccessToken) -> dict[str, Any]:
-    ends = int(row.expires_at.timestamp())
+def _of_access(row: AccessToken, grant: Grant) -> dict[str, Any]:
+    """Good as long as its grant, whose end may have been moved closer since."""
+    ends = int(min(row.expires_at, grant.expires_at).timestamp())
     return {"token_type": "Bearer", "audience": row.audience, "exp": ends}
 
 

@@ -34,6 +34,28 @@ def issue(
     return tokens.write(session, hourly, grant, access, wanted, audience, now)
 
 
+def stop(
+    session: Session, client_row_ids: list[str], organization_id: str, actor: str, now: datetime
+) -> None:
+    """Switch off what acts alone: its connection would otherwise be there again at once."""
+    switched_on = (
+        select(Client)
+        .where(
+            Client.id.in_(client_row_ids),
+            Client.organization_id == organization_id,
+            Client.client_credentials,
+        )
+        .order_by(Client.id)
+        .with_for_update()
+    )
+    for client in session.scalars(switched_on).all():
+        client.client_credentials = False
+        facts = {"name": client.name, "client": client.client_id}
+        audit.record(
+            session, organization_id, actor, "app.acts_alone_no_more", client.id, facts, now
+        )
+
+
 def _standing(
     session: Session, client: KnownClient, organization_id: str, held: str, now: datetime
 ) -> Grant:
@@ -61,6 +83,7 @@ def _made(
         app=apps.key_of(client.name, client.redirect_uris),
         scopes=held,
         client_revision=client.revision,
+        monthly_cap_tokens=_limit_before(session, client),
         created_at=now,
         expires_at=now + approve.REFRESH_LIFE,
     )
@@ -69,3 +92,11 @@ def _made(
     facts = {"client": client.client_id, "name": client.name, "scopes": held}
     audit.record(session, organization_id, client.id, "app.connected", grant.id, facts, now)
     return grant
+
+
+def _limit_before(session: Session, client: KnownClient) -> int | None:
+    """A connection that follows another is held to what that one was held to."""
+    former = select(Grant.monthly_cap_tokens).where(
+        Grant.client_id == client.id, Grant.subject_kind == "client"
+    )
+    return session.scalar(former.order_by(Grant.created_at.desc(), Grant.id.desc()).limit(1))

@@ -47,14 +47,22 @@ def days(client: KnownClient) -> tuple[int, ...]:
     return tuple(sorted({day for day in (*_DAYS, life) if day <= life}))
 
 
-def read(client: KnownClient, tokens: str, until: str) -> Terms:
-    """What a person wrote and chose; an empty limit is none."""
-    limit, chosen = tokens.strip(), until.strip()
-    if limit and not _GROUPED.fullmatch(limit):
+def limit(text: str) -> int | None:
+    """A monthly limit as a person writes it; an empty one is none."""
+    written = text.strip()
+    if not written:
+        return None
+    if not _GROUPED.fullmatch(written):
         raise BadTerms("The limit is a whole number of tokens, or empty.", field="limit")
-    amount = int(re.sub(r"\D", "", limit)) if limit else None
-    if amount is not None and amount > _MOST_TOKENS:
+    amount = int(re.sub(r"\D", "", written))
+    if amount > _MOST_TOKENS:
         raise BadTerms("The limit is at most 1,000,000,000 tokens.", field="limit")
+    return amount
+
+
+def read(client: KnownClient, tokens: str, until: str) -> Terms:
+    """What a person wrote and chose."""
+    amount, chosen = limit(tokens), until.strip()
     if chosen not in {str(day) for day in days(client)}:
         raise BadTerms("Choose one of the ends offered.", field="days")
     return Terms(amount, int(chosen))
