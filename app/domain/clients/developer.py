@@ -1,27 +1,28 @@
 """Apps that developers make for their organization: like registrations, with a person behind."""
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.domain import audit, rights
-from app.domain.clients import manage, metadata, register, secrets
+from app.domain import audit, rights, sessions
+from app.domain.clients import developer_apps, manage, metadata, register, secrets
 from app.domain.clients.developer_app import App, fill, read
 from app.domain.grants import end
-from app.domain.rights import Right
-from app.errors import Conflict, NotFound
+from app.domain.rights import NotAllowed, Right
+from app.domain.signed_in import SignedIn
+from app.errors import Conflict
 from app.kit import ids
 from app.kit import secrets as kit
+from app.models.accounts import Membership
 from app.models.clients import Client
 
 
 class Actor(NamedTuple):
-    """Who acts, for which organization, known by which host of ours, and when."""
+    """Who acts, known by which host of ours, and when."""
 
-    user_id: str
-    organization_id: str
+    person: SignedIn
     own_host: str
     now: datetime
 
@@ -33,14 +34,20 @@ class Made(NamedTuple):
     secret: str | None
 
 
-def create(session: Session, actor: Actor, app: App) -> Made:
-    """Make an app; a confidential one has its first secret."""
-    _require(session, actor, Right.DEVELOPER_APPS)
+class DoneBefore(Conflict):
+    """The same form came twice; what it made the first time is there, its secret was told then."""
+
+
+def create(
+    session: Session, actor: Actor, organization_id: str, app: App, *, form: str = ""
+) -> Made:
+    """Make an app; a confidential one has its first secret. A form that is given makes one app."""
+    _require(session, actor, organization_id, Right.DEVELOPER_APPS)
     row = Client(
-        id=ids.new("cli"),
+        id=_unused_id(session, actor, organization_id, form) if form else ids.new("cli"),
         client_id=kit.mint(register.CLIENT_ID),
         kind="developer",
-        organization_id=actor.organization_id,
+        organization_id=organization_id,
         created_at=actor.now,
     )
     fill(row, app, read(app, actor.own_host))
@@ -54,7 +61,7 @@ def edit(session: Session, actor: Actor, app_id: str, app: App) -> Made:
     """Change an app; people are asked again, and another type ends what they had granted."""
     row = _find(session, actor, app_id)
     said = read(app, actor.own_host)
-    before, was_confidential = _identity(row), _is_confidential(row)
+    before, was_confidential = _identity(row), is_confidential(row)
     fill(row, app, said)
     secret = None
     if _identity(row) != before:
@@ -67,11 +74,18 @@ def edit(session: Session, actor: Actor, app_id: str, app: App) -> Made:
 
 
 def rotate_secret(
-    session: Session, actor: Actor, app_id: str, overlap: timedelta = secrets.OVERLAP
+    session: Session,
+    actor: Actor,
+    app_id: str,
+    overlap: timedelta = secrets.OVERLAP,
+    *,
+    former: str | None = None,
 ) -> str:
-    """Another secret; the one before stays good for the overlap."""
+    """Another secret; the one before, if it is the one that was seen, is good for the overlap."""
     row = _find(session, actor, app_id)
     _require_confidential(row)
+    if former is not None and former != _newest(session, row, actor):
+        raise DoneBefore("The secret was rotated already.", app_id=row.id)
     secret = secrets.rotate(session, row.id, actor.now, overlap)
     end.own(session, row.id, "secret_rotated", actor.now)
     _note(session, actor, row, "app.secret_rotated")
@@ -80,8 +94,7 @@ def rotate_secret(
 
 def let_act_alone(session: Session, actor: Actor, app_id: str, *, on: bool) -> None:
     """Switch `client_credentials`: whether the app may act for its organization by itself."""
-    _require(session, actor, Right.ORGANIZATION_TOKENS)
-    row = _find(session, actor, app_id)
+    row = _find(session, actor, app_id, Right.ORGANIZATION_TOKENS)
     if on:
         _require_confidential(row)
     row.client_credentials = on
@@ -97,46 +110,50 @@ def remove(session: Session, actor: Actor, app_id: str) -> None:
     _note(session, actor, row, "app.deleted")
 
 
-def listed(session: Session, user_id: str, organization_id: str) -> list[Client]:
-    """The apps of an organization, newest first."""
-    rights.require(session, user_id, organization_id, Right.DEVELOPER_APPS)
-    return list(session.scalars(_apps(organization_id).order_by(Client.id.desc())))
+def is_confidential(row: Client) -> bool:
+    """Whether an app keeps a secret."""
+    return row.auth_methods != metadata.NONE
 
 
-def found(session: Session, user_id: str, organization_id: str, app_id: str) -> Client:
-    """One app of an organization; anybody else's does not exist."""
-    rights.require(session, user_id, organization_id, Right.DEVELOPER_APPS)
-    row = session.scalar(_apps(organization_id).where(Client.id == app_id))
-    if row is None:
-        raise NotFound("There is no such app.", hint="List the apps of this organization.")
-    return row
-
-
-def _apps(organization_id: str) -> Select[Client]:
-    return select(Client).where(
-        Client.organization_id == organization_id,
-        Client.kind == "developer",
-        Client.ended_at.is_(None),
-    )
-
-
-def _find(session: Session, actor: Actor, app_id: str) -> Client:
-    row = found(session, actor.user_id, actor.organization_id, app_id)
+def _find(
+    session: Session, actor: Actor, app_id: str, right: Right = Right.DEVELOPER_APPS
+) -> Client:
+    row = developer_apps.found(session, actor.person.user_id, app_id)
+    _require(session, actor, str(row.organization_id), right)
     session.refresh(row, with_for_update=True)
     return row
 
 
-def _require(session: Session, actor: Actor, right: Right) -> None:
-    rights.require(session, actor.user_id, actor.organization_id, right)
+def _require(session: Session, actor: Actor, organization_id: str, right: Right) -> None:
+    """Somebody with the right, a proved address, and a fresh sign-in."""
+    person = actor.person
+    rights.require(session, person.user_id, organization_id, right)
+    if not person.verified:
+        raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
+    sessions.require_fresh(person, actor.now)
+
+
+def _unused_id(session: Session, actor: Actor, organization_id: str, form: str) -> str:
+    """The same for the same form of the same person, and nobody can aim at another's.
+
+    Two clicks at once meet at the membership.
+    """
+    user_id = actor.person.user_id
+    session.get_one(Membership, (organization_id, user_id), with_for_update=True)
+    digest = hashlib.sha256(f"{user_id}\0{form}".encode()).hexdigest()
+    id_ = f"cli_{digest[:26]}"
+    if session.get(Client, id_) is not None:
+        raise DoneBefore("This app is made already.", app_id=id_)
+    return id_
+
+
+def _newest(session: Session, row: Client, actor: Actor) -> str:
+    return next((each.id for each in secrets.good(session, row.id, actor.now)), "")
 
 
 def _require_confidential(row: Client) -> None:
-    if not _is_confidential(row):
+    if not is_confidential(row):
         raise Conflict("A public app keeps no secret.", hint="Make it confidential first.")
-
-
-def _is_confidential(row: Client) -> bool:
-    return row.auth_methods != metadata.NONE
 
 
 def _identity(row: Client) -> tuple[Any, ...]:
@@ -146,7 +163,7 @@ def _identity(row: Client) -> tuple[Any, ...]:
 def _change_type(session: Session, actor: Actor, row: Client) -> str | None:
     """What was granted to a program without a secret is not for one with, or the reverse."""
     end.of_client(session, row.id, "client_changed", actor.now)
-    if _is_confidential(row):
+    if is_confidential(row):
         return secrets.issue(session, row.id, actor.now)
     secrets.end(session, row.id, actor.now)
     row.client_credentials = False
@@ -155,4 +172,5 @@ def _change_type(session: Session, actor: Actor, row: Client) -> str | None:
 
 def _note(session: Session, actor: Actor, row: Client, action: str) -> None:
     facts = {"name": row.name, "client": row.client_id}
-    audit.record(session, actor.organization_id, actor.user_id, action, row.id, facts, actor.now)
+    organization, by = str(row.organization_id), actor.person.user_id
+    audit.record(session, organization, by, action, row.id, facts, actor.now)

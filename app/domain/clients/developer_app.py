@@ -1,15 +1,23 @@
 """What a developer fills in for an app, checked and put into its row."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from app.domain.clients import metadata, register
+from app.domain.clients import fields, metadata, names, redirects, register
 from app.domain.clients.metadata import LINKS, Metadata
+from app.domain.clients.refusals import InvalidMetadata
+from app.domain.grants import scopes
 from app.errors import InvalidInput
 from app.models.clients import Client
 
 ACCESS_LIFE = (timedelta(hours=1), timedelta(days=30))
 REFRESH_LIFE = (timedelta(days=1), timedelta(days=180))
+
+_LIVES = {
+    "access_life": (ACCESS_LIFE, "Access lives from 1 to 720 hours."),
+    "refresh_life": (REFRESH_LIFE, "Refreshing works for 1 to 180 days."),
+}
 
 
 class App(NamedTuple):
@@ -27,10 +35,16 @@ class App(NamedTuple):
     refresh_life: timedelta | None = None
 
 
+def problems(app: App, own_host: str) -> dict[str, str]:
+    """Everything that will not do, by field, in words for whoever fills it in."""
+    return dict(_problems(app, own_host))
+
+
 def read(app: App, own_host: str) -> Metadata:
     """Hold an app to the rules of every registration, and its lives to their bounds."""
-    _check_life("access_life", app.access_life, ACCESS_LIFE)
-    _check_life("refresh_life", app.refresh_life, REFRESH_LIFE)
+    for field, (bounds, sentence) in _LIVES.items():
+        if not _within(getattr(app, field), bounds):
+            raise InvalidInput(sentence, field=field)
     if not app.name.strip():
         raise InvalidInput("Give the app a name.", field="name")
     asked: dict[str, Any] = {field: getattr(app, field) for field in LINKS}
@@ -53,9 +67,63 @@ def fill(row: Client, app: App, said: Metadata) -> None:
         row.auth_methods = " ".join(metadata.SECRETS)
 
 
-def _check_life(field: str, life: timedelta | None, bounds: tuple[timedelta, timedelta]) -> None:
-    if life is not None and not bounds[0] <= life <= bounds[1]:
-        raise InvalidInput(f"{field} must be between {bounds[0]} and {bounds[1]}.", field=field)
+def of(row: Client) -> App:
+    """A row as its developer filled it in."""
+    lives = (row.access_life_s, row.refresh_life_s)
+    access, refresh = (None if each is None else timedelta(seconds=each) for each in lives)
+    return App(
+        name=row.name,
+        redirect_uris=tuple(row.redirect_uris),
+        confidential=row.auth_methods != metadata.NONE,
+        scopes=tuple(row.scopes.split()),
+        **{field: getattr(row, field) for field in LINKS},
+        access_life=access,
+        refresh_life=refresh,
+    )
+
+
+def _problems(app: App, own_host: str) -> Iterator[tuple[str, str]]:
+    name = names.clean(app.name)
+    whose = names.imitates(name, app.redirect_uris, own_host) if name else None
+    if not name:
+        yield "name", "Give the app a name."
+    elif names.problem(name):
+        yield "name", f"A name has at most {names.LONGEST} characters."
+    elif whose is not None:
+        yield "name", f"This reads like {whose}, whose redirect URIs these are not."
+    wrong = _wrong_redirect(app)
+    if wrong:
+        yield "redirect_uris", wrong
+    if not set(app.scopes) & set(scopes.ALL):
+        yield "scopes", "Choose at least one."
+    for field in LINKS:
+        if not _is_link(getattr(app, field)):
+            yield field, "This is no http or https address."
+    for field, (bounds, sentence) in _LIVES.items():
+        if not _within(getattr(app, field), bounds):
+            yield field, sentence
+
+
+def _wrong_redirect(app: App) -> str | None:
+    if not 1 <= len(app.redirect_uris) <= redirects.MOST:
+        return f"List 1 to {redirects.MOST} addresses, one a line."
+    found = (redirects.problem(uri, not app.confidential) for uri in app.redirect_uris)
+    for number, sentence in enumerate(found, 1):
+        if sentence:
+            return f"Line {number}: {sentence}" if len(app.redirect_uris) > 1 else sentence
+    return None
+
+
+def _is_link(value: str | None) -> bool:
+    try:
+        fields.link({"link": value}, "link")
+    except InvalidMetadata:
+        return False
+    return True
+
+
+def _within(life: timedelta | None, bounds: tuple[timedelta, timedelta]) -> bool:
+    return life is None or bounds[0] <= life <= bounds[1]
 
 
 def _seconds(life: timedelta | None) -> int | None:

@@ -1,5 +1,6 @@
 """Apps of the platforms people connect: filled in, and what their own forms want back."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.domain.clients import redirects
@@ -93,7 +94,24 @@ PRESETS = {
 }
 
 
-def card(preset: Preset, client_id: str, secret: str | None, base_url: str) -> list[Filled]:
+# What any client's own form may ask for.
+ANY_FORM = (
+    ("Name", "name"),
+    ("Server URL", "server"),
+    ("Client ID", "client_id"),
+    ("Client secret", "secret"),
+    ("Authorization URL", "authorize"),
+    ("Token URL", "token"),
+)
+
+
+def of(redirect_uris: Iterable[str]) -> Preset | None:
+    """The platform whose addresses an app lists, all of them."""
+    listed = set(redirect_uris)
+    return next((each for each in PRESETS.values() if listed >= set(each.app.redirect_uris)), None)
+
+
+def card(preset: Preset | None, client_id: str, secret: str | None, base_url: str) -> list[Filled]:
     """The platform's form, field by field; what an app has not is left out."""
     values = {
         "name": "Polis",
@@ -103,4 +121,5 @@ def card(preset: Preset, client_id: str, secret: str | None, base_url: str) -> l
         "authorize": f"{base_url}/oauth/authorize",
         "token": f"{base_url}/api/oauth/token",
     }
-    return [Filled(label, value) for label, key in preset.form if (value := values[key])]
+    form = preset.form if preset else ANY_FORM
+    return [Filled(label, value) for label, key in form if (value := values[key])]

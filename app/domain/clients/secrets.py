@@ -45,6 +45,12 @@ def rotate(
     return issue(session, client_row_id, now)
 
 
+def good(session: Session, client_row_id: str, now: datetime) -> list[ClientSecret]:
+    """The secrets a client may prove itself by, the newest first."""
+    statement = select(ClientSecret).where(*_good(client_row_id, now))
+    return list(session.scalars(statement.order_by(ClientSecret.id.desc())))
+
+
 def matches(session: Session, client_row_id: str, secret: str, now: datetime) -> bool:
     """Whether a client presented one of its good secrets."""
     if not secrets.well_formed(PREFIX, secret):

@@ -1,4 +1,4 @@
-"""The organizations a person may connect an app to, and why not the others."""
+"""The organizations a person may connect an app to or make one for, and why not the others."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -11,7 +11,11 @@ from app.domain.rights import RIGHTS, Right
 from app.domain.wallets import Standing, Wallet
 from app.models.accounts import Membership, Organization
 
-_NEEDED = {"user": Right.OWN_CONNECTIONS, "organization": Right.ORGANIZATION_TOKENS}
+_NEEDED = {
+    "user": Right.OWN_CONNECTIONS,
+    "organization": Right.ORGANIZATION_TOKENS,
+    "developer": Right.DEVELOPER_APPS,
+}
 
 
 class Choice(NamedTuple):
@@ -28,7 +32,7 @@ class Choice(NamedTuple):
         return self.standing.included + self.standing.trial + self.standing.packs
 
 
-def of(session: Session, user_id: str, subject_kind: str, mode: str, now: datetime) -> list[Choice]:
+def of(session: Session, user_id: str, purpose: str, mode: str, now: datetime) -> list[Choice]:
     """A person's organizations, their own first, each with what it can spend."""
     others = case((Organization.personal_user_id == user_id, 0), else_=1)
     rows = session.execute(
@@ -41,7 +45,7 @@ def of(session: Session, user_id: str, subject_kind: str, mode: str, now: dateti
         Choice(
             organization.id,
             organization.name,
-            _why_not(organization, role, _NEEDED[subject_kind]),
+            _why_not(organization, role, _NEEDED[purpose]),
             wallets.standing(session, Wallet(organization.id, "live", mode), now),
         )
         for organization, role in rows

@@ -5,12 +5,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain import rights
-from app.domain.clients import developer, find, presets, redirects, secrets, verified
+from app.domain import rights, sessions
+from app.domain.clients import (
+    developer,
+    developer_apps,
+    find,
+    presets,
+    redirects,
+    secrets,
+    verified,
+)
 from app.domain.clients.developer import Actor
 from app.domain.clients.developer_app import App
 from app.domain.clients.refusals import InvalidMetadata, InvalidRedirectUri
 from app.domain.rights import NotAllowed
+from app.domain.sessions import SignInAgain
 from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import clock
 from app.models.accounts import Membership
@@ -34,11 +43,8 @@ class Desk:
         self.now = clock.now()
 
     def actor(self, **more):
-        facts = {
-            "user_id": self.who.user_id, "organization_id": self.who.organization_id,
-            "own_host": "polis.example", "now": self.now,
-        }  # fmt: skip
-        return Actor(**(facts | more))
+        person = oauth.signed_in(self.who, self.now)._replace(**more)
+        return Actor(person, "polis.example", self.now)
 
     def do(self, act, *arguments, **more):
         with self.services.transaction() as session:
@@ -46,7 +52,7 @@ class Desk:
 
     def make(self, app=SECRET):
         """A new app: its row's id and its secret."""
-        made = self.do(developer.create, app)
+        made = self.do(developer.create, self.who.organization_id, app)
         return made.row.id, made.secret
 
     def known(self, app_id):
@@ -211,8 +217,10 @@ def test_the_apps_of_others_do_not_exist(services, desk):
     with pytest.raises(NotFound):
         stranger.do(developer.remove, app_id)
     with services.database.reading() as session:
-        assert developer.listed(session, stranger.who.user_id, stranger.who.organization_id) == []
-        mine = developer.listed(session, desk.who.user_id, desk.who.organization_id)
+        assert (
+            developer_apps.listed(session, stranger.who.user_id, stranger.who.organization_id) == []
+        )
+        mine = developer_apps.listed(session, desk.who.user_id, desk.who.organization_id)
     assert [row.id for row in mine] == [app_id]
 
 
@@ -220,7 +228,12 @@ def test_a_member_makes_no_apps_and_an_admin_turns_no_switch(services, desk):
     app_id, _ = desk.make()
     helper = member(services)
     for role, act in (
-        ("member", lambda session, actor: developer.create(session, actor, PUBLIC)),
+        (
+            "member",
+            lambda session, actor: developer.create(
+                session, actor, desk.who.organization_id, PUBLIC
+            ),
+        ),
         ("admin", lambda session, actor: developer.let_act_alone(session, actor, app_id, on=True)),
     ):
         with services.transaction() as session:
@@ -235,6 +248,21 @@ def test_a_member_makes_no_apps_and_an_admin_turns_no_switch(services, desk):
         with pytest.raises(NotAllowed), services.transaction() as session:
             act(session, desk.actor(user_id=helper.user_id))
     assert rights.may("admin", rights.Right.DEVELOPER_APPS)
+
+
+def test_only_a_proved_address_and_a_fresh_sign_in_look_after_an_app(desk):
+    app_id, secret = desk.make()
+    late = {"authenticated_at": desk.now - sessions.FRESH}
+    for facts, refusal in (({"verified": False}, NotAllowed), (late, SignInAgain)):
+        for act, *more in (
+            (developer.create, desk.who.organization_id, PUBLIC),
+            (developer.edit, app_id, PUBLIC),
+            (developer.rotate_secret, app_id),
+            (developer.remove, app_id),
+        ):
+            with pytest.raises(refusal), desk.services.transaction() as session:
+                act(session, desk.actor(**facts), *more)
+    assert desk.accepts(app_id, secret)
 
 
 def test_every_act_is_in_the_log_and_no_secret_with_it(desk):
