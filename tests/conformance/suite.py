@@ -10,7 +10,7 @@ from pathlib import Path
 CLIENTS = Path(__file__).parents[1] / "clients"
 NODE = CLIENTS / "node_modules/node/bin/node"
 PRODUCT_BASELINE = Path(__file__).parent / "product-baseline.yml"
-_COMMAND = CLIENTS / "node_modules/@modelcontextprotocol/conformance/dist/index.js"
+COMMAND = CLIENTS / "node_modules/@modelcontextprotocol/conformance/dist/index.js"
 _SCENARIO = re.compile(r"^[✓✗] ([\w-]+): (\d+) passed, (\d+) failed$", re.MULTILINE)
 _UNSCORED = re.compile(r"^  [✓✗] ([\w-]+) \(", re.MULTILINE)
 
@@ -37,7 +37,7 @@ def run(url: str, *options: str) -> Report:
     if not NODE.exists():
         raise FileNotFoundError("The suite is not installed: run tests/clients/install.sh")
     done = subprocess.run(
-        [str(NODE), str(_COMMAND), "server", "--url", url, *options],
+        [str(NODE), str(COMMAND), "server", "--url", url, *options],
         env={**os.environ, "PATH": f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,

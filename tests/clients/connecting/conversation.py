@@ -9,12 +9,12 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, Self
 
-WITHIN_S = 60
-_AUTHORIZE = re.compile(r'https?://[^\s"]+/oauth/authorize\?[^\s"]+')
+WITHIN_S = 120
+_AUTHORIZE = r'https?://[^\s"]+/oauth/authorize\?[^\s"]+'
 
 
 class Conversation:
-    """What a client says comes in order; where it says nothing for a minute, it is ended."""
+    """What a client says comes in order; one that takes minutes is ended."""
 
     def __init__(self, command: list[str], home: Path, **environment: str) -> None:
         self._said: list[str] = []
@@ -46,10 +46,14 @@ class Conversation:
 
     def visit(self) -> str:
         """The next authorization URL, wherever in a line it is printed."""
+        return self.until(_AUTHORIZE)
+
+    def until(self, wanted: str) -> str:
+        """What is printed next that looks like this."""
         for line in self._lines():
-            if found := _AUTHORIZE.search(line):
+            if found := re.search(wanted, line):
                 return found[0]
-        raise AssertionError(f"it never asked for a visit: {self.transcript}")
+        raise AssertionError(f"it never said {wanted!r}: {self.transcript}")
 
     def answer(self, **facts: Any) -> None:
         assert self._process.stdin is not None

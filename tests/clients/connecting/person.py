@@ -1,6 +1,8 @@
 """A verified person with a real browser, who signs in once and approves what clients ask for."""
 
 import re
+import socket
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -24,7 +26,10 @@ class Person:
         page.goto(url)
         if urlsplit(page.url).path == "/login":
             self._sign_in(page)
-        page.get_by_role("button", name="Approve").click()
+        approve = page.get_by_role("button", name="Approve")
+        approve.wait_for()
+        _until_heard(query(url)["redirect_uri"])
+        approve.click()
         page.wait_for_url(re.compile(f"^(?!{re.escape(self._base)}/)"))
         brought = query(page.url)
         page.close()
@@ -41,3 +46,16 @@ def query(url: str) -> dict[str, str]:
     pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True, strict_parsing=True)
     assert len(dict(pairs)) == len(pairs), url
     return dict(pairs)
+
+
+def _until_heard(callback: str) -> None:
+    """Clients hand their address out and then begin to listen: a person is slower than that."""
+    address, pause = (urlsplit(callback).hostname, urlsplit(callback).port), Event()
+    for _ in range(WITHIN_MS // 50):
+        try:
+            socket.create_connection(address, timeout=1).close()
+        except OSError:
+            pause.wait(0.05)
+        else:
+            return
+    raise AssertionError(f"nobody listens at {callback}")

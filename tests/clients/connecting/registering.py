@@ -3,22 +3,38 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.clients.connecting.ending import is_refused
+from tests.clients.connecting.ending import Requests, is_refused
 from tests.served import Served
 
 LATER = "mcp offline_access"  # what the newer lines ask for where a server offers it
-FROM_THE_BARE_URL = (
+_FROM_THE_BARE_URL = (
     ("POST", "/api/mcp", 401),
     ("GET", "/.well-known/oauth-protected-resource", 200),
-    ("GET", "/.well-known/oauth-authorization-server", 200),
+    ("GET", "/.well-known/{document}", 200),
     ("POST", "/api/oauth/register", 201),
     ("GET", "/oauth/authorize", 200),
     ("POST", "/oauth/authorize", 303),
     ("POST", "/api/oauth/token", 200),
     ("POST", "/api/mcp", 200),
 )
-REFRESHED = ("POST", "/api/oauth/token", 200)
-ANEW = {"/oauth/authorize", "/api/oauth/register"}
+_REFRESHED = ("POST", "/api/oauth/token", 200)
+_ANEW = {"/oauth/authorize", "/api/oauth/register"}
+
+
+def began(requests: Requests, document: str = "oauth-authorization-server") -> None:
+    """From the bare URL: challenge, documents, registration, consent, tokens, a call."""
+    expected = [
+        (how, route.format(document=document), code) for how, route, code in _FROM_THE_BARE_URL
+    ]
+    assert requests.hold(*expected), list(requests)
+
+
+def refreshed(requests: Requests, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """New tokens came for the old ones, and neither a client nor a person was troubled for them."""
+    assert _REFRESHED in requests, list(requests)
+    assert _ANEW.isdisjoint(route for _, route, _ in requests)
+    for kind in ("access_token", "refresh_token"):
+        assert after[kind] != before[kind]
 
 
 def check(
@@ -27,13 +43,15 @@ def check(
     registered: Mapping[str, Any],
     tokens: Mapping[str, Any],
     scope: str,
+    method: str = "none",
 ) -> None:
     """What a client registered, what it asked for and what it was given agree."""
     assert (asked["resource"], asked["code_challenge_method"]) == (served.url, "S256")
     assert asked["client_id"] == registered["client_id"]
     assert registered["redirect_uris"] == [asked["redirect_uri"]]
-    assert registered["token_endpoint_auth_method"] == "none"
-    assert "client_secret" not in registered
+    assert registered["token_endpoint_auth_method"] == method
+    assert ("client_secret" in registered) is (method != "none")
     assert registered["grant_types"] == ["authorization_code", "refresh_token"]
-    assert (asked["scope"], tokens["scope"]) == (scope, scope)
+    assert asked["scope"] == scope
+    assert sorted(tokens["scope"].split()) == sorted(scope.split())
     assert is_refused(f"{served.base}/mcp", tokens["access_token"])  # it is good at one name

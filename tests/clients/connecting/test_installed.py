@@ -25,7 +25,7 @@ def test_inspector_connects_refreshes_and_is_refused_once_revoked(
         result = first.told("result")["result"]
         assert first.end() == 0
     assert (result["structuredContent"]["organization"], result.get("resultType")) == ("demo", kind)
-    assert requests.hold(*registering.FROM_THE_BARE_URL), list(requests)
+    registering.began(requests)
     before = inspector.kept()
     registering.check(served, asked, before.client, before.tokens, "mcp mcp:read offline_access")
     expire(served, before.tokens["access_token"])
@@ -34,7 +34,7 @@ def test_inspector_connects_refreshes_and_is_refused_once_revoked(
         result = second.told("result")["result"]
         assert second.end() == 0
     after = inspector.kept()
-    _refreshed(requests, before, after)
+    registering.refreshed(requests, before.tokens, after.tokens)
     assert result["structuredContent"]["organization"] == "demo"
     revoke(served, asked["client_id"], after.tokens["refresh_token"])
     assert is_refused(served.url, after.tokens["access_token"])
@@ -53,7 +53,7 @@ def test_mcp_remote_connects_refreshes_and_is_refused_once_revoked(era, served, 
         assert ask(first)["structuredContent"]["organization"] == "demo"
         assert ("speaks MCP 2026-07-28" in first.transcript) is (era == "auto")
         first.end()
-    assert requests.hold(*registering.FROM_THE_BARE_URL), list(requests)
+    registering.began(requests)
     before = remote.kept()
     registering.check(served, asked, before.client, before.tokens, registering.LATER)
     expire(served, before.tokens["access_token"])
@@ -62,15 +62,8 @@ def test_mcp_remote_connects_refreshes_and_is_refused_once_revoked(era, served, 
         assert ask(second)["structuredContent"]["organization"] == "demo"
         second.end()
     after = remote.kept()
-    _refreshed(requests, before, after)
+    registering.refreshed(requests, before.tokens, after.tokens)
     revoke(served, asked["client_id"], after.tokens["refresh_token"])
     assert is_refused(served.url, after.tokens["access_token"])
     with remote.run() as third:
         assert query(third.visit())["client_id"] == asked["client_id"]
-
-
-def _refreshed(requests, before, after):
-    assert registering.REFRESHED in requests, list(requests)
-    assert registering.ANEW.isdisjoint(route for _, route, _ in requests)
-    for kind in ("access_token", "refresh_token"):
-        assert after.tokens[kind] != before.tokens[kind]

@@ -54,7 +54,7 @@ def test_sdk_connects_refreshes_and_is_refused_once_revoked(line, served, person
             asked = query(url := client.told("visit")["visit"])
             client.answer(**person.approve(url))
             first = client.told("called")
-            assert requests.hold(*registering.FROM_THE_BARE_URL), list(requests)
+            registering.began(requests)
             assert (first["version"], first["called"]["organization"]) == (line.revision, "demo")
             registering.check(served, asked, first["client"], first["tokens"], line.scope)
             again = _refreshed(served, client, first)
@@ -72,8 +72,5 @@ def _refreshed(served, client, before):
     client.answer()
     after = client.told("called")
     assert after["called"]["organization"] == "demo"
-    assert registering.REFRESHED in requests, list(requests)
-    assert registering.ANEW.isdisjoint(route for _, route, _ in requests)
-    for kind in ("access_token", "refresh_token"):
-        assert after["tokens"][kind] != before["tokens"][kind]
+    registering.refreshed(requests, before["tokens"], after["tokens"])
     return after
