@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 
 from app.tools import TOOLS
 from tests.tools.agent import MODERN, NEWEST_LEGACY
+from tests.web.pages.test_static_files import get
 
 NAMES = [
     "polis_account", "polis_estimate", "polis_test", "polis_status", "polis_report", "polis_ask",
@@ -72,7 +73,7 @@ def test_every_tool_and_the_server_show_our_mark_from_our_own_origin(polis, revi
     assert told["websiteUrl"] == polis.services.settings.base_url
     for icon in told["icons"]:
         path = icon["src"].removeprefix(polis.services.settings.base_url)
-        answer = polis.app.test_client().get(path, base_url=polis.services.settings.base_url)
+        answer = get(polis, path)
         assert (answer.status_code, answer.mimetype) == (200, icon["mimeType"])
 
 
