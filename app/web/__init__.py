@@ -8,6 +8,7 @@ from app.bootstrap import Services
 from app.kit import logs
 from app.web import (
     account,
+    apps,
     counted,
     discovery,
     edge,
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     discovery.blueprint,
     oauth.blueprint,
     oauth.pages,
+    apps.blueprint,
     leaks.blueprint,
     logos.blueprint,
     account.blueprint,

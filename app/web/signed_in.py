@@ -1,7 +1,7 @@
 """Who is signed in by this browser, and what is only for them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import ParamSpec
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from app.kit import clock
 from app.web.services import services
 
 HOME = "/app/"
-_LONGEST_NEXT = 8000
+_LONGEST_NEXT = 8000  # with all around it, what gunicorn takes as the line of a request
 _OURS = re.compile(r"/(?!/)[!-\[\]-~]*")  # one slash, then visible ASCII but for the backslash
 _DOTS = {".", ".."}
 
@@ -30,6 +30,29 @@ def current() -> SignedIn | None:
         g.polis_person = _resumed(request.cookies.get(_cookie(), ""))
     found: SignedIn | None = g.polis_person
     return found
+
+
+def person() -> SignedIn:
+    """Whoever `require` let in."""
+    found = current()
+    if found is None:
+        raise AssertionError("Only for views that somebody has to be signed in for.")
+    return found
+
+
+def is_fresh() -> bool:
+    """Whether they have shown within ten minutes who they are."""
+    return sessions.is_fresh(person(), clock.now())
+
+
+def again(typed: Mapping[str, str | Sequence[str]]) -> Response:
+    """Have them show who they are, and come back to this page with what they typed.
+
+    It travels in the address: nothing secret may be among it.
+    """
+    kept = f"{request.path}?{urlencode(typed, doseq=True)}"
+    fits = len(query(kept)) <= _LONGEST_NEXT
+    return redirect(sign_in_address(kept if fits else request.path, again=True), 303)
 
 
 def require(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:

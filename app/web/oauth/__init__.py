@@ -12,7 +12,6 @@ cors.open_to_all(blueprint)
 
 from app.web.oauth import (  # noqa: E402 # each adds its routes
     aliases,  # noqa: F401
-    apps,  # noqa: F401
     authorize,  # noqa: F401
     decision,  # noqa: F401
     device,  # noqa: F401

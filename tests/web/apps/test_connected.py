@@ -16,11 +16,6 @@ from tests.web.oauth.visitor import Visitor, fields, visitor
 CONFIDENTIAL = {"kind": "developer", "auth_methods": "client_secret_basic"}
 
 
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
 def _apps(page):
     return re.findall(r'<input type="hidden" name="app" value="(\w+)">', page.text)
 

@@ -5,13 +5,12 @@ from typing import NamedTuple
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.grants import choices, connections
+from app.domain.grants import choices, connection, connections
 from app.domain.grants.choices import Choice
 from app.domain.grants.connections import App
-from app.domain.signed_in import SignedIn
 from app.kit import clock
 from app.web import asked, signed_in
-from app.web.oauth import pages
+from app.web.apps import blueprint
 from app.web.services import services
 
 
@@ -22,11 +21,11 @@ class _Connected(NamedTuple):
     apps: list[App]
 
 
-@pages.get("/app/apps")
+@blueprint.get("/app/apps")
 @signed_in.require
 def apps() -> ResponseReturnValue:
     """One row for each app of each organization."""
-    person = _person()
+    person = signed_in.person()
     its, now = services(), clock.now()
     with its.database.reading() as session:
         mine = choices.of(session, person.user_id, "user", its.settings.payment_mode, now)
@@ -35,7 +34,7 @@ def apps() -> ResponseReturnValue:
             for each in mine
         ]
     return render_template(
-        "oauth/apps.html",
+        "apps/connected.html",
         connected=connected,
         person=person,
         endpoint=f"{asked.base()}/mcp",
@@ -43,11 +42,11 @@ def apps() -> ResponseReturnValue:
     )
 
 
-@pages.post("/app/apps")
+@blueprint.post("/app/apps")
 @signed_in.require
 def disconnect() -> ResponseReturnValue:
     """End every client of an app; its tokens are dead at their next request."""
-    person, form = _person(), request.form
+    person, form = signed_in.person(), request.form
     with services().transaction() as session:
         ended = connections.disconnect(
             session,
@@ -59,8 +58,17 @@ def disconnect() -> ResponseReturnValue:
     return redirect(f"/app/apps?ended={ended}", 303)
 
 
-def _person() -> SignedIn:
-    person = signed_in.current()
-    if person is None:
-        raise AssertionError("Only shown to somebody who is signed in.")
-    return person
+@blueprint.get("/app/apps/<organization_id>/<key>")
+@signed_in.require
+def app(organization_id: str, key: str) -> ResponseReturnValue:
+    """The single connections of one app."""
+    person = signed_in.person()
+    its, now = services(), clock.now()
+    with its.database.reading() as session:
+        mode = its.settings.payment_mode
+        found = connection.of_app(session, person.user_id, organization_id, key, mode, now)
+    hosts = sorted({each.place for each in found if each.place})
+    ended = "ended" in request.args
+    return render_template(
+        "apps/app.html", person=person, connections=found, hosts=hosts, ended=ended
+    )

@@ -1,0 +1,55 @@
+"""A developer app from an empty form."""
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.domain.grants.choices import Choice
+from app.kit import ids
+from app.web import signed_in
+from app.web.apps import blueprint, desk, developer, form, words
+from app.web.apps.form import Typed
+
+_PATH = f"{desk.LIST}/new"
+_NOT_THERE = "Choose an organization you administer."
+
+
+@blueprint.get(_PATH)
+@signed_in.require_fresh
+def new() -> ResponseReturnValue:
+    """The form, empty, or with what was typed before they signed in again."""
+    if not signed_in.person().verified:
+        return redirect(desk.LIST, 303)  # which says what is missing
+    typed = form.sent(request.args) if "kind" in request.args else Typed()
+    return _page(typed, {})
+
+
+@blueprint.post(_PATH)
+@signed_in.require
+def create() -> ResponseReturnValue:
+    """Make the app, or say what is wrong with it."""
+    typed = form.sent(request.form)
+    if not signed_in.is_fresh():
+        return signed_in.again(typed.carried())
+    app, problems = form.read(typed, desk.own_host())
+    if typed.organization not in {each.id for each in _free()}:
+        problems = {"organization": _NOT_THERE, **problems}
+    if problems:
+        return _page(typed, problems), 422
+    return developer.made(typed.organization, app, request.form.get("form", ""))
+
+
+def _page(typed: Typed, problems: dict[str, str]) -> str:
+    return render_template(
+        "apps/developer/form.html",
+        person=signed_in.person(),
+        it=None,
+        typed=typed,
+        problems=problems,
+        choices=_free(),
+        scopes=words.SCOPES,
+        form=request.form.get("form") or ids.new("frm"),
+    )
+
+
+def _free() -> list[Choice]:
+    return [each for each in desk.organizations() if not each.why_not]
