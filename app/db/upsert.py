@@ -1,9 +1,10 @@
-"""INSERT … ON CONFLICT, spelled the same on both databases."""
+"""Writing statements that are spelled the same on both databases."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import CursorResult, UpdateBase
+import sqlalchemy
+from sqlalchemy import CursorResult, Insert, UpdateBase, bindparam
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
@@ -21,6 +22,12 @@ def insert_for(dialect: str, table: type[Base]) -> "postgresql.Insert":
     """The same for a dialect's name; the other dialect is never imported (40 ms of a start)."""
     made: postgresql.Insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
     return made
+
+
+def insert_of(table: type[Base], *columns: str) -> Insert:
+    """A plain INSERT that takes each column by its name; left out: all of them."""
+    names = columns or tuple(column.key for column in table.__table__.c)
+    return sqlalchemy.insert(table).values({name: bindparam(name) for name in names})
 
 
 def changed(session: Session, statement: UpdateBase) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.db import insert
+from app.db import Change, Query, insert, insert_of
 from app.kit import clock
 from app.models.audit import AuditEvent, AuditHead
 
@@ -28,21 +28,20 @@ def record(
     now: datetime,
 ) -> None:
     """Append one act to an organization's chain."""
-    head = _head(session, chain)
+    number, previous = _head(session, chain)
     event = AuditEvent(
         chain=chain,
-        number=head.number + 1,
+        number=number + 1,
         actor=actor,
         action=action,
         subject=subject,
         details=details,
         at=now,
-        previous=head.digest,
+        previous=previous,
     )
     event.digest = digest_of(event)
-    session.add(event)
-    head.number, head.digest = event.number, event.digest
-    session.flush()
+    _APPEND(session, **{name: getattr(event, name) for name in _FACTS})
+    _MOVE(session, of=chain, number=event.number, digest=event.digest)
 
 
 def broken_links(session: Session) -> Iterator[str]:
@@ -80,11 +79,31 @@ def digest_of(event: AuditEvent) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _head(session: Session, chain: str) -> AuditHead:
-    session.execute(
-        insert(session, AuditHead)
-        .values(chain=chain, number=0, digest=_START)
-        .on_conflict_do_nothing()
-    )
-    statement = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
-    return session.scalars(statement.execution_options(populate_existing=True)).one()
+def _head(session: Session, chain: str) -> tuple[int, bytes]:
+    """The end of a chain, locked; the first to ask begins it."""
+    head = _HEAD.one(session, chain=chain)
+    if head is None:
+        begun = insert(session, AuditHead).values(chain=chain, number=0, digest=_START)
+        session.execute(begun.on_conflict_do_nothing())
+        head = _HEAD.one(session, chain=chain)
+    assert head is not None  # whoever began it has committed, or it was us
+    return head
+
+
+def _as_read(number: int, digest: bytes) -> tuple[int, bytes]:
+    return number, digest
+
+
+_FACTS = tuple(column.key for column in AuditEvent.__table__.c)
+_HEAD = Query(
+    select(AuditHead.number, AuditHead.digest)
+    .where(AuditHead.chain == bindparam("chain"))
+    .with_for_update(),
+    _as_read,
+)
+_APPEND = Change(insert_of(AuditEvent))
+_MOVE = Change(
+    update(AuditHead)
+    .where(AuditHead.chain == bindparam("of"))
+    .values(number=bindparam("number"), digest=bindparam("digest"))
+)

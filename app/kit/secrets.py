@@ -8,12 +8,13 @@ from base64 import urlsafe_b64encode
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _RANDOM = 32  # 190 bits
+_BITS = 256  # so many more that what is left of them is even
 _CHECK = 6  # CRC-32 in base 62
 
 
 def mint(prefix: str) -> str:
     """A new secret: prefix, 32 random letters and digits, 6 of checksum."""
-    body = prefix + "".join(secrets.choice(_BASE62) for _ in range(_RANDOM))
+    body = prefix + _base62(secrets.randbits(_BITS), _RANDOM)
     return body + _checksum(body)
 
 

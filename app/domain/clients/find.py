@@ -1,8 +1,12 @@
 """A client by the id it sends; one that has ended is not there any more."""
 
-from sqlalchemy import ColumnElement, select
+from collections import namedtuple
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.db import Query
 from app.domain.clients import verified
 from app.domain.clients.known import KnownClient
 from app.models.clients import Client, ClientDocument
@@ -14,12 +18,12 @@ def by_client_id(session: Session, client_id: str) -> KnownClient | None:
     """The client that calls itself so, as it stands now."""
     if not _could_be_one(client_id):
         return None
-    return _found(session, Client.client_id == client_id)
+    return _BY_CLIENT_ID.one(session, client_id=client_id)
 
 
 def by_row_id(session: Session, row_id: str) -> KnownClient | None:
     """The client of one of our rows, as it stands now."""
-    return _found(session, Client.id == row_id)
+    return _BY_ROW_ID.one(session, row_id=row_id)
 
 
 def known(row: Client, document_digest: bytes | None = None) -> KnownClient:
@@ -52,11 +56,20 @@ def _could_be_one(client_id: str) -> bool:
     return len(client_id) <= 500 and client_id.isascii() and client_id.isprintable()
 
 
-def _found(session: Session, which: ColumnElement[bool]) -> KnownClient | None:
-    statement = (
-        select(Client, ClientDocument.digest)
+def _found(document_digest: bytes | None, *columns: Any) -> KnownClient:
+    return known(cast("Client", _Row(*columns)), document_digest)
+
+
+def _where(which: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(ClientDocument.digest, *_COLUMNS.values())
+        .select_from(Client)
         .outerjoin(ClientDocument, ClientDocument.address == Client.client_id)
         .where(which, Client.ended_at.is_(None))
     )
-    found = session.execute(statement).one_or_none()
-    return None if found is None else known(*found)
+
+
+_COLUMNS = {column.key: getattr(Client, column.key) for column in Client.__table__.c}
+_Row = namedtuple("_Row", list(_COLUMNS))  # type: ignore[misc] # noqa: PYI024 # reads like a Client and costs a tenth of one
+_BY_CLIENT_ID = Query(_where(Client.client_id == bindparam("client_id")), _found)
+_BY_ROW_ID = Query(_where(Client.id == bindparam("row_id")), _found)

@@ -3,16 +3,17 @@
 import hashlib
 from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.db import changed
+from app.db import Change, Query, insert_of
 from app.domain.clients.known import KnownClient
 from app.domain.grants import audience, end, tokens
 from app.domain.grants.answers import Denied, SignInFacts, Tokens, invalid_grant
 from app.domain.grants.request import AuthorizationRequest
+from app.domain.grants.tokens import Family
 from app.kit import secrets
 from app.models.grants import AuthorizationCode, Grant
 
@@ -28,6 +29,17 @@ class Presented(NamedTuple):
     audience: str | None  # path of the resource it names; None: none named
 
 
+class _Code(NamedTuple):
+    """A code as it was issued, and the family that begins with it."""
+
+    redirect_uri: str
+    challenge: str
+    nonce: str | None
+    authenticated_at: datetime
+    expires_at: datetime
+    family: Family
+
+
 def issue(
     session: Session,
     grant_id: str,
@@ -37,18 +49,17 @@ def issue(
 ) -> str:
     """A code for a grant, told once."""
     code = secrets.mint(tokens.CODE)
-    session.add(
-        AuthorizationCode(
-            digest=secrets.digest(code),
-            grant_id=grant_id,
-            redirect_uri=request.redirect_uri,
-            challenge=request.challenge,
-            nonce=request.nonce,
-            authenticated_at=authenticated_at,
-            expires_at=now + LIFE,
-        )
+    _ISSUE(
+        session,
+        digest=secrets.digest(code),
+        grant_id=grant_id,
+        redirect_uri=request.redirect_uri,
+        challenge=request.challenge,
+        nonce=request.nonce,
+        authenticated_at=authenticated_at,
+        expires_at=now + LIFE,
+        used_at=None,
     )
-    session.flush()
     return code
 
 
@@ -56,30 +67,26 @@ def redeem(
     session: Session, client: KnownClient, presented: Presented, now: datetime
 ) -> Tokens | Denied:
     """Tokens for a code; whoever proved to be its client and brings it again ends the grant."""
-    found = session.execute(
-        select(AuthorizationCode, Grant)
-        .join(Grant, Grant.id == AuthorizationCode.grant_id)
-        .where(AuthorizationCode.digest == secrets.digest(presented.code))
-    ).first()
-    if found is None or found[1].client_id != client.id:
+    digest = secrets.digest(presented.code)
+    code = _FIND.one(session, digest=digest)
+    if code is None or code.family.client_id != client.id:
         return invalid_grant("This code is unknown, or was issued to another client.")
-    code, grant = found
     wrong = _mismatch(code, presented)
-    good_at = audience.narrowed(grant.audience, presented.audience)
+    good_at = audience.narrowed(code.family.audience, presented.audience)
     if wrong or code.expires_at <= now:
         return invalid_grant(wrong or "This code has expired; codes live 10 minutes.")
     if isinstance(good_at, Denied):
         return good_at
-    if not _use_up(session, code, now):
-        end.grant(session, grant.id, "code_replayed", now)
+    if not _USE_UP(session, of=digest, now=now):  # of many at once, one
+        end.grant(session, code.family.id, "code_replayed", now)
         return invalid_grant("This code was used before; what it gave access to is revoked.")
-    if grant.ended_at is not None:
+    if code.family.ended_at is not None:
         return invalid_grant("This connection was ended; ask for approval again.")
     facts = SignInFacts(code.nonce, code.authenticated_at)
-    return tokens.mint(session, client, grant, good_at, facts, now)
+    return tokens.mint(session, client, code.family, good_at, facts, now)
 
 
-def _mismatch(code: AuthorizationCode, presented: Presented) -> str | None:
+def _mismatch(code: _Code, presented: Presented) -> str | None:
     """What does not belong to this code; its verifier is what a public client proves itself by."""
     if presented.redirect_uri != code.redirect_uri:
         return "redirect_uri is not the one this code was sent to."
@@ -96,9 +103,27 @@ def challenge(verifier: str) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _use_up(session: Session, code: AuthorizationCode, now: datetime) -> bool:
-    """One statement finds a code unused and uses it: of many at once, one."""
-    unused = update(AuthorizationCode).where(
-        AuthorizationCode.digest == code.digest, AuthorizationCode.used_at.is_(None)
+def _found(redirect_uri: str, challenge: str, nonce: str | None, *rest: Any) -> _Code:
+    authenticated_at, expires_at, *family = rest
+    return _Code(redirect_uri, challenge, nonce, authenticated_at, expires_at, Family(*family))
+
+
+_ISSUE = Change(insert_of(AuthorizationCode))
+_FIND = Query(
+    select(
+        AuthorizationCode.redirect_uri,
+        AuthorizationCode.challenge,
+        AuthorizationCode.nonce,
+        AuthorizationCode.authenticated_at,
+        AuthorizationCode.expires_at,
+        *tokens.FAMILY,
     )
-    return changed(session, unused.values(used_at=now)) == 1
+    .join(Grant, Grant.id == AuthorizationCode.grant_id)
+    .where(AuthorizationCode.digest == bindparam("digest")),
+    _found,
+)
+_USE_UP = Change(
+    update(AuthorizationCode)
+    .where(AuthorizationCode.digest == bindparam("of"), AuthorizationCode.used_at.is_(None))
+    .values(used_at=bindparam("now"))
+)

@@ -6,16 +6,17 @@ itself refreshed, or when its seconds are over.
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.db import changed
+from app.db import Change, Query
 from app.domain import mails
 from app.domain.clients.known import KnownClient
 from app.domain.grants import audience, end, scopes, tokens
 from app.domain.grants.answers import Denied, Tokens, invalid_grant
+from app.domain.grants.tokens import Family
 from app.kit import clock, secrets
 from app.models.accounts import User
 from app.models.grants import AccessToken, Grant, RefreshToken
@@ -36,113 +37,102 @@ class Rotation(NamedTuple):
     grace: timedelta
 
 
+class _Link(NamedTuple):
+    """A refresh token as it is kept, and the family it belongs to."""
+
+    digest: bytes
+    scopes: str
+    previous: bytes | None
+    rotated_at: datetime | None
+    rotated_scopes: str | None
+    rotated_audience: str | None
+    closed_at: datetime | None
+    family: Family
+
+
 def redeem(
     session: Session, client: KnownClient, presented: Presented, rule: Rotation, now: datetime
 ) -> Tokens | Denied:
     """New tokens for a refresh token; one that was exchanged before ends its family."""
-    grant, row = _family(session, presented.token)
-    if grant is None or row is None or grant.client_id != client.id:
+    digest = secrets.digest(presented.token)
+    link = _FIND.one(session, digest=digest)
+    if link is None or link.family.client_id != client.id:
         return invalid_grant("This refresh token is unknown, or was issued to another client.")
-    if grant.ended_at is not None or grant.expires_at <= now:
+    if link.family.ended_at is not None or link.family.expires_at <= now:
         return invalid_grant("This connection has ended; ask for approval again.")
-    asked = _asked(grant, row, presented)
-    if row.rotated_at is None:
+    asked = _asked(link, presented)
+    if link.rotated_at is None:
         if isinstance(asked, Denied):
             return asked
-        if _claimed(session, row, asked, now):
-            return _rotate(session, client, grant, row, presented.token, asked, rule, now)
-        session.refresh(row)  # somebody else rotated it while we waited for the family
-    return _repeat(session, client, grant, row, presented.token, asked, rule, now)
+        if _claimed(session, link, asked, now):
+            return _rotate(session, client, link, presented.token, asked, rule, now)
+        # Somebody else rotated it while we waited for the family.
+        link = _FIND.one(session, digest=digest) or link
+    return _repeat(session, client, link, presented.token, asked, rule, now)
 
 
-def _asked(
-    grant: Grant, row: RefreshToken, presented: Presented
-) -> tuple[str, str | None] | Denied:
+def _asked(link: _Link, presented: Presented) -> tuple[str, str | None] | Denied:
     """The scopes and the audience of the new access token."""
-    wanted = scopes.narrowed(row.scopes, presented.scope)
-    good_at = audience.narrowed(grant.audience, presented.audience)
+    wanted = scopes.narrowed(link.scopes, presented.scope)
+    good_at = audience.narrowed(link.family.audience, presented.audience)
     if isinstance(wanted, Denied):
         return wanted
     return good_at if isinstance(good_at, Denied) else (wanted, good_at)
 
 
-def _family(session: Session, token: str) -> tuple[Grant, RefreshToken] | tuple[None, None]:
-    """A token and its grant, locked: a family is worked on by one at a time."""
-    digest = secrets.digest(token)
-    found = session.execute(
-        select(Grant, RefreshToken)
-        .join(RefreshToken, RefreshToken.grant_id == Grant.id)
-        .where(RefreshToken.digest == digest)
-        .with_for_update(of=Grant)
-    ).one_or_none()
-    if found is None:
-        return None, None
-    grant, row = found
-    return grant, row
-
-
-def _claimed(
-    session: Session, row: RefreshToken, asked: tuple[str, str | None], now: datetime
-) -> bool:
+def _claimed(session: Session, link: _Link, asked: tuple[str, str | None], now: datetime) -> bool:
     """Open a token's window, if nobody has."""
     scope, good_at = asked
-    unused = update(RefreshToken).where(
-        RefreshToken.digest == row.digest, RefreshToken.rotated_at.is_(None)
-    )
-    opened = unused.values(rotated_at=now, rotated_scopes=scope, rotated_audience=good_at)
-    return changed(session, opened) == 1
+    return _CLAIM(session, of=link.digest, now=now, scope=scope, good_at=good_at) == 1
 
 
 def _rotate(
     session: Session,
     client: KnownClient,
-    grant: Grant,
-    row: RefreshToken,
+    link: _Link,
     token: str,
     asked: tuple[str, str | None],
     rule: Rotation,
     now: datetime,
 ) -> Tokens:
     """Write down what follows, and shut the window before this one."""
-    if row.previous is not None:
-        before = update(RefreshToken).where(RefreshToken.digest == row.previous)
-        session.execute(before.values(closed_at=now))
-    access, refresh = _successors(rule.keys[0], token, grant.id)
-    session.add(tokens.link(grant, refresh, now, previous=row.digest))
-    made = tokens.write(session, client, grant, access, *asked, now)
+    if link.previous is not None:
+        _CLOSE(session, of=link.previous, now=now)
+    access, refresh = _successors(rule.keys[0], token, link.family.id)
+    tokens.link(session, link.family, refresh, now, previous=link.digest)
+    made = tokens.write(session, client, link.family, access, *asked, now)
     return made._replace(refresh_token=refresh)
 
 
 def _repeat(
     session: Session,
     client: KnownClient,
-    grant: Grant,
-    row: RefreshToken,
+    link: _Link,
     token: str,
     asked: tuple[str, str | None] | Denied,
     rule: Rotation,
     now: datetime,
 ) -> Tokens | Denied:
     """The same answer to the same question while the window is open; after it, the end."""
-    opened = row.rotated_at or now
-    if row.closed_at is not None or now >= opened + rule.grace:
-        return _reused(session, client, grant, now)
+    opened = link.rotated_at or now
+    if link.closed_at is not None or now >= opened + rule.grace:
+        return _reused(session, client, link.family, now)
     if isinstance(asked, Denied):
         return asked
-    same = asked == (row.rotated_scopes, row.rotated_audience)
-    return _again(session, grant, token, rule, now) if same else _OTHERWISE
+    same = asked == (link.rotated_scopes, link.rotated_audience)
+    return _again(session, link.family, token, rule, now) if same else _OTHERWISE
 
 
 def _again(
-    session: Session, grant: Grant, token: str, rule: Rotation, now: datetime
+    session: Session, of: Family, token: str, rule: Rotation, now: datetime
 ) -> Tokens | Denied:
     """The tokens this one was exchanged for, by whichever key they were derived."""
     for key in rule.keys:
-        access, refresh = _successors(key, token, grant.id)
+        access, refresh = _successors(key, token, of.id)
         row = session.get(AccessToken, secrets.digest(access))
         if row is not None:
             left = tokens.left(row.expires_at, now)
-            return Tokens(grant.id, access, refresh, left, tuple(row.scopes.split()), None)
+            return Tokens(of.id, access, refresh, left, tuple(row.scopes.split()), None)
     return invalid_grant("This refresh token was exchanged already.")
 
 
@@ -153,10 +143,10 @@ def _successors(key: str, token: str, grant_id: str) -> tuple[str, str]:
     )
 
 
-def _reused(session: Session, client: KnownClient, grant: Grant, now: datetime) -> Denied:
+def _reused(session: Session, client: KnownClient, of: Family, now: datetime) -> Denied:
     """Of two holders of one token nobody can tell the owner: both lose it, and a person is told."""
-    end.grant(session, grant.id, "refresh_token_reused", now)
-    person = session.get(User, grant.user_id) if grant.user_id else None
+    end.grant(session, of.id, "refresh_token_reused", now)
+    person = session.get(User, of.user_id) if of.user_id else None
     if person is not None:
         facts = {"app": client.name, "at": clock.iso(now)}
         mails.record(session, "token_reuse", person.email, facts, now)
@@ -164,3 +154,41 @@ def _reused(session: Session, client: KnownClient, grant: Grant, now: datetime) 
 
 
 _OTHERWISE = invalid_grant("This refresh token was exchanged for another scope or resource.")
+
+_LINK = (
+    RefreshToken.digest,
+    RefreshToken.scopes,
+    RefreshToken.previous,
+    RefreshToken.rotated_at,
+    RefreshToken.rotated_scopes,
+    RefreshToken.rotated_audience,
+    RefreshToken.closed_at,
+)
+
+
+def _found(*columns: Any) -> _Link:
+    (digest, held, previous, rotated_at, scope, good_at, closed_at, *family) = columns
+    return _Link(digest, held, previous, rotated_at, scope, good_at, closed_at, Family(*family))
+
+
+_FIND = Query(  # the family is locked: it is worked on by one at a time
+    select(*_LINK, *tokens.FAMILY)
+    .join(Grant, Grant.id == RefreshToken.grant_id)
+    .where(RefreshToken.digest == bindparam("digest"))
+    .with_for_update(of=Grant),
+    _found,
+)
+_CLAIM = Change(
+    update(RefreshToken)
+    .where(RefreshToken.digest == bindparam("of"), RefreshToken.rotated_at.is_(None))
+    .values(
+        rotated_at=bindparam("now"),
+        rotated_scopes=bindparam("scope"),
+        rotated_audience=bindparam("good_at"),
+    )
+)
+_CLOSE = Change(
+    update(RefreshToken)
+    .where(RefreshToken.digest == bindparam("of"))
+    .values(closed_at=bindparam("now"))
+)
