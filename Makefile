@@ -3,6 +3,7 @@
 .PHONY: help install run demo test prove bench lint fmt lock dev clients
 
 PYTHON ?= python3
+OF ?= mcp
 export PYTHON
 
 ifdef TEXT # handed on as it was typed: make would read its dollars
@@ -29,9 +30,9 @@ test: dev clients ## everything: format, lint, types, layers, migrations, behavi
 prove: export POLIS_ROUNDS = full
 prove: test ## the same tests at their full number of rounds
 
-bench: dev ## how fast the endpoint is; ARGS="--peers …" puts others beside it
+bench: dev ## how fast it is; ARGS="--peers …" puts others beside it, OF=oauth is about tokens
 	@sh scripts/venv.sh .venv-bench requirements/runtime.txt
-	@exec .venv/bin/python bench/mcp.py --python .venv-bench/bin/python $(ARGS)
+	@exec .venv/bin/python bench/$(OF).py --python .venv-bench/bin/python $(ARGS)
 
 lint: dev ## the quick half of the tests
 	@.venv/bin/ruff format --check .

@@ -9,18 +9,15 @@ where `peers/setup.sh` installed them. Only ratios within one run mean anything.
 """
 
 import argparse
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+import beside
+from beside import ROOT, Spec
 
-from tests.served import Served  # noqa: E402 # after the path is set
+from tests.served import Served
 
 PEERS = "mcp2,fastmcp,floor_wsgi_gthread,floor_flask_gthread"
 
@@ -38,21 +35,12 @@ def main() -> None:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--peers", type=Path, help="folder with run.py and peers/")
-    parser.add_argument("--work", type=Path, help="where the peers are installed")
-    parser.add_argument("--python", default=sys.executable, help="runs the web that is measured")
+    parser = beside.parser(__doc__.splitlines()[0])
     parser.add_argument("--only", default=PEERS, help="peers to measure beside")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--times", type=int, default=5, help="repeats of the main job")
-    parser.add_argument("--database", default="", help="default: SQLite in a temporary folder")
-    parser.add_argument("--out", type=Path, help="write raw figures (JSON) here")
     options = parser.parse_args()
-    if options.peers and not (options.peers / "run.py").exists():
-        parser.error(f"{options.peers} holds no run.py; give the folder of the load tool")
-    if options.peers and not shutil.which("wrk"):
-        parser.error("wrk is missing: apt-get install wrk")
+    if options.peers:
+        beside.require(options, parser)
     return options
 
 
@@ -91,22 +79,17 @@ def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     """The hot calls under load, ours and the peers' in turns."""
     account, run_id = prepare(folder / "load", options)
     status = {"tool": "polis_status", "arguments": {"run_id": run_id}}
-    specs = [account, {**account, **status, "scenarios": ["list", "call", "call_modern"]}]
-    command = [sys.executable, str(options.peers / "run.py"), "--only", options.only]
-    for name, spec in zip(("polis", "polis_status"), specs, strict=True):
-        path = folder / f"{name}.json"
-        path.write_text(json.dumps(spec))
-        command += ["--target", f"{name}=@{path}"]
-    command += ["--base", "mcp2", "--cold", "3", "--rounds", str(options.rounds)]
-    command += ["--seconds", str(options.seconds)]
-    if options.work:
-        command += ["--work", str(options.work)]
+    targets = {
+        "polis": account,
+        "polis_status": {**account, **status, "scenarios": ["list", "call", "call_modern"]},
+    }
+    more = ["--only", options.only, "--base", "mcp2", "--cold", "3"]
     if options.out:
-        command += ["--out", str(options.out)]
-    subprocess.run(command, check=True)
+        more += ["--out", str(options.out)]
+    beside.run(folder, options, targets, *more)
 
 
-def prepare(folder: Path, options: argparse.Namespace) -> tuple[dict, str]:
+def prepare(folder: Path, options: argparse.Namespace) -> tuple[Spec, str]:
     """How run.py starts our web on a database with a key and a finished run, and that run's id."""
     folder.mkdir(mode=0o700)
     url = options.database or f"sqlite:///{folder / 'polis.db'}"
@@ -115,26 +98,9 @@ def prepare(folder: Path, options: argparse.Namespace) -> tuple[dict, str]:
         asked = {"content_type": "tweet", "content": "A short one.", "persona_count": 10}
         run = served.call("polis_test", asked, key)
         served.call("polis_status", {"run_id": run["run_id"], "wait_s": 20}, key)
-    python = str(Path(options.python).absolute())  # a link: what it points to has no packages
-    gunicorn = [python, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
     spec = {
-        "cmd": [
-            "sh",
-            "-c",
-            "POLIS_BIND=127.0.0.1:{port} POLIS_BASE_URL=http://127.0.0.1:{port} "
-            f"exec {' '.join(gunicorn)} 2>/dev/null",
-        ],
-        "cwd": str(ROOT),
-        "env": {
-            "POLIS_ENV": "development",
-            "POLIS_DATABASE_URL": url,
-            "POLIS_INSTANCE_DIR": str(folder),
-            "POLIS_RATE_LIMITS": "off",
-        },
-        "mcp": "/api/mcp",
+        **beside.web(options, url, folder),
         "access_token": key,
-        "tool": "polis_account",
-        "arguments": {},
         "meta": "/.well-known/oauth-protected-resource",
         "get": "/healthz",
         "scenarios": ["list", "call", "list_modern", "call_modern", "unauth", "meta", "get"],
