@@ -76,6 +76,7 @@ const revocation = await oauth.revocationRequest(server, client, proof, newer.re
 await oauth.processRevocationResponse(revocation);
 const refused = await call(newer.access_token).catch((error) => error);
 assert(refused instanceof oauth.WWWAuthenticateChallengeError);
+if (method !== "none") assert.equal((await introspect(newer.access_token)).active, false);
 const late = await oauth.refreshTokenGrantRequest(server, client, proof, newer.refresh_token, named);
 const dead = await oauth.processRefreshTokenResponse(server, client, late).catch((error) => error);
 assert(dead instanceof oauth.ResponseBodyError);

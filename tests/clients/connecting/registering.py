@@ -1,12 +1,12 @@
 """What every connection is held to: how it began, what was registered, asked and given."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tests.clients.connecting.ending import Requests, is_refused
 from tests.served import Served
 
-LATER = "mcp offline_access"  # what the newer lines ask for where a server offers it
 _FROM_THE_BARE_URL = (
     ("POST", "/api/mcp", 401),
     ("GET", "/.well-known/oauth-protected-resource", 200),
@@ -19,6 +19,19 @@ _FROM_THE_BARE_URL = (
 )
 _REFRESHED = ("POST", "/api/oauth/token", 200)
 _ANEW = {"/oauth/authorize", "/api/oauth/register"}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a client line registers and asks for."""
+
+    scope: str
+    method: str = "none"
+    kind: str | None = None  # application_type, of which older lines say nothing
+
+
+OLDER = Expected("mcp")
+NEWER = Expected("mcp offline_access", kind="native")
 
 
 def began(requests: Requests, document: str = "oauth-authorization-server") -> None:
@@ -42,16 +55,16 @@ def check(
     asked: Mapping[str, str],
     registered: Mapping[str, Any],
     tokens: Mapping[str, Any],
-    scope: str,
-    method: str = "none",
+    expected: Expected,
 ) -> None:
     """What a client registered, what it asked for and what it was given agree."""
     assert (asked["resource"], asked["code_challenge_method"]) == (served.url, "S256")
     assert asked["client_id"] == registered["client_id"]
     assert registered["redirect_uris"] == [asked["redirect_uri"]]
-    assert registered["token_endpoint_auth_method"] == method
-    assert ("client_secret" in registered) is (method != "none")
+    assert registered["token_endpoint_auth_method"] == expected.method
+    assert ("client_secret" in registered) is (expected.method != "none")
     assert registered["grant_types"] == ["authorization_code", "refresh_token"]
-    assert asked["scope"] == scope
-    assert sorted(tokens["scope"].split()) == sorted(scope.split())
+    assert registered.get("application_type") == expected.kind
+    assert asked["scope"] == expected.scope
+    assert sorted(tokens["scope"].split()) == sorted(expected.scope.split())
     assert is_refused(f"{served.base}/mcp", tokens["access_token"])  # it is good at one name

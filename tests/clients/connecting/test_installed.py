@@ -12,8 +12,12 @@ pytestmark = [
     pytest.mark.parametrize("served", ["sqlite"], indirect=True),
 ]
 
+INSPECTOR = registering.Expected("mcp mcp:read offline_access", kind="native")
 
-@pytest.mark.parametrize(("era", "kind"), [("legacy", None), ("auto", "complete")])
+
+@pytest.mark.parametrize(
+    ("era", "kind"), [("legacy", None), ("auto", "complete")], ids=["legacy", "auto"]
+)
 def test_inspector_connects_refreshes_and_is_refused_once_revoked(
     era, kind, served, person, tmp_path
 ):
@@ -27,7 +31,7 @@ def test_inspector_connects_refreshes_and_is_refused_once_revoked(
     assert (result["structuredContent"]["organization"], result.get("resultType")) == ("demo", kind)
     registering.began(requests)
     before = inspector.kept()
-    registering.check(served, asked, before.client, before.tokens, "mcp mcp:read offline_access")
+    registering.check(served, asked, before.client, before.tokens, INSPECTOR)
     expire(served, before.tokens["access_token"])
     requests = Requests(served)
     with inspector.run("--stored-auth-only") as second:
@@ -55,7 +59,7 @@ def test_mcp_remote_connects_refreshes_and_is_refused_once_revoked(era, served, 
         first.end()
     registering.began(requests)
     before = remote.kept()
-    registering.check(served, asked, before.client, before.tokens, registering.LATER)
+    registering.check(served, asked, before.client, before.tokens, registering.NEWER)
     expire(served, before.tokens["access_token"])
     requests = Requests(served)
     with remote.run() as second:

@@ -10,7 +10,7 @@ from tests.clients.connecting import registering
 from tests.clients.connecting.conversation import Conversation
 from tests.clients.connecting.ending import Requests, expire, is_refused, revoke
 from tests.clients.connecting.person import query
-from tests.clients.connecting.registering import LATER
+from tests.clients.connecting.registering import NEWER, OLDER, Expected
 from tests.clients.drive import NODE, python
 
 HERE = Path(__file__).parent
@@ -22,13 +22,13 @@ pytestmark = [
 
 @dataclass(frozen=True)
 class Line:
-    """A client line, its script, the revision it settles on and the scope it asks for."""
+    """A client line, its script, the revision it settles on and what it registers."""
 
     name: str
     program: Path
     script: str
     revision: str
-    scope: str
+    expected: Expected
     options: tuple[str, ...] = ()
 
     def command(self, *facts: str) -> list[str]:
@@ -36,12 +36,12 @@ class Line:
 
 
 LINES = (
-    Line("Python SDK 1.30", python("mcp1"), "py_mcp1.py", "2025-11-25", "mcp"),
-    Line("Python SDK 2.3", python("mcp2"), "py_mcp2.py", "2026-07-28", LATER),
-    Line("FastMCP 4.1", python("fastmcp"), "py_fastmcp.py", "2026-07-28", LATER),
-    Line("TypeScript SDK 1.32", NODE, "ts_sdk1.mjs", "2025-11-25", "mcp"),
-    Line("TypeScript client 2.4", NODE, "ts_client2.mjs", "2025-11-25", LATER, ("legacy",)),
-    Line("TypeScript client 2.4, auto", NODE, "ts_client2.mjs", "2026-07-28", LATER, ("auto",)),
+    Line("Python SDK 1.30", python("mcp1"), "py_mcp1.py", "2025-11-25", OLDER),
+    Line("Python SDK 2.3", python("mcp2"), "py_mcp2.py", "2026-07-28", NEWER),
+    Line("FastMCP 4.1", python("fastmcp"), "py_fastmcp.py", "2026-07-28", NEWER),
+    Line("TypeScript SDK 1.32", NODE, "ts_sdk1.mjs", "2025-11-25", OLDER),
+    Line("TypeScript client 2.4", NODE, "ts_client2.mjs", "2025-11-25", NEWER, ("legacy",)),
+    Line("TypeScript client 2.4, auto", NODE, "ts_client2.mjs", "2026-07-28", NEWER, ("auto",)),
 )
 
 
@@ -56,7 +56,7 @@ def test_sdk_connects_refreshes_and_is_refused_once_revoked(line, served, person
             first = client.told("called")
             registering.began(requests)
             assert (first["version"], first["called"]["organization"]) == (line.revision, "demo")
-            registering.check(served, asked, first["client"], first["tokens"], line.scope)
+            registering.check(served, asked, first["client"], first["tokens"], line.expected)
             again = _refreshed(served, client, first)
             revoke(served, asked["client_id"], again["tokens"]["refresh_token"])
             assert is_refused(served.url, again["tokens"]["access_token"])

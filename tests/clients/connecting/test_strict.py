@@ -1,5 +1,7 @@
 """The two libraries that hold a server to the text of its standards find nothing to refuse."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.loopback import waiting
@@ -7,8 +9,9 @@ from tests.clients.connecting import registering
 from tests.clients.connecting.conversation import Conversation
 from tests.clients.connecting.ending import Requests, expire, is_refused
 from tests.clients.connecting.person import query
-from tests.clients.drive import HERE, NODE
+from tests.clients.drive import NODE
 
+HERE = Path(__file__).parent
 pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.parametrize("served", ["sqlite"], indirect=True),
@@ -27,15 +30,15 @@ SCOPE = "mcp openid email profile offline_access"
 def test_strict_client_connects_refreshes_and_revokes(
     script, document, method, served, person, tmp_path
 ):
-    requests = Requests(served)
+    expected, requests = registering.Expected(SCOPE, method), Requests(served)
     with waiting() as program:
-        command = [str(NODE), str(HERE / "connecting" / script), served.url, program.callback]
+        command = [str(NODE), str(HERE / script), served.url, program.callback]
         with Conversation([*command, method], tmp_path) as strict:
             asked = query(url := strict.told("visit")["visit"])
             strict.answer(**person.approve(url))
             first = strict.told("called")
             registering.began(requests, document)
-            registering.check(served, asked, first["client"], first["tokens"], SCOPE, method)
+            registering.check(served, asked, first["client"], first["tokens"], expected)
             _names_the_person(served, first)
             expire(served, first["tokens"]["access_token"])
             requests = Requests(served)
