@@ -20,6 +20,7 @@ from app.web import (
     pages,
     static_files,
 )
+from app.web.kept import Kept
 from app.web.last_use import LastUse
 from app.web.mcp import product
 from app.web.mcp.gateway import Gateway
@@ -52,6 +53,7 @@ def create_app(services: Services) -> Flask:
     forms.guard(app, services)
     last_use = app.extensions["polis_last_use"] = LastUse(services)
     atexit.register(last_use.stop)
-    door = Gateway(app.wsgi_app, product.endpoint(services, last_use), request_id=edge.request_id)
+    inner = Kept(app.wsgi_app, discovery.paths())
+    door = Gateway(inner, product.endpoint(services, last_use), request_id=edge.request_id)
     app.wsgi_app = Outermost(door, services.settings)  # type: ignore[method-assign] # Flask's way to add middleware
     return app

@@ -29,6 +29,7 @@ def _kept_a_while(answer: Response) -> Response:
 
 
 def _resource_at(rule: str, path: str) -> None:
+    _PATHS.append(rule)
     blueprint.add_url_rule(
         rule,
         f"resource{rule.replace('.', '')}",
@@ -39,10 +40,17 @@ def _resource_at(rule: str, path: str) -> None:
 
 
 def _server_at(rule: str) -> None:
+    _PATHS.append(rule)
     endpoint = f"server{rule.replace('.', '')}"
     blueprint.add_url_rule(rule, endpoint, authorization_server, strict_slashes=False)
 
 
+def paths() -> frozenset[str]:
+    """Where the documents are, with and without a slash at the end."""
+    return frozenset(path + end for path in _PATHS for end in ("", "/"))
+
+
+_PATHS: list[str] = []
 _resource_at(_RESOURCE, NAMES[0])
 _server_at(_SERVER)
 _server_at("/.well-known/openid-configuration")

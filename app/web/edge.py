@@ -14,6 +14,8 @@ from app.kit import logs
 from app.web import addresses, outermost
 from app.web.error_shapes import STATUS
 
+REQUEST_ID_HEADER = "X-Request-Id"
+
 _HEALTH = {"/healthz", "/readyz"}
 _log = logs.logger("web")
 
@@ -40,7 +42,7 @@ def guard(app: Flask, services: Services) -> None:
 
     @app.after_request
     def _leave(response: Response) -> Response:
-        response.headers["X-Request-Id"] = request_id(request.environ)
+        response.headers[REQUEST_ID_HEADER] = request_id(request.environ)
         return response
 
     @app.errorhandler(PolisError)
