@@ -39,7 +39,7 @@ def test_s5_after_the_window_sixteen_at_once_are_refused_and_the_family_is_dead(
 
 
 def test_s5_inside_the_window_sixteen_at_once_leave_one_living_leaf(four):
-    for _ in range(rounds(100)):
+    for _ in range(rounds(50)):
         token = four.connected()["refresh_token"]
         answers = at_once(lambda t=token: four.refresh(t))
         assert Counter(status for status, _ in answers) == {200: SIXTEEN}

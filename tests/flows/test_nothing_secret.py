@@ -57,7 +57,8 @@ def test_s19_no_secret_of_a_whole_run_is_kept_or_told(served):
     pages = "".join(page.text for page in kim.failed)
     assert {page.status_code for page in kim.failed} >= {400, 401, 500}
     assert [each for each in told - kim.shown if each in pages] == []
-    assert [each for each in told if each.encode() in kept(served)] == []
+    everything = kept(served)
+    assert [each for each in told if each.encode() in everything] == []
 
 
 def signs_up(kim: Person) -> None:

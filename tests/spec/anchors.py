@@ -107,6 +107,7 @@ ANCHORS = (
         "domain/clients/test_hostile_documents.py::test_a_hostile_document_makes_no_client_and_is_never_quoted",
         "::test_an_inward_address_is_never_connected_to",
         "domain/clients/test_document_text.py::test_a_document_with_a_fault_makes_no_client",
+        f"{WIRE}::test_s12_a_document_has_five_seconds_and_64_kilobytes",
     ),
     shown(
         "S13", RFC.format("6749") + "#section-10.12",
@@ -219,7 +220,8 @@ ANCHORS = (
         "version is -32022.",
         "web/product/test_doors.py::test_pages_of_any_other_origin_are_refused_before_all_else",
         "web/mcp/test_modern.py::test_header_that_contradicts_the_body_is_a_400_before_the_method_is_looked_up",
-        "web/mcp/test_era.py::test_unsupported_version_names_only_what_the_stateless_form_can_use",
+        "web/mcp/test_era.py::test_broken_envelope_is_refused_with_400",
+        "::test_unsupported_version_names_only_what_the_stateless_form_can_use",
     ),
     shown(
         "S30", f"{ASVS}.3, NIST SP 800-57",
@@ -231,6 +233,7 @@ ANCHORS = (
         "::test_s30_a_pay_link_and_a_letter_of_one_process_are_read_at_the_other",
         "::test_s30_flows_of_everybody_go_on_while_the_processes_are_replaced",
         "::test_s30_a_key_set_kept_for_an_hour_vouches_for_every_id_token",
+        "::test_s30_after_the_days_the_documentation_says_the_former_secret_may_go",
         "web/oauth/test_id_tokens.py::test_a_key_is_told_before_it_signs_and_after",
     ),
     shown(

@@ -1,5 +1,6 @@
 """What the standards ask of an authorization server, each demand with its figure, on the wire."""
 
+import inspect
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, quote, urlsplit
@@ -9,6 +10,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.domain.clients.metadata import DEVICE
+from app.domain.fetching import Fetcher
 from app.domain.grants import codes
 from app.kit import clock, ids
 from app.models.grants import AuthorizationCode
@@ -145,6 +147,17 @@ def test_s7_nothing_we_fetch_from_elsewhere_carries_a_callers_secret(polis):
     assert world.asked == [its]
     for secret in (given.code, *kim.cookies.values(), *made.values(), *again.values()):
         assert len(str(secret)) < 12 or str(secret) not in repr(world.told)
+
+
+def test_s12_a_document_has_five_seconds_and_64_kilobytes(polis):
+    its = f"https://app.example/{ids.new('c')}.json"
+    world = Overhears(**{its: document(its)})
+    with running(replace(polis.services, fetcher=world)) as installation:
+        client = oauth.client(polis.services)._replace(client_id=its)
+        assert visitor(installation).ask(client).status_code == 200
+    assert world.told == [(its, {"seconds": 5.0})]
+    unsaid = inspect.signature(Fetcher.get).parameters
+    assert (unsaid["most_bytes"].default, unsaid["redirects"].default) == (65_536, 0)
 
 
 BROKEN = [(error, change) for error, changes in FAULTS.items() for change in changes] + [
