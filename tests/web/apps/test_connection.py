@@ -1,5 +1,6 @@
 """One connection: seen, limited, given another end, ended alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -44,7 +45,7 @@ def cap(browser, made):
 
 def agent(polis, browser, made):
     """Whoever holds the tokens of a connection."""
-    who = browser.who.__class__(**{**vars(browser.who), "key": made.access_token})
+    who = replace(browser.who, key=made.access_token)
     return polis.as_(who)
 
 
@@ -236,10 +237,22 @@ def test_a_colleague_reaches_anothers_connection_by_their_role(polis, kim, role,
     assert (grant_of(polis.services, made.grant_id).ended_at is not None) is may
 
 
+def test_a_member_sees_of_an_app_what_they_approved_themselves(polis, kim):
+    app = oauth.client(polis.services)
+    own = colleague(polis, kim, "member")
+    own.who = replace(own.who, organization_id=kim.who.organization_id)
+    (_, others), (made, path) = connected(kim, app), connected(own, app)
+    grant = grant_of(polis.services, made.grant_id)
+    page = own.get(f"/app/apps/{grant.organization_id}/{grant.app}").text
+    assert "1 connection<" in page
+    assert path in page
+    assert others not in page
+
+
 @pytest.mark.parametrize("role", ["member", "admin", "owner"])
 def test_everybody_looks_after_their_own(polis, kim, role):
     own = colleague(polis, kim, role)
-    own.who = own.who.__class__(**{**vars(own.who), "organization_id": kim.who.organization_id})
+    own.who = replace(own.who, organization_id=kim.who.organization_id)
     made, path = connected(own, cap=70)
     assert write(own, path, "80").status_code == 303
     assert cap(own, made) == 80
@@ -336,7 +349,7 @@ def test_ending_what_acts_alone_keeps_it_from_being_there_again(polis, kim, robo
         press(colleague(polis, kim, "admin"), "/app/apps", **form)
     else:
         press(colleague(polis, kim, "admin"), f"/app/connections/{grant.id}", do="end")
-    who = kim.who.__class__(**{**vars(kim.who), "key": answer.json["access_token"]})
+    who = replace(kim.who, key=answer.json["access_token"])
     assert polis.as_(who).ask("tools/list").status_code == 401
     assert alone(polis, kim, robot)[0].json["error"] == "unauthorized_client"
     with polis.services.database.reading() as session:
