@@ -19,6 +19,13 @@ def test_every_library_has_its_reason():
     assert {name for name in asked_for() if name not in reasons} == set()
 
 
+def test_every_reason_is_a_librarys():
+    page = REASONS.read_text(encoding="utf-8").partition("setuptools is in the lock")[0]
+    assert set(re.findall(r"^\| ([a-z][\w-]*) \|", page, re.MULTILINE)) - {"library"} == (
+        asked_for() - {"setuptools"}
+    )
+
+
 def test_every_library_is_used():
     modules = {IMPORTED_AS.get(name, name) for name in asked_for() - RUN_BY_NAME}
     assert modules - third_party() == set()
