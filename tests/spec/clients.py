@@ -54,6 +54,7 @@ CLIENTS = (
         "registration-unmerged", POLIS,
         "Every registration is its own client; equal ones are only shown as one row.",
         f"{REGISTER}::test_two_equal_registrations_are_two_clients",
+        "web/apps/test_connected.py::test_clients_of_the_same_name_and_hosts_are_one_row",
     ),
     shown(
         "registration-swept", POLIS,

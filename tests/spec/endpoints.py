@@ -79,6 +79,15 @@ ENDPOINTS = (
         "::test_another_port_of_this_machine_is_no_resource_of_ours",
     ),
     shown(
+        "challenge", RFC.format("6750") + "#section-3",
+        "Without a credential the challenge names no error; with a bad one it says which; "
+        "insufficient scope names what is needed and where the metadata is.",
+        "web/product/test_challenges.py::test_every_message_without_a_credential_is_shown_the_way",
+        "::test_a_malformed_key_is_told_what_keys_look_like",
+        f"{TOKENS}::test_a_token_without_the_endpoints_scopes_is_shown_which_it_needs",
+        "::test_an_ended_connection_is_refused_at_the_very_next_request",
+    ),
+    shown(
         "cors-open", "https://fetch.spec.whatwg.org/#http-cors-protocol",
         "Metadata, keys, registration and its management, token, revocation and userinfo may be "
         "read by any page, preflights and errors included.",

@@ -67,15 +67,16 @@ def test_every_test_that_names_a_row_is_claimed_by_it():
 
 
 def test_what_this_session_collected_holds_every_test_of_a_file(request):
-    """An item may be left out by a marker or a filter; a file that was collected whole was not."""
+    """Where nothing was left out by name, mark or former failure, each named test is an item."""
+    chosen = request.config.option
+    if chosen.keyword or chosen.markexpr or chosen.lf or chosen.deselect:
+        return
+    whole = {Path(each).resolve() for each in request.config.args if "::" not in each}
     found = Counter(
-        (str(item.path.relative_to(TESTS)), item.originalname)
+        (str(item.path.relative_to(TESTS)), getattr(item, "originalname", item.name))
         for item in request.session.items
-        if item.path.is_relative_to(TESTS) and hasattr(item, "originalname")
+        if item.path.is_relative_to(TESTS)
     )
-    files = {path for path, _ in found}
-    for each in REQUIREMENTS:
-        for test in each.tests:
-            path, _, name = test.partition("::")
-            partial = request.config.option.keyword or "::" in " ".join(request.config.args)
-            assert partial or path not in files or found[path, name] > 0, test
+    for path, name in (test.split("::") for each in REQUIREMENTS for test in each.tests):
+        asked = any((TESTS / path).is_relative_to(each) for each in whole)
+        assert not asked or found[path, name] > 0, f"{path}::{name}"

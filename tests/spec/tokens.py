@@ -190,6 +190,12 @@ TOKENS = (
         "::test_a_registration_token_is_replaced_by_one_nobody_knows",
     ),
     shown(
+        "leaks-page", POLIS,
+        "The page on keys publishes how a secret looks and how its checksum is computed.",
+        f"{LEAKS}::test_the_page_on_keys_describes_what_is_minted",
+        "domain/test_keys.py::test_a_key_is_its_books_prefix_32_letters_and_a_checksum_anybody_can_recompute",
+    ),
+    shown(
         "leaks-mail", POLIS,
         "The mail says what, whose, when and where, that it is dead, and what next; organization "
         "secrets mail all owners; a second report mails nobody.",
