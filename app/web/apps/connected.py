@@ -5,7 +5,7 @@ from typing import NamedTuple
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.grants import choices, connection, connections
+from app.domain.grants import choices, connections
 from app.domain.grants.choices import Choice
 from app.domain.grants.connections import App
 from app.kit import clock
@@ -56,19 +56,3 @@ def disconnect() -> ResponseReturnValue:
             clock.now(),
         )
     return redirect(f"/app/apps?ended={ended}", 303)
-
-
-@blueprint.get("/app/apps/<organization_id>/<key>")
-@signed_in.require
-def app(organization_id: str, key: str) -> ResponseReturnValue:
-    """The single connections of one app."""
-    person = signed_in.person()
-    its, now = services(), clock.now()
-    with its.database.reading() as session:
-        mode = its.settings.payment_mode
-        found = connection.of_app(session, person.user_id, organization_id, key, mode, now)
-    hosts = sorted({each.place for each in found if each.place})
-    ended = "ended" in request.args
-    return render_template(
-        "apps/app.html", person=person, connections=found, hosts=hosts, ended=ended
-    )

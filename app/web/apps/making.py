@@ -3,11 +3,14 @@
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.domain.clients import developer
+from app.domain.clients.developer_app import App
 from app.domain.grants.choices import Choice
 from app.kit import ids
 from app.web import signed_in
-from app.web.apps import blueprint, desk, developer, form, words
+from app.web.apps import blueprint, desk, form, words
 from app.web.apps.form import Typed
+from app.web.services import services
 
 _PATH = f"{desk.LIST}/new"
 _NOT_THERE = "Choose an organization you administer."
@@ -35,7 +38,15 @@ def create() -> ResponseReturnValue:
         problems = {"organization": _NOT_THERE, **problems}
     if problems:
         return _page(typed, problems), 422
-    return developer.made(typed.organization, app, request.form.get("form", ""))
+    return made(typed.organization, app, request.form.get("form", ""))
+
+
+def made(organization_id: str, app: App, form: str) -> ResponseReturnValue:
+    """Make an app and show its page, with the secret that is known only now."""
+    with services().transaction() as session:
+        new = developer.create(session, desk.actor(), organization_id, app, form=form[:60])
+        app_id, secret = new.row.id, new.secret
+    return desk.page(desk.find(app_id), secret, made=True), 201
 
 
 def _page(typed: Typed, problems: dict[str, str]) -> str:
