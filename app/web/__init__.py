@@ -46,9 +46,9 @@ def create_app(services: Services) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder=None)
     app.extensions["polis"] = services
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    edge.guard(app, services)  # first, so that nothing is answered before it, preflights neither
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    edge.guard(app, services)
     counted.tell(app)
     forms.guard(app, services)
     last_use = app.extensions["polis_last_use"] = LastUse(services)

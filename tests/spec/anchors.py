@@ -163,6 +163,7 @@ ANCHORS = (
         "Of every secret of a run, provoked faults included, none stands in a log or error page.",
         "flows/test_nothing_secret.py::test_s19_no_secret_of_a_whole_run_is_kept_or_told",
         "kit/test_logs.py::test_a_secret_of_every_kind_is_taken_out_of_a_log_line",
+        "web/test_access_log.py::test_s19_a_line_holds_no_argument_of_a_path_and_nothing_a_stranger_wrote",
     ),
     shown(
         "S20", RFC.format("7009"),
