@@ -5,7 +5,8 @@ The cookie is set by pages with a form and by no others; it says nothing of who 
 
 from datetime import timedelta
 
-from flask import Flask, Response, g, render_template, request, session
+from flask import Flask, Response, g, render_template, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
     CSRFError,
     CSRFProtect,
@@ -30,12 +31,6 @@ def guard(app: Flask, services: Services) -> None:
         if changing and request.path.split("/")[1] not in NO_COOKIE:
             protection.protect()
 
-    @app.after_request
-    def _kept_nowhere(response: Response) -> Response:
-        if getattr(session, "accessed", False) or "polis_person" in g:
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
     @app.errorhandler(CSRFError)
     def _foreign(_error: CSRFError) -> tuple[str, int]:
         page = render_template(
@@ -53,7 +48,20 @@ def keys(services: Services) -> tuple[str, ...]:
     return services.links.keys
 
 
+class _FormCookie(SecureCookieSessionInterface):
+    """The cookie of forms: an answer that was made with it, or for somebody, is kept nowhere.
+
+    Asked through `flask.session` every answer would count as made with it.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session.accessed or "polis_person" in g:
+            response.headers.setdefault("Cache-Control", "no-store")
+        super().save_session(app, session, response)
+
+
 def _configure(app: Flask, services: Services) -> None:
+    app.session_interface = _FormCookie()
     secure = services.settings.base_url.startswith("https://")
     current, *older = services.links.keys
     app.secret_key = current

@@ -41,6 +41,13 @@ def test_every_answer_has_safe_headers_and_its_id(polis, path):
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("path", ["/", "/pricing", "/docs", "/docs/overview", "/healthz"])
+def test_a_page_without_a_form_depends_on_no_cookie(polis, path):
+    answer = _get(polis, path, Cookie="polis_form=anything")
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_mcp_answers_have_safe_headers_too(polis):
     answer = polis.agent().ask("ping")
     assert HEADERS.items() <= dict(answer.headers).items()
