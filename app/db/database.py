@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -12,9 +13,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.db import turns
 from app.db.away import away
+from app.db.durable import Durable, sync
 from app.db.lane import Lane
 
 _BUSY_MS = 10_000
+_LOG_PAGES = 4000  # 16 MiB of log between two of the long waits that copying it back is
 _WRITES = "polis_writes"
 
 
@@ -34,6 +37,7 @@ class Database:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self.lane = Lane(self.engine)
+        self._durable = Durable(partial(sync, f"{self.url.database}-wal")) if self.sqlite else None
         self._idle = threading.local()
         self._writer = self.engine.execution_options(**{_WRITES: True})
 
@@ -48,6 +52,8 @@ class Database:
         with self._told(), Session(self._writer, expire_on_commit=False) as session:
             yield session
             session.commit()
+        if self._durable is not None:
+            self._durable.wait()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -90,7 +96,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",
+        "synchronous=NORMAL",  # app/db/durable.py syncs, when others may write again
+        f"wal_autocheckpoint={_LOG_PAGES}",
         f"busy_timeout={_BUSY_MS}",
         "foreign_keys=ON",
     ):

@@ -1,7 +1,7 @@
 """Connections outside any transaction, for single statements.
 
-Reads of the hot path, and counters whose last second may be lost with the power: on SQLite its
-commits do not wait for the disk.
+Reads of the hot path, and counters whose last second may be lost with the power: nobody waits for
+the disk here.
 """
 
 import threading
@@ -79,8 +79,7 @@ class Lane:
         held = self._engine.raw_connection()
         held.detach()  # ours until closed: the pool stays free for transactions
         if self._sqlite:
-            for pragma in ("synchronous=NORMAL", f"busy_timeout={turns.TURN_MS}"):
-                held.cursor().execute(f"PRAGMA {pragma}")
+            held.cursor().execute(f"PRAGMA busy_timeout={turns.TURN_MS}")
         else:
             held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
         return held
