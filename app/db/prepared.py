@@ -7,7 +7,7 @@ through a session took 185 (decisions/0010).
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Dialect
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -16,6 +16,8 @@ from app.db.database import Database
 from app.db.lane import Row
 
 R = TypeVar("R")
+
+_KEPT = "polis_connection"
 _Converters = dict[Any, Callable[[Any], Any]]
 
 
@@ -40,7 +42,7 @@ class _Statement:
 
     def _run(self, session: Session, values: dict[str, Any]) -> "tuple[Any, _Compiled]":
         session.flush()  # what was done before comes before
-        connection = session.connection()
+        connection = _connection(session)
         compiled = self._for(connection.dialect)
         cursor: Any = connection.connection.cursor()
         cursor.execute(compiled.sql, compiled.bound(_converted(compiled.writers, values)))
@@ -53,6 +55,14 @@ class _Statement:
         return compiled
 
 
+def _connection(session: Session) -> Connection:
+    """The connection of a session's transaction, asked for once: it is a third of a call."""
+    kept: Connection | None = session.info.get(_KEPT)
+    if kept is None or kept.closed:
+        kept = session.info[_KEPT] = session.connection()
+    return kept
+
+
 class Query(_Statement, Generic[R]):
     """A question with at most one row for an answer; `shape` makes of its columns what is told."""
 
@@ -60,11 +70,16 @@ class Query(_Statement, Generic[R]):
         super().__init__(statement)
         self._shape = shape
 
-    def one(self, session: Session, **values: Any) -> R | None:
-        """The row, or None."""
-        cursor, compiled = self._run(session, values)
-        row = cursor.fetchone()
-        cursor.close()
+    def one(self, where: Session | Database, **values: Any) -> R | None:
+        """The row, or None; a database is asked outside any transaction."""
+        if isinstance(where, Database):
+            compiled = self._for(where.engine.dialect)
+            bound = compiled.bound(_converted(compiled.writers, values))
+            row = where.lane.first(compiled.sql, bound)
+        else:
+            cursor, compiled = self._run(where, values)
+            row = cursor.fetchone()
+            cursor.close()
         return None if row is None else self._shape(*_converted(compiled.readers, list(row)))
 
 

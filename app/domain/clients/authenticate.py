@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from app.db import Database
 from app.domain.clients import assertions, find, secrets
 from app.domain.clients.known import KnownClient
 from app.domain.clients.metadata import KEYS, SECRETS
 from app.domain.clients.refusals import InvalidClient
 
-__all__ = ["InvalidClient", "Presented", "client"]
+__all__ = ["InvalidClient", "Presented", "client", "public"]
 
 
 class Presented(NamedTuple):
@@ -26,17 +27,27 @@ class Presented(NamedTuple):
 
 def client(session: Session, presented: Presented, now: datetime) -> KnownClient:
     """The client that proved itself; an assertion is used up with it."""
-    known = find.by_client_id(session, presented.client_id)
-    if known is None:
-        raise InvalidClient("This client is not known here, or has ended.")
-    if not _accepts(known, presented.method):
-        raise InvalidClient(f"This client is registered for {' or '.join(known.auth_methods)}.")
+    known = _named(session, presented)
     if presented.method in SECRETS:
         _check_secret(session, known, presented.secret, now)
     if presented.method == KEYS:
         assertions.check(
             session, presented.assertion, known, presented.keys, presented.audiences, now
         )
+    return known
+
+
+def public(database: Database, presented: Presented) -> KnownClient:
+    """The client of a request that proves none: one read, outside any transaction."""
+    return _named(database, presented)
+
+
+def _named(where: Session | Database, presented: Presented) -> KnownClient:
+    known = find.by_client_id(where, presented.client_id)
+    if known is None:
+        raise InvalidClient("This client is not known here, or has ended.")
+    if not _accepts(known, presented.method):
+        raise InvalidClient(f"This client is registered for {' or '.join(known.auth_methods)}.")
     return known
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.db import Query
+from app.db import Database, Query
 from app.domain.clients import verified
 from app.domain.clients.known import KnownClient
 from app.models.clients import Client, ClientDocument
@@ -14,11 +14,11 @@ from app.models.clients import Client, ClientDocument
 _LINKS = ("client_uri", "logo_uri", "tos_uri", "policy_uri")
 
 
-def by_client_id(session: Session, client_id: str) -> KnownClient | None:
+def by_client_id(where: Session | Database, client_id: str) -> KnownClient | None:
     """The client that calls itself so, as it stands now."""
     if not _could_be_one(client_id):
         return None
-    return _BY_CLIENT_ID.one(session, client_id=client_id)
+    return _BY_CLIENT_ID.one(where, client_id=client_id)
 
 
 def by_row_id(session: Session, row_id: str) -> KnownClient | None:

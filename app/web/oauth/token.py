@@ -7,7 +7,7 @@ from flask import Response
 
 from app.domain.clients import authenticate
 from app.domain.clients.known import KnownClient
-from app.domain.clients.metadata import KEYS
+from app.domain.clients.metadata import KEYS, NONE
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import clock
 from app.web.oauth import answers, blueprint, counting, flows, form, id_token, presented
@@ -38,6 +38,8 @@ def _proved(shown: authenticate.Presented, now: datetime) -> KnownClient:
 
     A client that ends in between has taken its grants with it.
     """
+    if shown.method == NONE:
+        return authenticate.public(services().database, shown)
     uses_up = shown.method == KEYS
     opened = services().transaction() if uses_up else services().database.reading()
     with opened as session:
