@@ -62,7 +62,6 @@ ROWS = (
     Row("polis_account, OAuth token", "call", "authlib_wal"),
     Row("polis_account, OAuth token", "call", "mcp2"),
 )
-PEERS = ",".join(dict.fromkeys(row.peer for row in ROWS if row.peer != "polis_key"))
 
 
 def main() -> None:
@@ -84,7 +83,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = beside.parser(__doc__.splitlines()[0])
-    parser.add_argument("--only", default=PEERS, help="peers to measure beside")
+    parser.add_argument("--only", default="", help="peers to measure beside; default: all")
     parser.add_argument("--codes", type=int, default=1500, help="to use up, a second")
     parser.add_argument("--scenarios", default=",".join((*WRITES, *READS)))
     options = parser.parse_args()
@@ -102,7 +101,9 @@ def run(folder: Path, options: argparse.Namespace, scenarios: list[str]) -> dict
     if "call" in scenarios:
         ours["polis_key"] = {**ours["polis"], "access_token": ours["polis"]["key"]}
         ours["polis_key"]["scenarios"] = ["meta", "call"]
-    more = ("--only", options.only, "--scenarios", ",".join(scenarios), "--out", str(raw))
+    named = {row.peer for row in ROWS if row.scenario in scenarios} - {"polis_key"}
+    peers = options.only or ",".join(sorted(named))
+    more = ("--only", peers, "--scenarios", ",".join(scenarios), "--out", str(raw))
     beside.run(folder, options, ours, *more)
     return json.loads(raw.read_text())["results"]
 
