@@ -1,88 +1,112 @@
-"""Our Markdown as HTML: the few forms the pages are written in, everything else as it stands."""
+"""Our Markdown as HTML: CommonMark with tables, in the elements of our look."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from html import escape
-from itertools import groupby
+from typing import Any
 
-from app.docs.inline import inline, plain
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
-_FENCE = re.compile(r"^```\w*\n(.*?)^```$\n?", re.MULTILINE | re.DOTALL)
-_CELL = re.compile(r"(?:`[^`]*`|[^|`])+")
-_KINDS = (
-    ("heading", r"#{2,4} "),
-    ("table", r"\|"),
-    ("ul", r"- "),
-    ("ol", r"\d+\. "),
-    ("", r"\s*$"),
-)
+from app.docs import code
+
+_TWIN = re.compile(r"(/docs/[\w-]+)\.md(?=$|#)")
 
 
 def html(text: str) -> str:
-    """Prose and, at every second place, what stood between fences."""
-    parts = _FENCE.split(text)
-    return "".join((_prose, _code)[place % 2](part) for place, part in enumerate(parts))
+    """A page's text as HTML; markup in it is text."""
+    return str(_MARKDOWN.render(text))
 
 
-def _prose(text: str) -> str:
-    groups = groupby(text.splitlines(), key=_kind)
-    return "".join(_BLOCKS[kind](list(lines)) for kind, lines in groups if kind)
+def headings(text: str) -> list[tuple[str, str]]:
+    """The second-level headings of a text, as id and name: what stands on the page."""
+    tokens = _MARKDOWN.parse(text)
+    return [
+        (str(token.attrs["id"]), _plain(tokens[place + 1]))
+        for place, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag == "h2"
+    ]
 
 
-def _kind(line: str) -> str:
-    return next((kind for kind, form in _KINDS if re.match(form, line)), "paragraph")
+class _Renderer(RendererHTML):
+    """What a plain rendering lacks: anchors, figures around code, tables that fit a phone."""
+
+    def heading_close(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        name, id_ = escape(_plain(tokens[idx - 1])), tokens[idx - 2].attrs["id"]
+        link = f'<a class="anchor" href="#{id_}" aria-label="Link to: {name}">#</a>'
+        return f"{link}</{tokens[idx].tag}>\n"
+
+    def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        language, _, caption = tokens[idx].info.partition(" ")
+        head = f"<figcaption><span>{escape(caption)}</span></figcaption>" if caption else ""
+        marked = code.marked(tokens[idx].content, language)
+        return (
+            f'<figure class="code">{head}<pre tabindex="0"><code>{marked}</code></pre></figure>\n'
+        )
+
+    def table_open(self, *_: Any) -> str:
+        return '<div class="holder"><table class="table cards">\n'
+
+    def table_close(self, *_: Any) -> str:
+        return "</table></div>\n"
 
 
-def _code(text: str) -> str:
-    return f'<figure class="code"><pre tabindex="0"><code>{escape(text)}</code></pre></figure>\n'
+def _headings_have_names(state: StateCore) -> None:
+    for place, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            name = _plain(state.tokens[place + 1])
+            token.attrSet("id", re.sub(r"[^\w]+", "-", name.lower()).strip("-"))
 
 
-def _paragraph(lines: list[str]) -> str:
-    return f"<p>{inline(' '.join(lines))}</p>\n"
+def _rows_have_headers(state: StateCore) -> None:
+    """A row's first cell names it; the others say which column they are of (below 544 px)."""
+    columns: list[str] = []
+    column = 0
+    for place, token in enumerate(state.tokens):
+        if token.type == "table_open":
+            columns = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            columns.append(_plain(state.tokens[place + 1]))
+            token.attrSet("scope", "col")
+        elif token.type in {"td_open", "td_close"}:
+            _place_cell(token, columns, column)
+            column += token.type == "td_close"
 
 
-def _headings(lines: list[str]) -> str:
-    return "".join(map(_heading, lines))
+def _place_cell(token: Token, columns: list[str], column: int) -> None:
+    if column == 0:
+        token.tag = "th"
+    if token.type == "td_open":
+        name, value = ("scope", "row") if column == 0 else ("data-label", columns[column])
+        token.attrSet(name, value)
 
 
-def _heading(line: str) -> str:
-    marks, text = line.split(" ", 1)
-    name, level = plain(text), len(marks)
-    id_ = escape(re.sub(r"[^\w]+", "-", name.lower()).strip("-"))
-    link = f'<a class="anchor" href="#{id_}" aria-label="Link to: {escape(name)}">#</a>'
-    return f'<h{level} id="{id_}">{inline(text)}{link}</h{level}>\n'
+def _twins_are_pages(state: StateCore) -> None:
+    """Whoever reads a page follows its links to pages."""
+    for token in (each for block in state.tokens for each in block.children or ()):
+        if token.type == "link_open":
+            token.attrSet("href", _TWIN.sub(r"\1", str(token.attrs["href"])))
 
 
-def _list(kind: str) -> Callable[[list[str]], str]:
-    def made(lines: list[str]) -> str:
-        items = "".join(f"<li>{inline(line.split(' ', 1)[1])}</li>" for line in lines)
-        return f"<{kind}>{items}</{kind}>\n"
-
-    return made
-
-
-def _table(lines: list[str]) -> str:
-    head, _rule, *rows = (_CELL.findall(line.strip().strip("|")) for line in lines)
-    columns = "".join(f'<th scope="col">{inline(name.strip())}</th>' for name in head)
-    body = "".join(_row(head, cells) for cells in rows)
-    return (
-        '<div class="holder"><table class="table cards">'
-        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>\n"
+def _plain(inline: Token) -> str:
+    """A line without its marks, for names and labels."""
+    return "".join(
+        each.content for each in inline.children or () if each.type in {"text", "code_inline"}
     )
 
 
-def _row(head: list[str], cells: list[str]) -> str:
-    first, *rest = (inline(cell.strip()) for cell in cells)
-    labels = (escape(plain(name.strip())) for name in head[1:])
-    named = zip(labels, rest, strict=True)
-    more = "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in named)
-    return f'<tr><th scope="row">{first}</th>{more}</tr>'
+def _made() -> MarkdownIt:
+    made = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
+    for rule in (_headings_have_names, _rows_have_headers, _twins_are_pages):
+        made.core.ruler.push(rule.__name__, rule)
+    return made
 
 
-_BLOCKS: dict[str, Callable[[list[str]], str]] = {
-    "heading": _headings,
-    "table": _table,
-    "ul": _list("ul"),
-    "ol": _list("ol"),
-    "paragraph": _paragraph,
-}
+_MARKDOWN = _made()

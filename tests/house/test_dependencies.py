@@ -7,7 +7,12 @@ from tests.house.source import ROOT, sources
 from tests.house.test_never import imported
 
 REASONS = ROOT / "decisions/0008-libraries-we-chose.md"
-IMPORTED_AS = {"argon2-cffi": "argon2", "flask-wtf": "flask_wtf", "pillow": "PIL"}
+IMPORTED_AS = {
+    "argon2-cffi": "argon2",
+    "flask-wtf": "flask_wtf",
+    "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
+}
 RUN_BY_NAME = {"gunicorn", "psycopg", "redis", "setuptools"}  # started, or loaded by another
 # With flask, pydantic, httpx2 and joserfc.
 COME_ALONG = {"jinja2", "werkzeug", "pydantic_core", "httpcore2", "cryptography"}

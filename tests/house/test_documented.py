@@ -47,7 +47,7 @@ def test_the_example_environment_names_every_setting_and_no_other():
 
 
 def test_the_page_on_self_hosting_names_every_setting(docs):
-    page = docs.markdown("self-hosting")
+    page = docs.text(docs.page("self-hosting"))
     assert [name for name in environment_names() if f"`{name}`" not in page] == []
 
 
@@ -61,7 +61,7 @@ def test_a_tool_and_each_of_its_fields_say_what_they_are(tool):
 
 @every_tool
 def test_the_page_on_tools_names_a_tool_and_its_arguments(tool, docs):
-    _, _, rest = docs.markdown("mcp-tools").partition(f"## {tool.name}\n")
+    _, _, rest = docs.text(docs.page("mcp-tools")).partition(f"## {tool.name}\n")
     section = rest.partition("\n## ")[0]
     arguments = tool.describe()["inputSchema"]["properties"]
     assert tool.description in section
@@ -69,7 +69,7 @@ def test_the_page_on_tools_names_a_tool_and_its_arguments(tool, docs):
 
 
 def test_every_code_of_a_refusal_is_on_the_page_of_errors(docs):
-    page = docs.markdown("errors")
+    page = docs.text(docs.page("errors"))
     undocumented = codes() - NEVER_OF_A_TOOL
     assert {code for code in undocumented if f"`{code}`" not in page} == set()
 
@@ -98,11 +98,11 @@ def test_every_file_with_code_opens_with_its_sentence():
 
 def test_every_page_of_the_docs_renders(docs):
     pages = {path.stem for path in (APP / "docs/pages").glob("*.md")}
-    assert {page.slug for page in docs.pages if docs.markdown(page.slug)} == pages
+    assert {page.slug for page in docs.pages if docs.text(page)} == pages
 
 
 def test_no_page_tells_where_the_server_keeps_its_files(docs):
-    assert [page.slug for page in docs.pages if str(ROOT) in docs.markdown(page.slug)] == []
+    assert [page.slug for page in docs.pages if str(ROOT) in docs.text(page)] == []
 
 
 def environment_names() -> list[str]:

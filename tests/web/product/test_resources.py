@@ -6,6 +6,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
+from app.docs import twins
 from app.docs.catalogue import Catalogue
 from tests.tools.agent import Agent, Json
 from tests.tools.installation import HELLO, Installation
@@ -46,16 +47,17 @@ def _read(agent: Agent, uri: str) -> Json:
 
 def test_every_page_of_the_docs_is_listed_and_read(polis, agent):
     listed = agent.modern("resources/list")
-    pages = Catalogue(polis.services.settings).pages
+    catalogue = Catalogue(polis.services.settings)
     documents = [each for each in listed["resources"] if each["uri"].startswith("polis://")]
-    assert [each["uri"] for each in documents] == [f"polis://docs/{p.slug}" for p in pages]
+    assert [each["uri"] for each in documents] == [
+        f"polis://docs/{p.slug}" for p in catalogue.pages
+    ]
     assert (listed["ttlMs"] > 0, listed["cacheScope"]) == (True, "public")
     for each in documents:
         assert each.keys() == {"uri", "name", "title", "description", "mimeType"}
         (content,) = _read(agent, each["uri"])["contents"]
         assert (content["uri"], content["mimeType"]) == (each["uri"], "text/markdown")
-        assert content["text"].startswith(f"# {each['title']}\n")
-        assert "{{" not in content["text"]
+        assert content["text"] == twins.twin(catalogue, catalogue.page(each["name"]))
 
 
 def test_reports_have_a_template(agent):

@@ -3,6 +3,7 @@
 import json
 
 from app.bootstrap import Services
+from app.docs import twins
 from app.docs.catalogue import Catalogue
 from app.errors import PolisError
 from app.tools import report
@@ -65,9 +66,10 @@ class ProductResources:
         raise UnknownResource(uri)
 
     def _page(self, uri: str) -> Reading:
-        text = self._catalogue.markdown(uri.removeprefix(_DOCS))
-        if text is None:
+        page = self._catalogue.page(uri.removeprefix(_DOCS))
+        if page is None:
             raise UnknownResource(uri)
+        text = twins.twin(self._catalogue, page)
         return Reading([_text(uri, "text/markdown", text)], HOUR_MS, "public")
 
     def _report(self, context: Context, uri: str) -> Reading:

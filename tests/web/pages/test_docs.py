@@ -1,0 +1,106 @@
+"""The documentation over HTTP: one address, two forms, the same bytes for everybody."""
+
+import re
+
+import pytest
+
+from app.docs import twins
+from app.docs.catalogue import Catalogue
+
+PATHS = ("/docs", "/docs/overview", "/docs.md", "/docs/overview.md", "/llms.txt", "/llms-full.txt")
+MARKDOWN = "text/markdown; charset=utf-8"
+
+
+@pytest.fixture
+def get(polis):
+    http = polis.app.test_client()
+
+    def ask(path, method="GET", **headers):
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return http.open(path, method=method, headers=named, base_url="http://127.0.0.1:8000")
+
+    return ask
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_a_reader_has_already_is_not_sent_again(get, path):
+    first = get(path)
+    assert first.status_code == 200
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    again = get(path, If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+    assert get(path, If_None_Match='"older"').data == first.data
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_head_tells_the_same_without_the_text(get, path):
+    whole, head = get(path), get(path, "HEAD")
+    assert head.data == b""
+    for name in ("Content-Length", "Content-Type", "ETag"):
+        assert head.headers[name] == whole.headers[name]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_any_web_page_may_read_it(get, path):
+    assert get(path).headers["Access-Control-Allow-Origin"] == "*"
+    assert "Set-Cookie" not in get(path).headers
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/quickstart"])
+def test_accept_chooses_the_form_of_one_address(get, path):
+    page, twin = get(path, Accept="text/html,*/*;q=0.8"), get(path, Accept="text/markdown")
+    assert page.mimetype == "text/html"
+    assert twin.headers["Content-Type"] == MARKDOWN
+    assert twin.data == get(f"{path}.md").data
+    assert page.headers["Vary"] == twin.headers["Vary"] == "Accept"
+    assert get(path, Accept="*/*").mimetype == "text/html"
+    assert get(path, Accept="text/markdown;q=0.5, text/html").mimetype == "text/html"
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/quickstart"])
+def test_a_page_names_its_twin_in_a_header_and_in_its_head(get, path):
+    page = get(path)
+    link = f'<http://127.0.0.1:8000{path}.md>; rel="alternate"; type="text/markdown"'
+    assert page.headers["Link"] == link
+    assert f'<link rel="alternate" type="text/markdown" href="{path}.md"' in page.text
+
+
+def test_twins_and_files_are_what_the_catalogue_says(polis, get):
+    catalogue = Catalogue(polis.services.settings)
+    for page in catalogue.pages:
+        assert get(f"/docs/{page.slug}.md").text == twins.twin(catalogue, page)
+    assert get("/llms.txt").text == twins.llms(catalogue)
+    assert get("/llms-full.txt").text == twins.llms_full(catalogue)
+    assert get("/llms.txt").headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_every_link_of_every_twin_leads_somewhere(polis, get):
+    base = polis.services.settings.base_url
+    text = get("/llms-full.txt").text + get("/llms.txt").text + get("/docs.md").text
+    linked = {each.split("#")[0] for each in re.findall(rf"\]\({re.escape(base)}([^)]*)\)", text)}
+    assert {path: get(path).status_code for path in linked if get(path).status_code >= 400} == {}
+
+
+def test_every_anchor_on_a_page_is_there(polis, get):
+    texts = {
+        page.slug: get(f"/docs/{page.slug}").text
+        for page in Catalogue(polis.services.settings).pages
+    }
+    missing = [
+        (slug, target, name)
+        for slug, text in texts.items()
+        for target, name in re.findall(r'href="(?:[^"]*/docs/([\w-]+))?#([^"]+)"', text)
+        if f'id="{name}"' not in texts[target or slug]
+    ]
+    assert missing == []
+
+
+def test_the_navigation_marks_the_page_and_leads_to_its_neighbours(get):
+    text = get("/docs/quickstart").text
+    assert '<a href="/docs/quickstart" aria-current="page">' in text
+    assert re.search(r'href="/docs/overview"><span class="hint">Previous', text)
+    assert re.search(r'href="/docs/run-a-test"><span class="hint">Next', text)
+
+
+def test_a_page_that_is_not_there_is_404_in_either_form(get):
+    assert get("/docs/none").status_code == get("/docs/none.md").status_code == 404
