@@ -7,7 +7,7 @@ from flask import Response, abort, render_template, request
 from app.docs import twins
 from app.docs.catalogue import Catalogue, Page
 from app.web.pages import blueprint
-from app.web.pages.kept import HTML, MARKDOWN, Kept, answered, keep
+from app.web.pages.texts import HTML, MARKDOWN, Text, answered, text
 from app.web.services import services
 
 
@@ -46,8 +46,8 @@ def _in_both(slug: str, twin: str) -> Response:
     """`Accept` chooses; the other form is named (RFC 8288)."""
     link = f'<{_base()}{twin}>; rel="alternate"; type="text/markdown"'
     wanted = request.accept_mimetypes.best_match(["text/html", "text/markdown"], "text/html")
-    kept = _twin(_base(), slug) if wanted == "text/markdown" else _page(_base(), slug)
-    return answered(kept, Vary="Accept", Link=link)
+    found = _twin(_base(), slug) if wanted == "text/markdown" else _page(_base(), slug)
+    return answered(found, Vary="Accept", Link=link)
 
 
 def _base() -> str:
@@ -67,33 +67,33 @@ def _found(base_url: str, slug: str) -> Page:
 
 
 @cache
-def _twin(base_url: str, slug: str) -> Kept:
+def _twin(base_url: str, slug: str) -> Text:
     catalogue = _catalogue(base_url)
-    text = twins.twin(catalogue, _found(base_url, slug)) if slug else twins.index(catalogue)
-    return keep(text, MARKDOWN)
+    found = twins.twin(catalogue, _found(base_url, slug)) if slug else twins.index(catalogue)
+    return text(found, MARKDOWN)
 
 
 @cache
-def _whole(base_url: str, name: str) -> Kept:
-    return keep(getattr(twins, name)(_catalogue(base_url)), "text/plain; charset=utf-8")
+def _whole(base_url: str, name: str) -> Text:
+    return text(getattr(twins, name)(_catalogue(base_url)), "text/plain; charset=utf-8")
 
 
 @cache
-def _page(base_url: str, slug: str) -> Kept:
+def _page(base_url: str, slug: str) -> Text:
     catalogue = _catalogue(base_url)
     if not slug:
-        return keep(render_template("docs_index.html", sections=catalogue.sections()), HTML)
+        return text(render_template("docs_index.html", sections=catalogue.sections()), HTML)
     from app.docs.html import headings, html  # noqa: PLC0415 # 60 ms of a start
 
     page = _found(base_url, slug)
-    text, place = catalogue.text(page), catalogue.pages.index(page)
+    markdown, place = catalogue.text(page), catalogue.pages.index(page)
     around = [None, *catalogue.pages, None]
-    return keep(
+    return text(
         render_template(
             "docs_page.html",
             page=page,
-            body=html(text),
-            here=headings(text),
+            body=html(markdown),
+            here=headings(markdown),
             sections=catalogue.sections(),
             before=around[place],
             after=around[place + 2],
