@@ -26,6 +26,7 @@ ANCHORS = (
         "No challenge, plain, no method, a short one, no verifier, a wrong one: all refused.",
         f"{WIRE}::test_s2_no_code_without_a_digest_as_challenge",
         "::test_s2_no_token_without_its_verifier",
+        "::test_s2_a_verifier_is_43_to_128_unreserved_characters",
     ),
     shown(
         "S3", f"{ASVS}.4.2, 10.4.3",

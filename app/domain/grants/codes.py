@@ -1,6 +1,7 @@
 """Authorization codes: ten minutes, one use, bound to client, redirect, challenge, resource."""
 
 import hashlib
+import re
 from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ from app.kit import secrets
 from app.models.grants import AuthorizationCode, Grant
 
 LIFE = timedelta(minutes=10)
+
+_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # RFC 7636 §4.1
 
 
 class Presented(NamedTuple):
@@ -90,9 +93,8 @@ def _mismatch(code: _Code, presented: Presented) -> str | None:
     """What does not belong to this code; its verifier is what a public client proves itself by."""
     if presented.redirect_uri != code.redirect_uri:
         return "redirect_uri is not the one this code was sent to."
-    if presented.verifier is None or not secrets.same(
-        challenge(presented.verifier), code.challenge
-    ):
+    verifier = presented.verifier or ""
+    if not _VERIFIER.fullmatch(verifier) or not secrets.same(challenge(verifier), code.challenge):
         return "code_verifier does not belong to this code's challenge."
     return None
 

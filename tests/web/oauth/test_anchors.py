@@ -87,6 +87,14 @@ def test_s2_no_token_without_its_verifier(kim, client, program, sent):
     assert program.exchange(given).status_code == 200
 
 
+@pytest.mark.parametrize("verifier", ["short", "w" * 42, "w" * 129, "w" * 42 + "+", "w" * 42 + "ä"])
+def test_s2_a_verifier_is_43_to_128_unreserved_characters(kim, client, program, verifier):
+    page = kim.ask(client, code_challenge=codes.challenge(verifier))
+    given = oauth.Approved(client, told(kim.answer(page, "approve"))["code"])
+    answer = program.exchange(given, code_verifier=verifier)
+    assert (answer.status_code, answer.json["error"]) == (400, "invalid_grant")
+
+
 def test_s3_a_code_is_dead_a_second_after_its_ten_minutes(polis, kim, client, program):
     now = clock.now()
     for after, status in ((timedelta(minutes=10, seconds=-1), 200), (timedelta(seconds=601), 400)):
