@@ -52,6 +52,9 @@ def sync(log: str) -> None:
     except FileNotFoundError:
         return
     try:
-        os.fdatasync(opened)
+        _sync(opened)
     finally:
         os.close(opened)
+
+
+_sync = getattr(os, "fdatasync", os.fsync)  # macOS has but the second
