@@ -4,7 +4,8 @@ from app.db.away import DatabaseAway
 from app.db.base import Base, Instant, JsonText
 from app.db.database import Database
 from app.db.lane import Row
-from app.db.prepared import Change, Prepared, Query
+from app.db.prepared import Prepared
+from app.db.statements import Change, Query
 from app.db.upsert import changed, insert, insert_for, insert_of
 
 __all__ = [
