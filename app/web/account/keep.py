@@ -5,17 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import held
 from app.kit import clock
+from app.web import signed_in
 from app.web.account import blueprint, entry, form
 from app.web.services import services
-from app.web.signed_in import current, require_fresh
 
 
 @blueprint.get("/keep")
-@require_fresh
+@signed_in.require_fresh
 def keep() -> ResponseReturnValue:
     """Every living key and connection, neither answer chosen beforehand."""
-    person = current()
-    assert person is not None  # `require_fresh` saw to it
+    person = signed_in.person()
     with services().database.reading() as session:
         found = held.by_person(session, person.user_id, clock.now())
     if not found:
@@ -24,11 +23,11 @@ def keep() -> ResponseReturnValue:
 
 
 @blueprint.post("/keep")
-@require_fresh
+@signed_in.require
 def keep_button() -> ResponseReturnValue:
     """End what is not one's own any more, and go on."""
-    person = current()
-    assert person is not None  # `require_fresh` saw to it
+    if not signed_in.is_fresh():
+        return signed_in.again({"next": form.onward()})
     with services().transaction() as session:
-        held.end_chosen(session, person.user_id, request.form, clock.now())
+        held.end_chosen(session, signed_in.person().user_id, request.form, clock.now())
     return redirect(entry.beyond(form.onward()), 303)

@@ -1,8 +1,10 @@
 """After a reset one says which keys and connections are one's own; the others end."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 
 from app.domain import held
 from app.domain.credentials import BadCredential
@@ -80,6 +82,19 @@ def test_nobody_ends_what_is_somebody_elses(polis, someone, agent, email):
 
 def test_it_is_asked_of_a_fresh_sign_in_alone(someone):
     assert someone.open("/keep").location == "/login?next=%2Fkeep"
+
+
+def test_an_answer_that_comes_late_is_asked_for_again_and_goes_on_where_one_was_going(
+    polis, someone, agent, email
+):
+    connected(polis, agent)
+    someone.open(reset(someone, email).location)
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        late = someone.send("/keep", next="/app/apps?x=1", **{agent.who.key_id: "end"})
+    assert late.location == "/login?" + urlencode(
+        {"next": "/keep?" + urlencode({"next": "/app/apps?x=1"}), "again": 1}
+    )
+    assert len(living(polis, agent)) == 2
 
 
 def living(polis, agent):
