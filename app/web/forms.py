@@ -5,8 +5,8 @@ The cookie is set by pages with a form and by no others; it says nothing of who 
 
 from datetime import timedelta
 
-from flask import Flask, Response, g, render_template, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, g, render_template, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
     CSRFError,
     CSRFProtect,
@@ -28,7 +28,7 @@ def guard(app: Flask, services: Services) -> None:
     @app.before_request
     def _ours() -> None:
         changing = request.url_rule is not None and request.method not in _SAFE
-        if changing and request.path.split("/")[1] not in NO_COOKIE:
+        if changing and not _is_without(request):
             protection.protect()
 
     @app.errorhandler(CSRFError)
@@ -43,6 +43,10 @@ def guard(app: Flask, services: Services) -> None:
         return page, 400
 
 
+def _is_without(request: Request) -> bool:
+    return request.path.split("/")[1] in NO_COOKIE
+
+
 def keys(services: Services) -> tuple[str, ...]:
     """The installation's secrets: the first signs, all verify."""
     return services.links.keys
@@ -53,6 +57,10 @@ class _FormCookie(SecureCookieSessionInterface):
 
     Asked through `flask.session` every answer would count as made with it.
     """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """None where no cookie opens anything: what would write to it there is a mistake."""
+        return None if _is_without(request) else super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if session.accessed or "polis_person" in g:

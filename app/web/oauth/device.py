@@ -2,7 +2,6 @@
 
 from flask import Response, request
 
-from app.domain.clients import authenticate
 from app.domain.grants import device
 from app.domain.grants.answers import Denied
 from app.domain.grants.device import Asked, Codes
@@ -24,9 +23,8 @@ def device_authorization() -> Response:
     if isinstance(named, Denied):
         return answers.error(named.error, named.description)
     asked = Asked(sent.get("scope"), named, network.address(), request.user_agent.string)
-    shown = presented.prepared(shown, now)
+    client = presented.proved(shown, now)
     with services().transaction() as session:
-        client = authenticate.client(session, shown, now)
         made = device.ask(session, client, asked, services().links.keys, now)
     if isinstance(made, Denied):
         return answers.error(made.error, made.description)

@@ -29,9 +29,8 @@ def introspection() -> Response:
     else:
         shown = presented.read()
         counting.presented("introspect", shown.client_id, token, now)
-        shown = presented.prepared(shown, now)
-        with services().transaction() as session:
-            client = _proved(session, shown, now)
+        client = _proved(shown, now)
+        with services().database.reading() as session:
             facts = introspect.of(session, client, token, now)
     return answers.told({"active": False} if facts is None else _told(facts))
 
@@ -42,9 +41,9 @@ def _by_itself(session: Session, bearer: str, token: str, now: datetime) -> dict
     return None if client is None else introspect.of(session, client, token, now)
 
 
-def _proved(session: Session, shown: authenticate.Presented, now: datetime) -> KnownClient:
+def _proved(shown: authenticate.Presented, now: datetime) -> KnownClient:
     """A client_id alone proves nothing here."""
-    client = authenticate.client(session, shown, now)
+    client = presented.proved(shown, now)
     if client.is_public or shown.method == "none":
         raise InvalidClient("Send the token itself as bearer, or prove the client.")
     return client

@@ -6,9 +6,10 @@ from urllib.parse import unquote_plus
 
 from flask import request
 
-from app.domain.clients import assertions, find
+from app.domain.clients import assertions, authenticate, find
 from app.domain.clients.authenticate import InvalidClient, Presented
 from app.domain.clients.documents import DocumentRefused, UnknownDocument
+from app.domain.clients.known import KnownClient
 from app.domain.clients.metadata import KEYS, NONE
 from app.domain.clients.refusals import OAuthError
 from app.web import asked
@@ -32,7 +33,21 @@ def read() -> Presented:
     return way
 
 
-def prepared(presented: Presented, now: datetime) -> Presented:
+def proved(presented: Presented, now: datetime) -> KnownClient:
+    """The client that proved itself; only an assertion is used up by its proof, so written down.
+
+    A client that ends between its proof and what it asks for has taken its grants with it.
+    """
+    presented = _prepared(presented, now)
+    if presented.method == NONE:
+        return authenticate.public(services().database, presented)
+    uses_up = presented.method == KEYS
+    opened = services().transaction() if uses_up else services().database.reading()
+    with opened as session:
+        return authenticate.client(session, presented, now)
+
+
+def _prepared(presented: Presented, now: datetime) -> Presented:
     """The same with what has to be fetched first; never inside a transaction."""
     its = services()
     if its.documents.is_address(presented.client_id):

@@ -2,7 +2,6 @@
 
 from flask import Response
 
-from app.domain.clients import authenticate
 from app.domain.grants import end, introspect
 from app.kit import clock
 from app.web.oauth import answers, blueprint, counting, form, presented
@@ -15,10 +14,10 @@ def revoke() -> Response:
     asked, shown, now = form.read(), presented.read(), clock.now()
     secret = form.needed(asked, "token")
     counting.presented("revoke", shown.client_id, secret, now)
-    shown = presented.prepared(shown, now)
-    with services().transaction() as session:
-        client = authenticate.client(session, shown, now)
+    client = presented.proved(shown, now)
+    with services().database.reading() as session:
         grant_id = introspect.grant_of(session, client, secret)
-        if grant_id is not None:
+    if grant_id is not None:
+        with services().transaction() as session:
             end.grant(session, grant_id, "revoked_by_app", now)
     return answers.told({})

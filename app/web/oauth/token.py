@@ -5,9 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from app.domain.clients import authenticate
 from app.domain.clients.known import KnownClient
-from app.domain.clients.metadata import KEYS, NONE
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import clock
 from app.web.oauth import answers, blueprint, counting, flows, form, id_token, presented
@@ -21,7 +19,7 @@ def token() -> Response:
     """Tokens for what a client presents (RFC 6749 §3.2), or the reason there are none."""
     asked, shown, now = form.read(), presented.read(), clock.now()
     counting.presented("token", shown.client_id, _secret(asked), now)
-    client = _proved(presented.prepared(shown, now), now)
+    client = presented.proved(shown, now)
     with services().transaction() as session:
         made = flows.decide(session, client, asked, now)
     if isinstance(made, Denied):
@@ -31,19 +29,6 @@ def token() -> Response:
 
 def _secret(asked: dict[str, str]) -> str:
     return next((asked[name] for name in _PRESENTED if name in asked), "")
-
-
-def _proved(shown: authenticate.Presented, now: datetime) -> KnownClient:
-    """The client, before the transaction that writes; only an assertion is used up by its proof.
-
-    A client that ends in between has taken its grants with it.
-    """
-    if shown.method == NONE:
-        return authenticate.public(services().database, shown)
-    uses_up = shown.method == KEYS
-    opened = services().transaction() if uses_up else services().database.reading()
-    with opened as session:
-        return authenticate.client(session, shown, now)
 
 
 def _told(client: KnownClient, made: Tokens, now: datetime) -> dict[str, Any]:

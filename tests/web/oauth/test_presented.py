@@ -8,7 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from app.domain.clients import authenticate, secrets
+from app.domain.clients import secrets
 from app.domain.clients.refusals import InvalidClient, OAuthError
 from app.kit import clock, ids
 from app.web import create_app
@@ -49,9 +49,7 @@ class Door:
             "/api/oauth/token", method="POST", base_url=BASE, headers=headers, data=form
         ):
             try:
-                shown = presented.prepared(presented.read(), now)
-                with self.services.transaction() as session:
-                    return authenticate.client(session, shown, now).id
+                return presented.proved(presented.read(), now).id
             except OAuthError as error:
                 return error.error
 
