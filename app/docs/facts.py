@@ -1,11 +1,13 @@
 """What the pages may say without writing it down: prices, tools, limits, settings, errors."""
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from app.docs.oauth_errors import OAUTH_ERRORS
 from app.domain import limits, plans
+from app.domain.grants import approve, codes, device, tokens
 from app.settings import PREFIX, Settings
 from app.tools import TOOLS
 from app.tools.base import Tool
@@ -58,6 +60,13 @@ def facts(settings: Settings) -> dict[str, Any]:
         ],
         "trial_tokens": plans.TRIAL_TOKENS,
         "test_tokens": f"{plans.TEST_TOKENS_PER_DAY:,}",
+        "default_personas": plans.DEFAULT_PERSONAS,
+        "prices": [
+            (detail, plans.per_persona(detail), plans.tokens_for(100, detail))
+            for detail in plans.DETAILS
+        ],
+        "test_options": _tool(TOOLS["polis_test"])["input"],
+        "lifetimes": _lifetimes(settings),
         "per_persona": {detail: plans.per_persona(detail) for detail in plans.DETAILS},
         "standard_hundred": plans.tokens_for(100, "standard"),
         "limits": list(
@@ -71,6 +80,18 @@ def facts(settings: Settings) -> dict[str, Any]:
             (PREFIX + name.upper(), field.description or "", _default(field.default))
             for name, field in Settings.model_fields.items()
         ],
+    }
+
+
+def _lifetimes(settings: Settings) -> dict[str, int]:
+    """How long what OAuth gives out lives."""
+    minute = timedelta(minutes=1)
+    return {
+        "code_minutes": codes.LIFE // minute,
+        "access_days": tokens.ACCESS_LIFE.days,
+        "refresh_days": approve.REFRESH_LIFE.days,
+        "grace_seconds": settings.refresh_grace_seconds,
+        "device_minutes": device.LIFE // minute,
     }
 
 
