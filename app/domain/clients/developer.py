@@ -66,6 +66,7 @@ def edit(session: Session, actor: Actor, app_id: str, app: App) -> Made:
     secret = None
     if _identity(row) != before:
         row.revision += 1
+        row.verified_at = None  # the operator vouched for what it was
         manage.forget_consents(session, row.id)
     if app.confidential != was_confidential:
         secret = _change_type(session, actor, row)

@@ -39,6 +39,7 @@ def change(
     fill(row, said)
     if identity(row) != before:
         row.revision += 1
+        row.verified_at = None  # the operator vouched for what it was
         end.of_client(session, row.id, "client_changed", now)
         forget_consents(session, row.id)
     new = kit.mint(TOKEN)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app.domain.clients import developer_apps, secrets
+from app.domain.clients import developer_apps, secrets, verified
 from app.kit import clock
 from tests import oauth
 from tests.web.apps.desk import (
@@ -78,6 +78,19 @@ def test_an_app_is_edited_and_nothing_else_of_it_moves(polis, kim):
     assert (app.name, app.access_life_s, app.client_id) == ("Other bot", None, row.client_id)
     assert accepted(polis.services, row, secret)
     assert "Saved." in kim.get(f"{path}?saved").text
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": "Your bank"}, {"redirect_uris": "https://evil.example/cb"}]
+)
+def test_the_operators_word_is_for_the_app_as_it_was(polis, kim, change):
+    path, row, _ = made(kim)
+    with polis.services.transaction() as session:
+        verified.mark(session, row.client_id, clock.now())
+    press(kim, f"{path}/edit", **(FORM | {"client_uri": "https://bot.example/about"}))
+    assert known(polis.services, row).verified
+    press(kim, f"{path}/edit", **(FORM | change))
+    assert not known(polis.services, row).verified
 
 
 def test_what_will_not_do_in_an_edit_changes_nothing(polis, kim):

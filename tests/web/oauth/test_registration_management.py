@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.clients import authenticate
+from app.domain.clients import authenticate, verified
 from app.domain.grants import approve
 from app.kit import clock
 from app.models.grants import Consent, Grant
@@ -133,6 +133,18 @@ def test_another_place_name_method_or_key_ends_every_grant_and_consent(registrat
     assert registration.put(**change).status_code == 200
     assert standing(registration) == (0, 0)
     assert registration.known.revision == before + 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"client_name": "Your bank"}, {"redirect_uris": ["https://evil.example/cb"]}]
+)
+def test_the_operators_word_is_for_the_registration_as_it_was(registration, change):
+    with registration.registrar.services.transaction() as session:
+        verified.mark(session, registration.told["client_id"], clock.now())
+    assert registration.put(software_version="2").status_code == 200
+    assert registration.known.verified
+    assert registration.put(**change).status_code == 200
+    assert not registration.known.verified
 
 
 def test_a_put_that_changes_none_of_them_ends_nothing(registration):
