@@ -10,6 +10,7 @@ from app.domain import audit
 from app.domain.clients import redirects, vendors
 from app.errors import NotFound
 from app.models.clients import Client
+from app.models.grants import Grant
 
 
 def is_verified(row: Client) -> bool:
@@ -19,6 +20,11 @@ def is_verified(row: Client) -> bool:
     if row.kind == "document":
         return vendors.of_host(urlsplit(row.client_id).hostname or "") is not None
     return bool(row.redirect_uris) and all(map(_reaches_a_vendor, row.redirect_uris))
+
+
+def was_verified(row: Client, grant: Grant) -> bool:
+    """Whether what somebody approved is verified: an app that changed since is another one."""
+    return grant.client_revision == row.revision and is_verified(row)
 
 
 def mark(session: Session, client_id: str, now: datetime, *, verified: bool = True) -> str:

@@ -109,7 +109,7 @@ def _connection(
         client_id=client.id,
         developer_app=client.organization_id == organization.id,
         name=client.name,
-        verified=verified.is_verified(client),
+        verified=verified.was_verified(client, grant),
         approved_by=email,
         subject_kind=grant.subject_kind,
         place=redirects.place(grant.redirect_uri) if grant.redirect_uri else "",

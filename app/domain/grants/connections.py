@@ -21,12 +21,12 @@ _JUST_NOW = timedelta(minutes=15)
 
 
 class App(NamedTuple):
-    """One app: clients of the same name whose codes go to the same hosts."""
+    """One app: clients approved under the same name for the same hosts."""
 
     key: str
     name: str
     verified: bool
-    places: tuple[str, ...]
+    places: tuple[str, ...]  # where its codes went
     scopes: tuple[str, ...]
     people: tuple[str, ...]  # who approved
     connections: int
@@ -106,12 +106,12 @@ def _sees_all(session: Session, user_id: str, organization_id: str) -> bool:
 
 
 def _app(session: Session, key: str, rows: Sequence[Row[Grant, Client, str]]) -> App:
-    grants, clients = [row[0] for row in rows], {row[1].id: row[1] for row in rows}.values()
+    grants = [row[0] for row in rows]
     return App(
         key=key,
         name=rows[0][1].name,
-        verified=all(verified.is_verified(client) for client in clients),
-        places=_unique(redirects.place(uri) for client in clients for uri in client.redirect_uris),
+        verified=all(verified.was_verified(client, grant) for grant, client, _ in rows),
+        places=_unique(redirects.place(each.redirect_uri) for each in grants if each.redirect_uri),
         scopes=_unique(scope for grant in grants for scope in grant.scopes.split()),
         people=_unique(email for _, _, email in rows if email),
         connections=len(grants),

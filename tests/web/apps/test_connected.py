@@ -11,6 +11,8 @@ from app.models.accounts import Membership
 from app.models.grants import Grant
 from app.models.limits import SpendCounter
 from tests import oauth
+from tests.web.apps.desk import FORM, known, made
+from tests.web.apps.people import press
 from tests.web.oauth.visitor import Visitor, fields, visitor
 
 CONFIDENTIAL = {"kind": "developer", "auth_methods": "client_secret_basic"}
@@ -66,6 +68,30 @@ def test_a_row_says_what_was_spent_and_when_it_was_used(polis, kim):
     assert "none of its own" in page.text
     with polis.services.transaction() as session:  # no run stands behind these figures
         session.execute(delete(SpendCounter).where(SpendCounter.subject == subject))
+
+
+def test_an_app_that_changes_its_face_is_shown_as_what_was_approved(polis, kim):
+    maker = visitor(polis)
+    path, row, _ = made(maker, name="Helper", redirect_uris=oauth.REDIRECT)
+    kim.answer(kim.ask(known(polis.services, row)), "approve")
+    face = {"name": "Claude", "redirect_uris": "https://claude.ai/api/mcp/auth_callback"}
+    press(maker, f"{path}/edit", **(FORM | face))
+    assert known(polis.services, row).verified
+    (grant,) = kim.grants()
+    single, row = f"connections/{grant.id}", f"apps/{grant.organization_id}/{grant.app}"
+    for page in ("apps", single, row):
+        told = kim.get(f"/app/{page}").text
+        assert "app.example" in told, page
+        assert "unverified" in told, page
+        assert "claude.ai" not in told, page
+
+
+def test_an_app_that_came_without_a_browser_has_no_place(polis, kim):
+    client = oauth.client(polis.services)
+    oauth.approved(polis.services, kim.who, client)
+    with polis.services.transaction() as session:
+        session.get_one(Grant, kim.grants()[0].id).redirect_uri = None
+    assert "app.example" not in kim.get("/app/apps").text
 
 
 def test_disconnecting_ends_every_client_of_the_app_and_no_other(polis, kim):
