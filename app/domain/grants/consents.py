@@ -96,6 +96,12 @@ def forget(
     return changed(session, delete(Consent).where(*which))
 
 
+def forget_member(session: Session, organization_id: str, user_id: str) -> int:
+    """Ask again whatever somebody allowed for an organization, should they come back to it."""
+    which = Consent.organization_id == organization_id, Consent.user_id == user_id
+    return changed(session, delete(Consent).where(*which))
+
+
 def tighten(session: Session, grant: Grant) -> None:
     """A standing approval allows no more than what is left of the connection it gave."""
     kept = session.scalar(

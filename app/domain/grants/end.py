@@ -1,11 +1,16 @@
-"""The end of grants: one update, and everything issued under them is dead."""
+"""The end of grants: one update, and everything issued under them is dead.
+
+Whatever ended one, its app is not let in again on the yes that stood behind it.
+"""
 
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from app.domain import audit
+from app.domain.grants import consents
 from app.models.grants import Grant
 
 
@@ -42,6 +47,7 @@ def of_member(session: Session, organization_id: str, user_id: str, now: datetim
         Grant.user_id == user_id,
         Grant.subject_kind == "user",
     ]
+    consents.forget_member(session, organization_id, user_id)
     return _end(session, which, "member_left", now, user_id)
 
 
@@ -72,11 +78,16 @@ def _end(
         update(Grant)
         .where(*which, Grant.ended_at.is_(None))
         .values(ended_at=now, ended_because=because)
-        .returning(Grant.organization_id, Grant.id, Grant.client_id)
+        .returning(Grant.organization_id, Grant.id, Grant.client_id, Grant.user_id)
         .execution_options(synchronize_session=False)
     )
-    ended = sorted(session.execute(statement).all())  # one order for the heads of the audit
-    for organization_id, id_, client_id in ended:
+    ended = session.execute(statement).all()
+    for organization_id, id_, client_id, user_id in sorted(ended, key=_HEADS):
+        if user_id is not None:
+            consents.forget(session, [client_id], organization_id, user_id)
         facts, by = {"because": because}, actor or client_id
         audit.record(session, organization_id, by, "app.disconnected", id_, facts, now)
     return len(ended)
+
+
+_HEADS = attrgetter("organization_id", "id")  # one order for the heads of the audit
