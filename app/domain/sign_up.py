@@ -25,8 +25,12 @@ def sign_up(
     onward: str,
     mode: str,
     now: datetime,
+    mailed: bool = True,
 ) -> None:
-    """Make an account, or write to the one there is: the answer is the same to whoever asks."""
+    """Make an account, or write to the one there is: the answer is the same to whoever asks.
+
+    An address that was written to too often is not `mailed`; its owner may ask for a link later.
+    """
     address = accounts.normal_email(email)
     try:
         accounts.create(session, address, password_digest=digest, mode=mode, now=now)
@@ -34,7 +38,8 @@ def sign_up(
     except Conflict:
         _make_nobody(session, digest, mode, now)
         purpose = "known_address"
-    mails.record(session, purpose, address, {"browser": browser, "onward": onward}, now)
+    if mailed:
+        mails.record(session, purpose, address, {"browser": browser, "onward": onward}, now)
 
 
 def prove(

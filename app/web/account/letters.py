@@ -3,6 +3,7 @@
 from flask import render_template
 
 from app.domain import mails, networks, throttles
+from app.domain.limits import RateLimited
 from app.kit import clock
 from app.web import network
 from app.web.account.form import Form
@@ -11,12 +12,24 @@ from app.web.services import services
 
 def send(purpose: str, typed: Form, *, browser: str = "") -> str:
     """Record the letter; the worker finds out whether there is anybody to send it to."""
-    count("link_by_mail", throttles.digest_of(typed.email))
     count("link_by_mail_network", networks.of(network.address()))
     facts = {"browser": browser, "onward": typed.onward}
-    with services().transaction() as session:
-        mails.record(session, purpose, typed.email, facts, clock.now())
+    if may_get_another(typed.email):
+        with services().transaction() as session:
+            mails.record(session, purpose, typed.email, facts, clock.now())
     return sent_page(typed)
+
+
+def may_get_another(email: str) -> bool:
+    """Count a letter to an address; beyond the limit none is sent, and nobody is told.
+
+    Refused aloud, strangers could keep its owner from asking: the links they had sent still open.
+    """
+    try:
+        count("link_by_mail", throttles.digest_of(email))
+    except RateLimited:
+        return False
+    return True
 
 
 def sent_page(typed: Form) -> str:

@@ -29,6 +29,7 @@ def signup_button() -> ResponseReturnValue:
     if typed.problems:
         return _page(typed), 422
     letters.count("sign_up", networks.of(network.address()))
+    mailed = letters.may_get_another(typed.email)
     its, digest = services(), passwords.hash_password(typed.password)
     with its.transaction() as session:
         sign_up.sign_up(
@@ -37,6 +38,7 @@ def signup_button() -> ResponseReturnValue:
             digest,
             browser=marks.of_sign_up(),
             onward=typed.onward,
+            mailed=mailed,
             mode=its.settings.payment_mode,
             now=clock.now(),
         )

@@ -205,11 +205,22 @@ def test_fifty_wrong_passwords_of_one_network_whatever_it_says_it_is(limited, ad
         assert answer.status_code == (422 if number < 50 else 429)
 
 
-def test_links_to_one_address_are_limited(limited, ada):
-    for number in range(5):
+def test_links_to_one_address_are_few_and_whoever_asks_is_not_told(limited, ada):
+    answers = []
+    for number in range(7):
         visitor = Visitor(limited, peer=f"203.0.112.{number}")
-        assert visitor.ask_link(ada).status_code == 200
-    assert Visitor(limited, peer="203.0.112.9").ask_link(ada).status_code == 429
+        for path, how in (("/login", "link"), ("/forgot", "")):
+            visitor.open(path)
+            answers.append(blank(visitor.send(path, email=ada, how=how), ada))
+    assert answers == [(200, answers[0][1])] * 14
+    assert len(visitor.letters(ada)) == 5
+    assert visitor.press(visitor.link(ada)).status_code == 303, "what a stranger asked for opens"
+
+
+def test_links_asked_for_from_one_network_are_limited(limited, ada):
+    visitor = Visitor(limited, peer="203.0.111.1")
+    asked = [visitor.ask_link(f"{number}.{ada}").status_code for number in range(21)]
+    assert asked == [200] * 20 + [429]
 
 
 def test_an_answer_that_is_somebodys_is_kept_nowhere(someone, ada):

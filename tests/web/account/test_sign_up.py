@@ -127,3 +127,17 @@ def test_sign_ups_of_a_network_are_limited(limited):
     refused = visitor.send("/signup", email="more@example.com", password=PASSWORD)
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
+
+
+def test_sign_ups_of_one_address_mail_no_more_than_links_do(limited, email):
+    owner, answers = Visitor(limited, peer="203.0.110.0"), []
+    owner.sign_up(email)
+    owner.press(owner.link(email))
+    for address in (email, f"x{email}"):
+        for number in range(1, 9):
+            stranger = Visitor(limited, peer=f"203.0.110.{number}")
+            stranger.open("/signup")
+            answer = stranger.send("/signup", email=address, password=PASSWORD)
+            answers.append((answer.status_code, without(address, answer)))
+    assert answers == [(200, answers[0][1])] * 16
+    assert len(owner.letters(email)) == len(owner.letters(f"x{email}")) == 5
