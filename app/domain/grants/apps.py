@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+
+from app.domain.clients import redirects
 
 
 def key_of(name: str, redirect_uris: Iterable[str]) -> str:
@@ -12,6 +13,5 @@ def key_of(name: str, redirect_uris: Iterable[str]) -> str:
 
 
 def _place(uri: str) -> str:
-    """The host, and for a private-use scheme the scheme."""
-    parts = urlsplit(uri)
-    return parts.hostname or parts.scheme
+    """Its kind belongs to it: a scheme may be spelled like somebody's host."""
+    return f"{redirects.kind(uri)} {redirects.place(uri)}"
