@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.clients import redirects
 from app.domain.clients.refusals import InvalidMetadata
 from app.kit.plain import plain
 
@@ -48,7 +49,7 @@ def choice(asked: Asked, field: str, allowed: tuple[str, ...]) -> str | None:
 def link(asked: Asked, field: str) -> str | None:
     """A web address that may be shown as a link, or None where there is none."""
     value = text(asked, field)
-    if value is not None and not (value.isascii() and _LINK.fullmatch(value)):
+    if value is not None and not _is_link(value):
         raise InvalidMetadata(f"{field} must be an http or https address.")
     return value
 
@@ -66,6 +67,10 @@ def key_set(asked: Asked) -> dict[str, Any] | None:
     if not signatures.readable({"keys": keys}):
         raise InvalidMetadata("jwks holds a key that cannot be read.")
     return {"keys": keys}
+
+
+def _is_link(value: str) -> bool:
+    return value.isascii() and bool(_LINK.fullmatch(value)) and redirects.readable(value)
 
 
 def _usable(key: object) -> bool:

@@ -6,6 +6,7 @@ Requests are compared as written: nothing is decoded, lower-cased or resolved on
 import re
 from collections.abc import Sequence
 from typing import Literal
+from urllib.parse import urlsplit
 
 from app.domain.clients.known import KnownClient
 
@@ -95,6 +96,14 @@ def place(uri: str) -> str:
     return loopback[1].removeprefix("http://") if loopback else _scheme(uri)
 
 
+def readable(address: str) -> bool:
+    """Whether programs can take an address apart: brackets are for whole IPv6 addresses."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
+
+
 def _rules(uri: str) -> list[tuple[bool, str]]:
     return [
         (not 1 <= len(uri) <= LONGEST, f"A redirect URI has 1 to {LONGEST} characters."),
@@ -104,6 +113,7 @@ def _rules(uri: str) -> list[tuple[bool, str]]:
         (not _SCHEME.fullmatch(uri), "A redirect URI is a whole address, scheme first."),
         (_scheme(uri) in _FORBIDDEN, "A redirect URI cannot have this scheme."),
         ("@" in _authority(uri), "A redirect URI has no user or password."),
+        (not readable(uri), "A redirect URI's host or port cannot be read."),
         (bool(_DOTS.search(uri)), "A redirect URI has no . or .. in its path."),
     ]
 

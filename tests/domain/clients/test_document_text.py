@@ -45,6 +45,7 @@ def read(page, address=ADDRESS):
         document(redirect_uris=[7]),
         document(redirect_uris=["http://app.example/callback"]),
         document(redirect_uris=["javascript:alert(1)"]),
+        document(redirect_uris=["myapp://[x/cb"]),
         document(redirect_uris=[f"https://app.example/{n}" for n in range(11)]),
         document(client_secret="abc"),
         document(token_endpoint_auth_method="client_secret_basic"),

@@ -64,6 +64,7 @@ UNSOUND = [
     "https://x.example\\cb", "https://x.example/\u00e4", "https://\u00e4.example/", "http://evil.com/cb",
     "http://127.0.0.1.evil.com/", "http://localhost.evil.com/", "http://127.0.0.2/", "http://0.0.0.0/",
     "http://[::2]/", "http://localhost:080/", "http://LOCALHOST:70000/", "myapp:", "://x",
+    "myapp://[x/cb", "myapp://a]b/c", "myapp://[x]/cb", "https://[1]/cb", "https://[::1::2]/cb",
     "myapp://user@host/cb", "https://x.example/\x00", "https://x.example/\ncb", "https://x.example/ cb",
 ]  # fmt: skip
 SOUND = [

@@ -11,7 +11,8 @@ FIELDS = [
     "id_token_signed_response_alg", "client_id", "client_name#de", "",
 ]  # fmt: skip
 RUBBISH = [
-    None, "", " ", "\x00", "\ufeff", "\u202e", "x" * 600, "https://", "javascript:alert(1)", 0, -1,
+    None, "", " ", "\x00", "\ufeff", "\u202e", "x" * 600, "https://", "https://[x/", "a://[x",
+    ["https://[1]/"], ["a://b]c/"], "javascript:alert(1)", 0, -1,
     1e300, True, [], [None], [[]], [{}], ["\x00"], ["x" * 600], [""] * 50, {}, {"keys": None},
     {"keys": [{}]}, {"keys": [{"kty": "RSA", "n": "AQ", "e": "AQAB"}]},
     {"keys": [{"kty": "RSA", "n": 1, "e": []}]}, {"keys": [{"kty": "EC", "crv": "P-999"}]},
