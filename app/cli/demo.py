@@ -62,7 +62,7 @@ def _drive(port: int, key: str, text: str, content_type: str, personas: int, det
         "POLIS_DEMO_PERSONAS": str(personas),
         "POLIS_DEMO_DETAIL": detail,
     }
-    command = [str(CLIENT_PYTHON), str(CLIENT)]
+    command = [str(CLIENT_PYTHON), "-P", str(CLIENT)]  # our files beside it are not its modules
     return subprocess.run(command, env={**os.environ, **facts}, check=False).returncode  # noqa: S603 # our own client
 
 
