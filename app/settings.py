@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 PREFIX = "POLIS_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +19,9 @@ SHARED_EGRESS = (
     "23.102.140.112/28", "13.66.11.96/28", "104.210.133.240/28", "20.97.188.144/28",
     "20.161.76.48/28", "52.234.32.208/28", "52.156.132.32/28", "40.84.180.128/28",
 )  # fmt: skip
+
+_DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+_CARRIERS = ("redis://", "rediss://", "unix://")
 
 PaymentMode = Literal["stripe_live", "stripe_test", "simulated", "off"]
 
@@ -125,24 +128,30 @@ class Settings(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _lists(cls, value: object, info: object) -> object:
-        field = cls.model_fields[info.field_name]  # type: ignore[attr-defined] # pydantic's own record
+    def _lists(cls, value: object, info: ValidationInfo) -> object:
+        field = cls.model_fields[str(info.field_name)]
         if isinstance(value, str) and str(field.annotation).startswith("tuple"):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("database_url")
+    @field_validator("database_url", "queue_url")
     @classmethod
-    def _database_url(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError("must be sqlite:///<file> or postgresql://<user>@<host>/<database>")
+    def _store(cls, value: str, info: ValidationInfo) -> str:
+        known = _DATABASES if info.field_name == "database_url" else (*_DATABASES, *_CARRIERS)
+        if value and not value.startswith(known):
+            raise ValueError(f"must begin with one of {' '.join(known)}")
         return value
 
-    @field_validator("fetch_denied")
+    @field_validator("fetch_denied", "shared_egress", "trusted_proxies")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for each in value:
-            ip_network(each, strict=False)
+            try:
+                ip_network(each, strict=False)
+            except ValueError:
+                raise ValueError(
+                    f"{each!r} is no network; write them like 10.0.0.0/8, separated by commas"
+                ) from None
         return value
 
     @field_validator("base_url")
@@ -193,10 +202,13 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         settings = Settings.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        problem = first["msg"].removeprefix("Value error, ")
+        problem = _WANTED.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         raise BadSettings(f"{PREFIX}{str(first['loc'][0]).upper()}: {problem}.") from None
     _check(settings)
     return settings
+
+
+_WANTED = {"bool_parsing": "write on or off", "int_parsing": "write a whole number"}
 
 
 def _check(settings: Settings) -> None:

@@ -11,8 +11,10 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict
 
+SECRETS_BEGIN = r"sk_(?:live|test)_|polis_[a-z]{2,3}_|eyJ"
+
 _SECRET = re.compile(
-    r"(sk_(?:live|test)_|polis_[a-z]{2,3}_|eyJ|whsec_|Bearer\s+|password[\"'=:\s]+)[^\s\"',;&]{6,}",
+    rf"({SECRETS_BEGIN}|whsec_|Bearer\s+|password[\"'=:\s]+)[^\s\"',;&]{{6,}}",
     re.IGNORECASE,
 )
 _facts: ContextVar[Mapping[str, object]] = ContextVar("facts", default=MappingProxyType({}))

@@ -10,7 +10,7 @@ AWAY = "postgresql://nobody@127.0.0.1:1/nothing"
 @pytest.mark.parametrize("url", ["mysql://here", "polis.db", "sqlite://"])
 def test_only_databases_we_know_are_taken(tmp_path, url):
     sentence = refused(polis("migrate", database_url=url, instance_dir=str(tmp_path)))
-    assert sentence.startswith("POLIS_DATABASE_URL: must be sqlite:///")
+    assert sentence.startswith("POLIS_DATABASE_URL: must begin with one of sqlite:///")
 
 
 @pytest.mark.parametrize("command", ["serve", "migrate", "grant --email a@b.example --tokens 1"])

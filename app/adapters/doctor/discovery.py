@@ -15,6 +15,8 @@ def challenge(case: Case, step: Step) -> None:
     """An MCP call with no credential is answered 401 and says where to look."""
     answer = asked(case, step, "initialize", "")
     said = answer.headers.get("WWW-Authenticate", "")
+    unreachable = f"Nothing answers at {case.url}: start the server, or check the address."
+    step.need("nothing_answers", answer.status, unreachable)
     step.expect("challenge", answer.status == 401, "Takes it for a server that needs no sign-in.")
     step.expect(
         "challenge",

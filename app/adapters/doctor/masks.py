@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from app.kit.logs import SECRETS_BEGIN
+
 MASK = "(masked)"
 _SECRET = {
     "access_token",
@@ -18,7 +20,7 @@ _SECRET = {
     "registration_access_token",
     "token",
 }
-_IN_TEXT = re.compile(r"(polis_(?:ac|at|rt|cs|crt|dc)_|polis_(?:live|test)_|eyJ)[\w.-]+")
+_IN_TEXT = re.compile(rf"(?!polis_ci_)({SECRETS_BEGIN})[\w.-]+")  # an app's id is no secret
 _IN_ADDRESS = re.compile(r"([?&](?:code|token|access_token)=)[^&#\s]+")
 LONGEST = 1500
 

@@ -34,6 +34,7 @@ class Consents(Protocol):
 
 _EVERYBODY = frozenset(
     {
+        "nothing_answers",
         "challenge",
         "resource_document",
         "resource_mismatch",

@@ -8,10 +8,13 @@ import pytest
 
 from app.adapters import doctor
 from app.adapters.doctor.examination import examine
+from app.adapters.doctor.masks import shown
 from app.adapters.doctor.profiles import PROFILES
 from app.adapters.doctor.wire import Wire
 from app.adapters.fetch.networks import Networks
+from app.kit import secrets
 from tests.adapters.doctor.pretended import OPENID, RESOURCE, SERVER, Approving, pretended
+from tests.served import free_port
 
 pytestmark = pytest.mark.enable_socket
 
@@ -160,6 +163,16 @@ def test_a_token_that_outlives_its_end_is_found():
     assert [each.name for each in _step(report, "revocation").faults] == ["still_valid"]
 
 
+def test_where_nothing_answers_that_is_all_that_is_said():
+    address = f"http://127.0.0.1:{free_port()}/mcp"
+    report = examine(address, PROFILES["claude"])
+    first, *others = report.steps
+    assert [fault.name for fault in first.faults] == ["nothing_answers"]
+    assert address in first.faults[0].would
+    assert {step.verdict for step in others} == {"skipped"}
+    assert not report.sound
+
+
 def test_steps_after_the_end_are_told_as_not_tried():
     with pretended(**{"/token": _status(400)}) as server:
         report = _examined(server)
@@ -198,9 +211,39 @@ def test_every_fault_has_a_row_here():
     sources = Path(doctor.__file__).parent.glob("*.py")
     text = "".join(source.read_text(encoding="utf-8") for source in sources)
     named = set(re.findall(r'step\.(?:expect|need)\(\s*"(\w+)"', text))
-    here = {row[2] for row in FAULTS} | {row[1] for row in BROUGHT} | {"scope_lost", "still_valid"}
+    here = (
+        {row[2] for row in FAULTS}
+        | {row[1] for row in BROUGHT}
+        | {
+            *("scope_lost", "still_valid", "nothing_answers"),
+        }
+    )
     assert named - here == set()
     assert frozenset().union(*(each.insists for each in PROFILES.values())) - here == set()
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "sk_live_",
+        "sk_test_",
+        "polis_at_",
+        "polis_rt_",
+        "polis_ac_",
+        "polis_cs_",
+        "polis_crt_",
+        "polis_ml_",
+        "polis_ss_",
+    ],
+)
+def test_whatever_secret_stands_in_a_text_is_masked(prefix):
+    secret = secrets.mint(prefix)
+    assert secret not in shown({"note": f"it was {secret}"})
+    assert secret not in shown(f"it was {secret}")
+
+
+def test_the_id_of_an_app_is_no_secret():
+    assert "polis_ci_0123456789abcdef" in shown({"note": "it was polis_ci_0123456789abcdef"})
 
 
 def test_no_secret_is_told():
