@@ -35,7 +35,10 @@ class Catalogue:
     """Finds and renders pages; an undefined fact fails rather than staying blank."""
 
     def __init__(self, settings: Settings) -> None:
-        self.pages = sorted(map(_load, _PAGES.glob("*.md")), key=lambda page: page.order)
+        self.pages = sorted(
+            map(_load, _PAGES.glob("*.md")),
+            key=lambda page: (SECTIONS.index(page.section), page.order),
+        )
         self.base_url = settings.base_url
         self._by_slug = {page.slug: page for page in self.pages}
         self._settings = settings

@@ -143,6 +143,6 @@ def _default(value: object) -> str:
     """A default as the page shows it; where this installation stands is nobody's business."""
     if isinstance(value, Path):
         return f"`{value.name}/` beside the code"
-    return (
-        "" if value in ("", ()) else str(value).lower() if isinstance(value, bool) else str(value)
-    )
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)

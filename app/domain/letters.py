@@ -100,7 +100,7 @@ Reported by: {reporter}
 Found at: {where}
 
 What to do now:
-1. Make a new one and put it where the old one was: {base_url}/app/
+1. Put a new one where the old one was; the page below says how.
 2. Take the old one out of where it was found, history included.
 3. Look through your runs for some that are not yours.
 

@@ -13,7 +13,7 @@ from app.domain.leaks import Report
 from app.domain.limits import Limit, RateLimited
 from app.errors import Conflict, InvalidInput
 from app.kit import clock
-from app.web import network
+from app.web import counted, network
 from app.web.services import services
 
 blueprint = Blueprint("leaks", __name__)
@@ -50,8 +50,7 @@ def form() -> str:
 def reported() -> ResponseReturnValue:
     """End what was found; the sentence is the same whatever it was."""
     its, now = services(), clock.now()
-    if its.settings.rate_limits:
-        its.rates.take(its.limits["leak_reports"], networks.of(network.address()), now)
+    counted.take("leak_reports", networks.of(network.address()), now)
     secret, where = request.form.get("secret", "").strip(), request.form.get("where", "")
     problems = _problems(secret, where)
     if problems:

@@ -42,7 +42,7 @@ def test_an_app_is_made_connected_limited_and_ended(page, site):
     expect(page.get_by_role("heading", name="What Claude asks for")).to_be_visible()
     client_id = _copied(page, "OAuth Client ID")
     secret = _copied(page, "OAuth Client Secret")
-    assert _copied(page, "Remote MCP server URL") == f"{site.base}/api/mcp"
+    assert _copied(page, "Remote MCP server URL") == f"{site.base}/mcp"
     page.get_by_role("link", name="I have stored it").click()
     expect(page.get_by_text(secret)).to_have_count(0)
 

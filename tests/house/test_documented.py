@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from app import bootstrap
 from app.docs.catalogue import Catalogue
 from app.docs.facts import ERRORS
 from app.errors import Kind
 from app.settings import PREFIX, Settings
 from app.tools import TOOLS
-from app.web import create_app
 from app.web.error_shapes import STATUS
 from tests.factories import settings_for
 from tests.house.source import APP, ROOT, Source, sources
@@ -24,12 +22,6 @@ NEVER_OF_A_TOOL = {
 }  # fmt: skip
 
 every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
-
-
-@pytest.fixture
-def app(tmp_path):
-    settings = settings_for(f"sqlite:///{tmp_path / 'never-opened.db'}", tmp_path)
-    return create_app(bootstrap.build(settings))
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def read(asked: Asked, own_host: str) -> Metadata:
 
 def _redirect_uris(asked: Asked, *, is_public: bool, needed: bool) -> tuple[str, ...]:
     uris = asked.get("redirect_uris")
-    if uris is None and not needed:
+    if uris in (None, []) and not needed:
         return ()
     if not isinstance(uris, list) or not all(isinstance(uri, str) for uri in uris):
         raise InvalidRedirectUri("redirect_uris must be a list of addresses.")

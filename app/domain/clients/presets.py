@@ -115,7 +115,7 @@ def card(preset: Preset | None, client_id: str, secret: str | None, base_url: st
     """The platform's form, field by field; what an app has not is left out."""
     values = {
         "name": "Polis",
-        "server": f"{base_url}/api/mcp",
+        "server": f"{base_url}/mcp",
         "client_id": client_id,
         "secret": secret,
         "authorize": f"{base_url}/oauth/authorize",

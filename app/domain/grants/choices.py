@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import Session
 
 from app.domain import rights, wallets
 from app.domain.rights import RIGHTS, Right
-from app.domain.wallets import Standing, Wallet
+from app.domain.wallets import Standing
 from app.models.accounts import Membership, Organization
+from app.models.billing import Balance
 
 _NEEDED = {
     "user": Right.OWN_CONNECTIONS,
@@ -34,10 +35,14 @@ class Choice(NamedTuple):
 
 def of(session: Session, user_id: str, purpose: str, mode: str, now: datetime) -> list[Choice]:
     """A person's organizations, their own first, each with what it can spend."""
+    balance = and_(
+        Balance.organization_id == Organization.id, Balance.book == "live", Balance.mode == mode
+    )
     others = case((Organization.personal_user_id == user_id, 0), else_=1)
     rows = session.execute(
-        select(Organization, Membership.role)
+        select(Organization, Membership.role, *wallets.FIGURES)
         .join(Membership, Membership.organization_id == Organization.id)
+        .outerjoin(Balance, balance)
         .where(Membership.user_id == user_id, Organization.deleted_at.is_(None))
         .order_by(others, Organization.name, Organization.id)
     )
@@ -46,9 +51,9 @@ def of(session: Session, user_id: str, purpose: str, mode: str, now: datetime) -
             organization.id,
             organization.name,
             _why_not(organization, role, _NEEDED[purpose]),
-            wallets.standing(session, Wallet(organization.id, "live", mode), now),
+            wallets.at(Standing(*figures) if figures[0] else Standing(), "live", now),
         )
-        for organization, role in rows
+        for organization, role, *figures in rows
     ]
 
 

@@ -13,7 +13,7 @@ UNVERIFIED_DAYS = 90
 
 _DAYS = (30, 90, 180)
 _MOST_TOKENS = 1_000_000_000
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[,. \u00a0\u202f'][0-9]{3})+|[0-9]{1,10}")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,. \u00a0\u202f'][0-9]{3})+|[0-9]{1,30}")
 
 
 class Terms(NamedTuple):

@@ -4,31 +4,38 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.domain import sign_in
-from app.web import signed_in
+from app.domain.grants import choices
+from app.kit import clock
+from app.web import asked, signed_in
 from app.web.account import blueprint, entry, form, letters, marks
 from app.web.account.form import Form
 from app.web.services import services
-from app.web.signed_in import HOME, current, require
+from app.web.signed_in import HOME, require
 
 
 @blueprint.get(HOME)
 @require
 def home() -> ResponseReturnValue:
     """Who is signed in, and what is missing before they can connect an app."""
-    person = current()
-    assert person is not None  # `require` saw to it
-    with services().database.reading() as session:
+    person, its = signed_in.person(), services()
+    with its.database.reading() as session:
         found = sign_in.candidate(session, person.email)
-    no_password = found is None or found.digest is None
-    return render_template("account/home.html", person=person, no_password=no_password)
+        mode = its.settings.payment_mode
+        mine = choices.of(session, person.user_id, "user", mode, clock.now())
+    return render_template(
+        "account/home.html",
+        person=person,
+        no_password=found is None or found.digest is None,
+        organizations=mine,
+        endpoint=f"{asked.base()}/mcp",
+    )
 
 
 @blueprint.post(HOME)
 @require
 def verify_button() -> ResponseReturnValue:
     """Send the link that proves the address once more."""
-    person = current()
-    assert person is not None  # `require` saw to it
+    person = signed_in.person()
     if person.verified:
         return redirect(HOME, 303)
     typed = Form(person.email, "", form.onward(), {})

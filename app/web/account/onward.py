@@ -4,6 +4,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from app.domain.clients import find, redirects
+from app.domain.clients.document_text import is_address
 from app.domain.clients.known import KnownClient
 from app.web.services import services
 
@@ -35,19 +36,14 @@ def described(path: str) -> Coming | None:
 
 def hinted(path: str) -> str:
     """The address an app expects to sign in (`login_hint`), to be filled in and no more."""
-    parts = urlsplit(path)
-    return _one(parse_qs(parts.query), "login_hint") if parts.path in _DOORS else ""
+    door, _, query = path.partition("?")
+    return _one(parse_qs(query), "login_hint") if door in _DOORS else ""
 
 
 def _unknown(client_id: str) -> Coming | None:
     """A document's address that nobody has fetched yet: its host is all that is known."""
-    try:
-        parts = urlsplit(client_id)
-    except ValueError:  # such as half of an IPv6 address
-        return None
-    if parts.scheme != "https" or not parts.hostname:
-        return None
-    return Coming("", verified=False, place=parts.hostname)
+    host = urlsplit(client_id).hostname if is_address(client_id) else None
+    return Coming("", verified=False, place=host) if host else None
 
 
 def _place(client: KnownClient, redirect_uri: str) -> str:

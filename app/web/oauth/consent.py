@@ -105,6 +105,8 @@ def of_person(person: SignedIn, request: AuthorizationRequest, now: datetime) ->
 
 
 def _code_unasked(asked: Asking) -> str | None:
+    if not consents.rememberable(asked.client, asked.request.redirect_uri):
+        return None
     person, now = _person(asked), asked.now
     free = [each.id for each in of_person(person, asked.request, now) if not each.why_not]
     with services().database.reading() as session:

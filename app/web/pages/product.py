@@ -3,6 +3,7 @@
 from flask import render_template
 
 from app.docs.facts import facts
+from app.web import signed_in
 from app.web.pages import blueprint
 from app.web.pages.shown import shown
 from app.web.services import services
@@ -20,8 +21,11 @@ def pricing() -> str:
     return render_template("pricing.html", **facts(services().settings))
 
 
-@blueprint.get("/app/<path:place>")
-def dashboard(place: str) -> str:
+@blueprint.get("/app/runs")
+@blueprint.get("/app/runs/<run_id>")
+@blueprint.get("/app/keys")
+@blueprint.get("/app/billing")
+@signed_in.require
+def dashboard(run_id: str = "") -> str:
     """The same page whether or not the run exists: it tells a stranger nothing."""
-    run_id = place.removeprefix("runs/") if place.startswith("runs/") else ""
-    return render_template("dashboard.html", run_id=run_id)
+    return render_template("dashboard.html", run_id=run_id, person=signed_in.person())

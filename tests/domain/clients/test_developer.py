@@ -283,7 +283,7 @@ def test_a_preset_makes_an_app_and_its_platforms_form(desk, name):
     known = desk.known(app_id)
     card = presets.card(preset, known.client_id, secret, "https://polis.example")
     values = [field.value for field in card]
-    assert "https://polis.example/api/mcp" in values
+    assert "https://polis.example/mcp" in values
     assert known.client_id in values
     assert (secret in values) is preset.app.confidential
     assert len({field.label for field in card}) == len(card)

@@ -56,3 +56,8 @@ def test_what_nobody_can_mean_is_refused_by_its_field(written, until, field):
 def test_access_ends_so_many_days_from_the_approval():
     now = clock.now()
     assert Terms(None, 30).ends(now) - now == timedelta(days=30)
+
+
+def test_a_limit_beyond_all_measure_is_told_what_the_most_is():
+    with pytest.raises(BadTerms, match="at most 1,000,000,000"):
+        terms.read(known(), "99999999999", "30")

@@ -88,7 +88,7 @@ def test_one_click_makes_a_platforms_app_and_shows_its_form(polis, kim, name):
     assert values(page)[: len(card)] == [each.value for each in card]
     assert (secret is not None) is preset.app.confidential
     everything = values(page)
-    for address in ("/api/mcp", "/oauth/authorize", "/api/oauth/token"):
+    for address in ("/mcp", "/oauth/authorize", "/api/oauth/token"):
         assert f"http://127.0.0.1:8000{address}" in everything
 
 
