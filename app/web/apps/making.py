@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.clients import developer
 from app.domain.clients.developer_app import App
 from app.domain.grants.choices import Choice
+from app.domain.rights import NotAllowed
 from app.kit import ids
 from app.web import signed_in
 from app.web.apps import blueprint, desk, form, words
@@ -43,6 +44,9 @@ def create() -> ResponseReturnValue:
 
 def made(organization_id: str, app: App, form: str) -> ResponseReturnValue:
     """Make an app and show its page, with the secret that is known only now."""
+    why_not = {each.id: each.why_not for each in desk.organizations()}.get(organization_id)
+    if why_not:
+        raise NotAllowed(why_not, hint=_NOT_THERE)
     with services().transaction() as session:
         new = developer.create(session, desk.actor(), organization_id, app, form=form[:60])
         app_id, secret = new.row.id, new.secret
