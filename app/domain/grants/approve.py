@@ -6,12 +6,14 @@ from typing import NamedTuple
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.db import changed
 from app.domain import audit, rights
 from app.domain.clients.known import KnownClient
 from app.domain.grants import apps, codes
 from app.domain.grants.request import AuthorizationRequest
 from app.domain.rights import NotAllowed, Right
 from app.domain.signed_in import SignedIn
+from app.errors import Conflict
 from app.kit import ids
 from app.models.clients import Client
 from app.models.grants import Grant
@@ -19,6 +21,10 @@ from app.models.grants import Grant
 REFRESH_LIFE = timedelta(days=180)  # from the approval, however often refreshed
 
 _RIGHTS = {"user": Right.OWN_CONNECTIONS, "organization": Right.ORGANIZATION_TOKENS}
+
+
+class ClientChanged(Conflict):
+    """What a person said yes to is not what is there any more."""
 
 
 class Wanted(NamedTuple):
@@ -71,6 +77,7 @@ def connect(
     if not person.verified:
         raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
     rights.require(session, person.user_id, organization_id, _RIGHTS[wanted.subject_kind])
+    _use(session, client, now)
     ends = latest(now, client.refresh_life_s)
     row = Grant(
         id=ids.new("grt"),
@@ -101,9 +108,16 @@ def latest(made_at: datetime, refresh_life_s: int | None) -> datetime:
     return made_at + min(REFRESH_LIFE, timedelta(seconds=refresh_life_s))
 
 
+def _use(session: Session, client: KnownClient, now: datetime) -> None:
+    """A client somebody approved is a used one, and stays; none changes while it is approved."""
+    approved = update(Client).where(
+        Client.id == client.id, Client.revision == client.revision, Client.ended_at.is_(None)
+    )
+    if changed(session, approved.values(last_used_at=now)) != 1:
+        raise ClientChanged("The app changed while you read.", hint="Start again where it asked.")
+
+
 def _note(session: Session, client: KnownClient, row: Grant, now: datetime) -> None:
-    """A client somebody approved is a used one, and stays."""
-    session.execute(update(Client).where(Client.id == client.id).values(last_used_at=now))
     facts = {"client": client.client_id, "name": client.name, "scopes": row.scopes}
     actor = row.user_id or client.id
     audit.record(session, row.organization_id, actor, "app.connected", row.id, facts, now)

@@ -11,6 +11,7 @@ from app.domain import mails
 from app.domain.clients import redirects
 from app.domain.clients.known import KnownClient
 from app.domain.grants import approve, connections, consents, forms, terms
+from app.domain.grants.approve import ClientChanged
 from app.domain.grants.choices import Choice
 from app.domain.grants.consents import Standing
 from app.domain.grants.forms import FormLost, FormUsed
@@ -64,7 +65,8 @@ def decide() -> ResponseReturnValue:
 
 
 @pages.errorhandler(FormLost)
-def _lost(refusal: FormLost) -> ResponseReturnValue:
+@pages.errorhandler(ClientChanged)
+def _lost(refusal: FormLost | ClientChanged) -> ResponseReturnValue:
     return render_template("oauth/lost.html", refusal=refusal), 400
 
 
