@@ -127,11 +127,11 @@ def _of_grant(
 def _client_secret(session: Session, secret: str, now: datetime) -> Ended | None:
     """What an app holds on its own behalf dies with its secret; what people granted it stays."""
     digest = secrets.digest(secret)
-    row = session.scalar(
-        select(ClientSecret).where(ClientSecret.digest == digest).with_for_update()
-    )
+    row = session.scalar(select(ClientSecret).where(ClientSecret.digest == digest))
     if row is None:
         return None
+    session.get_one(Client, row.client_id, with_for_update=True)  # before its secrets, as always
+    session.refresh(row, with_for_update=True)
     over = row.expires_at is not None and row.expires_at <= now
     alive = row.revoked_at is None and not over
     if alive:

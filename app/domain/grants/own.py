@@ -6,7 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import audit
+from app.domain.clients import find
+from app.domain.clients import secrets as client_secrets
 from app.domain.clients.known import KnownClient
+from app.domain.clients.refusals import InvalidClient
 from app.domain.grants import approve, apps, scopes, tokens
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import ids, secrets
@@ -16,13 +19,32 @@ from app.models.grants import Grant
 LIFE_S = 3600
 
 
+def hold(session: Session, client: KnownClient) -> KnownClient:
+    """The client as it stands now, and stays until the transaction is over."""
+    session.execute(select(Client.id).where(Client.id == client.id).with_for_update())
+    known = find.by_row_id(session, client.id)
+    if known is None:
+        raise InvalidClient("This client has ended.")
+    return known
+
+
 def issue(
-    session: Session, client: KnownClient, scope: str | None, audience: str | None, now: datetime
+    session: Session,
+    client: KnownClient,
+    secret: str,
+    scope: str | None,
+    audience: str | None,
+    now: datetime,
 ) -> Tokens | Denied:
-    """An hour's access for the app's own organization, where its owner switched that on."""
+    """An hour's access for the app's own organization, where its owner switched that on.
+
+    The client is held: nothing it proved or was let do a moment ago may have ended since.
+    """
     organization_id = client.organization_id
     if not client.client_credentials or client.is_public or organization_id is None:
         return Denied("unauthorized_client", "This client may not act on its own behalf.")
+    if not client_secrets.matches(session, client.id, secret, now):
+        raise InvalidClient("The client secret has ended.")
     held = " ".join(word for word in client.scopes if word in scopes.OF_A_CLIENT)
     wanted = scopes.narrowed(held, scope)
     if isinstance(wanted, Denied):
@@ -60,7 +82,6 @@ def _standing(
     session: Session, client: KnownClient, organization_id: str, held: str, now: datetime
 ) -> Grant:
     """The app's one connection to its own organization, made when it is first wanted."""
-    session.execute(select(Client.id).where(Client.id == client.id).with_for_update())
     found = session.scalar(
         select(Grant).where(
             Grant.client_id == client.id,

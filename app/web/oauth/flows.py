@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from app.domain.clients.authenticate import Presented
 from app.domain.clients.known import KnownClient
 from app.domain.clients.metadata import DEVICE
 from app.domain.grants import audience, codes, own, polls, refresh
 from app.domain.grants.answers import Denied, Tokens
+from app.kit import clock
 from app.web.oauth.form import needed
 from app.web.services import services
 
@@ -20,12 +22,13 @@ class Asked(NamedTuple):
     """A request at the token endpoint whose client has proved itself."""
 
     client: KnownClient
+    secret: str  # what it proved itself by; empty where it was nothing of the kind
     form: dict[str, str]
     audience: str | None  # path of the resource it names
 
 
 def decide(
-    session: Session, client: KnownClient, form: dict[str, str], now: datetime
+    session: Session, client: KnownClient, shown: Presented, form: dict[str, str], now: datetime
 ) -> Tokens | Denied:
     """What a client gets for what it presents."""
     grant_type = needed(form, "grant_type")
@@ -37,7 +40,7 @@ def decide(
     path = named(form.get("resource"))
     if isinstance(path, Denied):
         return path
-    return flow(session, Asked(client, form, path), now)
+    return flow(session, Asked(client, shown.secret, form, path), now)
 
 
 def named(resource: str | None) -> str | Denied | None:
@@ -72,8 +75,10 @@ def _device(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
     return polls.redeem(session, asked.client, code, asked.audience, now)
 
 
-def _own(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
-    return own.issue(session, asked.client, asked.form.get("scope"), asked.audience, now)
+def _own(session: Session, asked: Asked, _now: datetime) -> Tokens | Denied:
+    """No grant that others end stands behind it: what it rests on is looked at once more."""
+    client, scope = own.hold(session, asked.client), asked.form.get("scope")
+    return own.issue(session, client, asked.secret, scope, asked.audience, clock.now())
 
 
 FLOWS: dict[str, Callable[[Session, Asked, datetime], Tokens | Denied]] = {

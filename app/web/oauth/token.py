@@ -21,7 +21,7 @@ def token() -> Response:
     counting.presented("token", shown.client_id, _secret(asked), now)
     client = presented.proved(shown, now)
     with services().transaction() as session:
-        made = flows.decide(session, client, asked, now)
+        made = flows.decide(session, client, shown, asked, now)
     if isinstance(made, Denied):
         return answers.error(made.error, made.description)
     return answers.told(_told(client, made, now))

@@ -1,0 +1,88 @@
+"""Apps that act alone: what ends in between, what an admin may widen, what goes on being counted."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.domain import leaked
+from app.domain.clients import developer
+from app.domain.clients.developer import Actor
+from app.kit import clock
+from app.models.grants import Grant
+from tests import oauth
+from tests.together import together
+from tests.web.apps.alone import alone
+from tests.web.apps.desk import known
+from tests.web.apps.people import press
+from tests.web.meanwhile import meanwhile
+from tests.web.oauth.journey import statuses
+from tests.web.oauth.program import Program
+
+
+def connections(polis, row):
+    with polis.services.database.reading() as session:
+        mine = select(Grant).where(Grant.client_id == row.id)
+        return list(session.scalars(mine.order_by(Grant.created_at, Grant.id)))
+
+
+def living(polis, row):
+    return [each for each in connections(polis, row) if each.ended_at is None]
+
+
+def off(polis, kim, row, _secret):
+    with polis.services.transaction() as session:
+        developer.let_act_alone(session, _actor(kim), row.id, on=False)
+
+
+def lost(polis, _kim, _row, secret):
+    with polis.services.transaction() as session:
+        leaked.end_secret(session, secret, clock.now())
+
+
+def rotates(polis, kim, row, _secret):
+    with polis.services.transaction() as session:
+        developer.rotate_secret(session, _actor(kim), row.id, timedelta(0))
+
+
+def removed(polis, kim, row, _secret):
+    with polis.services.transaction() as session:
+        developer.remove(session, _actor(kim), row.id)
+
+
+ENDS = {
+    off: (400, "unauthorized_client"),
+    lost: (401, "invalid_client"),
+    rotates: (401, "invalid_client"),
+    removed: (401, "invalid_client"),
+}
+
+
+def _actor(kim):
+    return Actor(oauth.signed_in(kim.who, clock.now()), "polis.example", clock.now())
+
+
+@pytest.mark.parametrize("ends", ENDS, ids=lambda ends: ends.__name__)
+def test_what_ends_after_an_app_proved_itself_ends_its_token_too(polis, kim, ends):
+    _, row, secret = alone(kim)
+    client = known(polis.services, row)
+    with meanwhile(polis, lambda: ends(polis, kim, row, secret)) as interrupted:
+        answer = Program(interrupted.app, client, secret).ask(grant_type="client_credentials")
+    assert (answer.status_code, answer.json["error"]) == ENDS[ends]
+    assert connections(polis, row) == []
+
+
+@pytest.mark.parametrize("ends", [off, lost], ids=lambda ends: ends.__name__)
+def test_of_a_token_and_an_end_at_once_no_token_outlives_the_end(polis, kim, ends):
+    path, row, secret = alone(kim)
+    program = Program(polis.app, known(polis.services, row), secret)
+    acts = [
+        lambda: ends(polis, kim, row, secret),
+        *([lambda: program.ask(grant_type="client_credentials")] * 3),
+    ]
+    tokens = [each for each in together(4, lambda number: acts[number]()) if each is not None]
+    press(kim, path, acts_alone="on")
+    assert living(polis, row) == []
+    for each in tokens:
+        if each.status_code == 200:
+            assert statuses(polis, kim.who, each.json["access_token"]) == [401, 401]
