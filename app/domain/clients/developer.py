@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain import audit, rights, sessions
 from app.domain.clients import developer_apps, manage, metadata, register, secrets
 from app.domain.clients.developer_app import App, fill, read
-from app.domain.grants import end
+from app.domain.grants import end, scopes
 from app.domain.rights import NotAllowed, Right
 from app.domain.signed_in import SignedIn
 from app.errors import Conflict
@@ -38,6 +38,10 @@ class DoneBefore(Conflict):
     """The same form came twice; what it made the first time is there, its secret was told then."""
 
 
+class WidensAlone(NotAllowed):
+    """More for an app that acts alone is for those to give who let it."""
+
+
 def create(
     session: Session, actor: Actor, organization_id: str, app: App, *, form: str = ""
 ) -> Made:
@@ -61,7 +65,7 @@ def edit(session: Session, actor: Actor, app_id: str, app: App) -> Made:
     """Change an app; people are asked again, and another type ends what they had granted."""
     row = _find(session, actor, app_id)
     said = read(app, actor.own_host)
-    before, was_confidential = _identity(row), is_confidential(row)
+    before, was_confidential, held = _identity(row), is_confidential(row), _alone(row)
     fill(row, app, said)
     secret = None
     if _identity(row) != before:
@@ -70,6 +74,8 @@ def edit(session: Session, actor: Actor, app_id: str, app: App) -> Made:
         manage.forget_consents(session, row.id)
     if app.confidential != was_confidential:
         secret = _change_type(session, actor, row)
+    if row.client_credentials and not _alone(row) <= held:
+        _require_owner(session, actor, row)
     _note(session, actor, row, "app.edited")
     return Made(row, secret)
 
@@ -134,6 +140,16 @@ def _require(session: Session, actor: Actor, organization_id: str, right: Right)
     sessions.require_fresh(person, actor.now)
 
 
+def _require_owner(session: Session, actor: Actor, row: Client) -> None:
+    role = rights.role_of(session, actor.person.user_id, str(row.organization_id))
+    if not rights.may(role, Right.ORGANIZATION_TOKENS):
+        raise WidensAlone(
+            "This app acts alone: only an owner lets it do more.",
+            hint="Ask an owner, or have it act alone no more.",
+            field="scopes",
+        )
+
+
 def _unused_id(session: Session, actor: Actor, organization_id: str, form: str) -> str:
     """The same for the same form of the same person, and nobody can aim at another's.
 
@@ -159,6 +175,11 @@ def _require_confidential(row: Client) -> None:
 
 def _identity(row: Client) -> tuple[Any, ...]:
     return (*manage.identity(row), row.scopes)
+
+
+def _alone(row: Client) -> set[str]:
+    """What it may do without a person, should it be let."""
+    return set(row.scopes.split()) & set(scopes.OF_A_CLIENT)
 
 
 def _change_type(session: Session, actor: Actor, row: Client) -> str | None:

@@ -10,7 +10,7 @@ from app.domain.clients import find
 from app.domain.clients import secrets as client_secrets
 from app.domain.clients.known import KnownClient
 from app.domain.clients.refusals import InvalidClient
-from app.domain.grants import approve, apps, scopes, tokens
+from app.domain.grants import approve, apps, end, scopes, tokens
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import ids, secrets
 from app.models.clients import Client
@@ -90,7 +90,11 @@ def _standing(
             Grant.expires_at > now + timedelta(seconds=LIFE_S),
         )
     )
-    return found or _made(session, client, organization_id, held, now)
+    if found is not None and found.scopes == held:
+        return found
+    if found is not None:  # what people read of a connection is what it may do
+        end.own(session, client.id, "client_changed", now)
+    return _made(session, client, organization_id, held, now)
 
 
 def _made(

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.clients import developer
+from app.domain.clients.developer import WidensAlone
 from app.domain.clients.developer_apps import Shown
 from app.web import signed_in
 from app.web.apps import blueprint, desk, form, words
@@ -33,8 +34,11 @@ def save(app_id: str) -> ResponseReturnValue:
     app, problems = form.read(typed, desk.own_host())
     if problems:
         return _page(it, typed, problems), 422
-    with services().transaction() as session:
-        secret = developer.edit(session, desk.actor(), it.id, app).secret
+    try:
+        with services().transaction() as session:
+            secret = developer.edit(session, desk.actor(), it.id, app).secret
+    except WidensAlone as refusal:
+        return _page(it, typed, {"scopes": refusal.message}), 422
     if secret is None:
         return redirect(f"{desk.LIST}/{it.id}?saved", 303)
     return desk.page(desk.find(it.id), secret)

@@ -12,12 +12,14 @@ from app.kit import clock
 from app.models.grants import Grant
 from tests import oauth
 from tests.together import together
-from tests.web.apps.alone import alone
-from tests.web.apps.desk import known
-from tests.web.apps.people import press
+from tests.web.apps.alone import alone, own
+from tests.web.apps.desk import FORM, known
+from tests.web.apps.people import colleague, press
 from tests.web.meanwhile import meanwhile
 from tests.web.oauth.journey import statuses
 from tests.web.oauth.program import Program
+
+WIDER = FORM | {"scopes": ["mcp", "mcp:read"]}
 
 
 def connections(polis, row):
@@ -86,3 +88,26 @@ def test_of_a_token_and_an_end_at_once_no_token_outlives_the_end(polis, kim, end
     for each in tokens:
         if each.status_code == 200:
             assert statuses(polis, kim.who, each.json["access_token"]) == [401, 401]
+
+
+def test_an_admin_widens_no_app_that_acts_alone(polis, kim):
+    path, row, secret = alone(kim, scopes=["mcp:read"])
+    admin = colleague(polis, kim, "admin", verified=True)
+    page = press(admin, f"{path}/edit", **WIDER)
+    assert page.status_code == 422
+    assert "only an owner lets it do more" in page.text
+    assert own(polis, row, secret).json["scope"] == "mcp:read"
+    narrower = press(admin, f"{path}/edit", **(WIDER | {"scopes": ["mcp:read", "email"]}))
+    assert narrower.headers["Location"] == f"{path}?saved"
+
+
+def test_an_owner_widens_it_and_its_connection_says_so(polis, kim):
+    path, row, secret = alone(kim, scopes=["mcp:read"])
+    first = own(polis, row, secret).json
+    press(kim, f"{path}/edit", **WIDER)
+    second = own(polis, row, secret).json
+    assert second["scope"] == "mcp mcp:read"
+    (now,) = living(polis, row)
+    assert now.scopes == second["scope"]
+    assert statuses(polis, kim.who, first["access_token"]) == [401, 401]
+    assert statuses(polis, kim.who, second["access_token"]) == [200, 200]
