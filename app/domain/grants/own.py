@@ -100,15 +100,16 @@ def _standing(
 def _made(
     session: Session, client: KnownClient, organization_id: str, held: str, now: datetime
 ) -> Grant:
+    key, limit = _before(session, client)
     grant = Grant(
         id=ids.new("grt"),
         client_id=client.id,
         organization_id=organization_id,
         subject_kind="client",
-        app=apps.key_of(client.name, client.redirect_uris),
+        app=key,
         scopes=held,
         client_revision=client.revision,
-        monthly_cap_tokens=_limit_before(session, client),
+        monthly_cap_tokens=limit,
         created_at=now,
         expires_at=now + approve.REFRESH_LIFE,
     )
@@ -119,9 +120,13 @@ def _made(
     return grant
 
 
-def _limit_before(session: Session, client: KnownClient) -> int | None:
-    """A connection that follows another is held to what that one was held to."""
-    former = select(Grant.monthly_cap_tokens).where(
+def _before(session: Session, client: KnownClient) -> tuple[str, int | None]:
+    """A connection that follows another is counted with it and held to its limit."""
+    former = select(Grant.app, Grant.monthly_cap_tokens).where(
         Grant.client_id == client.id, Grant.subject_kind == "client"
     )
-    return session.scalar(former.order_by(Grant.created_at.desc(), Grant.id.desc()).limit(1))
+    latest = former.order_by(Grant.created_at.desc(), Grant.id.desc()).limit(1)
+    found = session.execute(latest).one_or_none()
+    if found is None:
+        return apps.key_of(client.name, client.redirect_uris), None
+    return found.app, found.monthly_cap_tokens

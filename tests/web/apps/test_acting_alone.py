@@ -13,7 +13,7 @@ from app.models.grants import Grant
 from tests import oauth
 from tests.together import together
 from tests.web.apps.alone import alone, own
-from tests.web.apps.desk import FORM, known
+from tests.web.apps.desk import FORM, SECRET, known, rotated
 from tests.web.apps.people import colleague, press
 from tests.web.meanwhile import meanwhile
 from tests.web.oauth.journey import statuses
@@ -111,3 +111,17 @@ def test_an_owner_widens_it_and_its_connection_says_so(polis, kim):
     assert now.scopes == second["scope"]
     assert statuses(polis, kim.who, first["access_token"]) == [401, 401]
     assert statuses(polis, kim.who, second["access_token"]) == [200, 200]
+
+
+def test_an_app_under_another_name_is_counted_on_and_held_to_its_limit(polis, kim):
+    path, row, secret = alone(kim)
+    own(polis, row, secret)
+    (first,) = living(polis, row)
+    ends = f"{first.expires_at:%Y-%m-%d}"
+    press(kim, f"/app/connections/{first.id}", limit="10", ends=ends)
+    press(kim, f"{path}/edit", **(FORM | {"name": "Another"}))
+    new = SECRET.search(rotated(kim, path, overlap="0").text)[0]
+    assert own(polis, row, new).status_code == 200
+    (second,) = living(polis, row)
+    assert second.id != first.id
+    assert (second.app, second.monthly_cap_tokens) == (first.app, 10)
