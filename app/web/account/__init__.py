@@ -4,4 +4,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("account", __name__)
 
-from app.web.account import forgot, home, keep, links, login, mailbox, signup  # noqa: E402, F401 # they add their routes
+from app.web.account import (  # noqa: E402 # each adds its routes
+    forgot,  # noqa: F401
+    home,  # noqa: F401
+    keep,  # noqa: F401
+    links,  # noqa: F401
+    login,  # noqa: F401
+    mailbox,  # noqa: F401
+    organization,  # noqa: F401
+    signup,  # noqa: F401
+)

@@ -1,0 +1,43 @@
+"""Making an organization, on the way to what needs one."""
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.domain import organizations
+from app.errors import InvalidInput
+from app.kit import clock
+from app.web import signed_in
+from app.web.account import blueprint, entry, form
+from app.web.services import services
+
+_PATH = "/app/organizations/new"
+
+
+@blueprint.get(_PATH)
+@signed_in.require
+def organization() -> str:
+    """The form, with where to go on to."""
+    return _page("", {})
+
+
+@blueprint.post(_PATH)
+@signed_in.require
+def organization_button() -> ResponseReturnValue:
+    """Make it, and go on."""
+    name = request.form.get("name", "")
+    try:
+        with services().transaction() as session:
+            organizations.make(session, signed_in.person(), name, clock.now())
+    except InvalidInput as error:
+        return _page(name, {"name": error.message}), 422
+    return redirect(entry.beyond(form.onward()), 303)
+
+
+def _page(name: str, problems: dict[str, str]) -> str:
+    return render_template(
+        "account/organization.html",
+        name=name,
+        problems=problems,
+        onward=form.onward(),
+        person=signed_in.person(),
+    )
