@@ -21,13 +21,16 @@ _LONGEST_JTI = 200
 
 
 def unproven(assertion: str, part: int, name: str) -> str | None:
-    """A string of the header (0) or the claims (1), before anything is known of its truth."""
+    """A string of the header (0) or the claims (1), before anything is known of its truth.
+
+    What is not printable is none: JSON spells half of a surrogate pair, which no counter can keep.
+    """
     try:
         text = assertion.split(".")[part]
         value = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4))).get(name)
     except (ValueError, IndexError, AttributeError, RecursionError):
         return None
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and value.isprintable() else None
 
 
 def check(

@@ -1,5 +1,7 @@
 """Limits of the token endpoint: nobody can use up somebody else's."""
 
+import json
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 
 import pytest
@@ -122,3 +124,20 @@ def test_a_forwarded_address_nobody_vouches_for_counts_for_nothing(limited, clau
         for number in range(11)
     ]
     assert seen == [400] * 10 + [429]
+
+
+@pytest.mark.parametrize("path", ["token", "device", "revoke", "introspect"])
+@pytest.mark.parametrize("sub", ["\ud800", "a\0b", "x" * 5000, "\u00e4"])
+def test_whatever_an_assertion_says_of_itself_is_counted_or_refused(limited, path, sub):
+    parts = ({"alg": "RS256", "kid": sub}, {"sub": sub})
+    said = (urlsafe_b64encode(json.dumps(each).encode()).decode().rstrip("=") for each in parts)
+    form = {
+        "client_assertion": ".".join((*said, "AAAA")),
+        "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "grant_type": "authorization_code",
+        "token": "x",
+        "code": "x",
+    }
+    where = {"base_url": "http://127.0.0.1:8000", "data": form}
+    answer = limited.app.test_client().post(f"/api/oauth/{path}", **where)
+    assert 400 <= answer.status_code < 500, answer.text
