@@ -12,6 +12,10 @@ LOOKALIKES = [
     "C1aude", "CIaude", "Ｃｌａｕｄｅ", "𝐂𝐥𝐚𝐮𝐝𝐞", "Cláude", "Claude\u0301", "Claude Code",
     "Chat GPT", "ChatGPT", "СhаtGРТ", "0penAI", "Cursоr", "CURSOR", "Gr0k", "VS Code",
     "Visual Studio Code", "Polis", "PΟLIS", "P0LlS", "polis", "Codex",
+    "Claude\u3164", "Cl\u115faude", "\u1160Claude", "Claude\uffa0", "\u13dflaude",
+    "\u13df\u13de\u13aau\u13a0\u13ac", "\ua4da\ua4e1\ua4ee\ua4f4\ua4d3\ua4f0", "\u03f9laude",
+    "\u03f2laude", "\u2ca5laude", "\u2ca4\u2cd0\u2c80ude", "C\u0397AT GPT", "A\u039dTHROPIC",
+    "\u13e2o\u13de\u13a5\u13da", "\ua4d1\ua4f3\ua4e1\ua4f2\ua4e2", "C\ua4f4RSO\u13a1", "OPE\u2c9a\u13aai",
 ]  # fmt: skip
 
 
@@ -47,6 +51,12 @@ def test_a_vendor_cannot_take_the_name_of_another():
 def test_gap_12_a_name_is_composed_and_freed_of_what_hides_or_reorders():
     written = "Cafe\u0301\u202e \u200bapp\x00\r\n\ttwo\u2066\ufeff"
     assert names.clean(written) == "Caf\u00e9 app two"
+
+
+@pytest.mark.parametrize("fillers", ["\u3164", "\u115f\u1160 \uffa0", "\u3164\u200b\u3164"])
+def test_a_name_of_nothing_but_fillers_is_none(fillers):
+    assert names.clean(fillers) == ""
+    assert names.problem(names.clean(fillers))
 
 
 @pytest.mark.parametrize(("length", "sound"), [(0, False), (1, True), (80, True), (81, False)])

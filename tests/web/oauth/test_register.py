@@ -127,6 +127,7 @@ def test_two_equal_registrations_are_two_clients(registrar):
         ({"redirect_uris": ["https://[1]/cb"]}, REDIRECT),
         ({"client_name": "n" * 81}, METADATA),
         ({"client_name": 7}, METADATA),
+        ({"client_name": "\u3164"}, METADATA),
         ({"client_name": "Claude", "redirect_uris": ["https://evil.example/cb"]}, METADATA),
         ({"client_name": "P\u03bflis", "redirect_uris": ["https://evil.example/cb"]}, METADATA),
         ({"token_endpoint_auth_method": "client_secret_jwt"}, METADATA),
