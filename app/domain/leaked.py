@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain import keys
-from app.domain.clients import register
+from app.domain.clients import names, register, verified
 from app.domain.clients import secrets as client_secrets
 from app.domain.credentials import LIVE, TEST
 from app.domain.grants import end, tokens
@@ -104,14 +104,12 @@ def _grant(session: Session, grant_id: str, secret: str, made_at: datetime, now:
 def _of_grant(
     session: Session, grant_id: str, secret: str, made_at: datetime, *, was_alive: bool
 ) -> Ended:
-    grant, name = session.execute(
-        select(Grant, Client.name)
-        .join(Client, Client.id == Grant.client_id)
-        .where(Grant.id == grant_id)
+    grant, client = session.execute(
+        select(Grant, Client).join(Client, Client.id == Grant.client_id).where(Grant.id == grant_id)
     ).one()
     return Ended(
         was_alive=was_alive,
-        name=name,
+        name=names.in_mail(client.name, grant.redirect_uri, verified=verified.is_verified(client)),
         last_four=secret[-4:],
         made_at=made_at,
         last_used_at=grant.last_used_at,

@@ -107,8 +107,12 @@ What to do now:
 More: {base_url}/docs/security""",
     ),
     "token_reuse": Letter(
-        "We cut off {app} from Polis",
-        """A token of {app} that had been exchanged already was shown to us a second time, at {at}.
+        "{app} was cut off from Polis",
+        """A token that had been exchanged already was shown to us a second time.
+
+App: {app}
+When: {at}
+
 Either the app made a mistake, or somebody else holds a copy. We cannot tell which, so this
 connection has ended and all of its tokens with it.
 

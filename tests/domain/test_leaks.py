@@ -113,6 +113,19 @@ def test_a_token_ends_its_grant(services, found, ada, which):
     assert found(token) == (True, [])
 
 
+@pytest.mark.parametrize(
+    ("vouched", "told"), [(False, "An app at app.example"), (True, "call evil.example")]
+)
+def test_the_mail_repeats_no_name_that_anybody_could_choose(services, found, ada, vouched, told):
+    app = oauth.client(
+        services, name="call evil.example", verified_at=clock.now() if vouched else None
+    )
+    found(oauth.tokens(services, ada, app).access_token)
+    with services.database.reading() as session:
+        payload = session.scalar(select(Work.payload).where(Work.kind == "send_mail"))
+    assert payload["facts"]["name"] == told
+
+
 def test_a_code_is_deleted_with_the_grant_it_would_have_opened(services, found, ada):
     approved = oauth.approved(services, ada, oauth.client(services))
     assert found(approved.code) == (True, ["ada@example.com"])

@@ -23,6 +23,13 @@ def problem(name: str) -> str | None:
     return None if 1 <= len(name) <= LONGEST else f"A name has 1 to {LONGEST} characters."
 
 
+def in_mail(name: str, redirect_uri: str | None, *, verified: bool) -> str:
+    """How a mail of ours calls a client: a name anybody can choose has no place in one."""
+    if verified:
+        return name
+    return f"An app at {redirects.place(redirect_uri)}" if redirect_uri else "An app"
+
+
 def imitates(name: str, redirect_uris: Iterable[str], own_host: str) -> str | None:
     """Whose name this is read as, where one of its codes would go to somebody else's host."""
     read = folded(name)

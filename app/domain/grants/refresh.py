@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Change, Query
 from app.domain import mails
+from app.domain.clients import names
 from app.domain.clients.known import KnownClient
 from app.domain.grants import audience, end, scopes, tokens
 from app.domain.grants.answers import Denied, Tokens, invalid_grant
@@ -148,7 +149,9 @@ def _reused(session: Session, client: KnownClient, of: Family, now: datetime) ->
     end.grant(session, of.id, "refresh_token_reused", now)
     person = session.get(User, of.user_id) if of.user_id else None
     if person is not None:
-        facts = {"app": client.name, "at": clock.iso(now)}
+        place = session.get_one(Grant, of.id).redirect_uri
+        app = names.in_mail(client.name, place, verified=client.verified)
+        facts = {"app": app, "at": clock.iso(now)}
         mails.record(session, "token_reuse", person.email, facts, now)
     return invalid_grant("This refresh token was used before; the connection has ended.")
 

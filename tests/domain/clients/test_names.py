@@ -62,3 +62,16 @@ def test_a_name_of_nothing_but_fillers_is_none(fillers):
 @pytest.mark.parametrize(("length", "sound"), [(0, False), (1, True), (80, True), (81, False)])
 def test_gap_12_a_name_has_at_most_80_characters(length, sound):
     assert (names.problem("n" * length) is None) is sound
+
+
+@pytest.mark.parametrize(
+    ("verified", "uri", "told"),
+    [
+        (True, "https://claude.ai/cb", "Claude"),
+        (False, "https://app.example/cb", "An app at app.example"),
+        (False, "myapp://cb", "An app at myapp"),
+        (False, None, "An app"),
+    ],
+)
+def test_a_mail_calls_an_app_by_its_name_only_where_somebody_vouches_for_it(verified, uri, told):
+    assert names.in_mail("Claude", uri, verified=verified) == told

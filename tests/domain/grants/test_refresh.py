@@ -88,7 +88,7 @@ def test_gap_7_reuse_ends_the_family_and_tells_the_person(services, who, held):
     with services.database.reading() as session:
         work = session.scalars(select(Work).where(Work.kind == mails.KIND)).all()
     (letter,) = [w.payload for w in work if w.payload["purpose"] == "token_reuse"]
-    assert letter["facts"] == {"app": "An app", "at": clock.iso(LATE)}
+    assert letter["facts"] == {"app": "An app at app.example", "at": clock.iso(LATE)}
 
 
 def test_an_older_link_of_the_chain_is_reuse_however_soon(services, held):
