@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.adapters.mail.mailbox import Mailbox
-from app.domain import leaks
+from app.domain import leaks, mailed_links
+from app.domain.clients import register
 from app.domain.clients import secrets as client_secrets
 from app.domain.credentials import LIVE, TEST
 from app.domain.grants import tokens
@@ -200,6 +201,7 @@ def test_the_page_on_keys_describes_what_is_minted():
     page = (APP / "docs/pages/key-format.md").read_text(encoding="utf-8")
     patterns = re.findall(r"`([a-z_]+_\[0-9A-Za-z\]\{38\})`", page)
     kinds = [LIVE, TEST, tokens.ACCESS, tokens.REFRESH, tokens.CODE, client_secrets.PREFIX]
-    for prefix in (*kinds, "polis_crt_"):
+    kinds += [tokens.DEVICE, mailed_links.PREFIX, register.TOKEN]
+    for prefix in kinds:
         assert any(re.fullmatch(each, secrets.mint(prefix)) for each in patterns), prefix
-    assert len(patterns) == 7
+    assert len(patterns) == len(kinds)
