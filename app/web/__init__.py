@@ -15,6 +15,7 @@ from app.web import (
     forms,
     health,
     leaks,
+    legible,
     logos,
     oauth,
     pages,
@@ -50,6 +51,7 @@ def create_app(services: Services) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     counted.tell(app)
+    legible.guard(app)
     forms.guard(app, services)
     last_use = app.extensions["polis_last_use"] = LastUse(services)
     atexit.register(last_use.stop)

@@ -103,7 +103,7 @@ def without(email, answer):
         ("", PASSWORD, "email"),
         ("nobody", PASSWORD, "email"),
         ("a@b@c d.example", PASSWORD, "email"),
-        ("a\0@example.com", PASSWORD, "email"),
+        ("a\x01@example.com", PASSWORD, "email"),
         ("ada@example.com", "", "password"),
         ("ada@example.com", "iloveyou", "password"),
         ("ada@example.com", "ada@example.com", "password"),
