@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.domain import mails
-from app.domain.clients import redirects
+from app.domain.clients import names, redirects
 from app.domain.clients.known import KnownClient
 from app.domain.grants import approve, connections, consents, forms, terms
 from app.domain.grants.approve import ClientChanged
@@ -141,12 +141,11 @@ def _approved(session: Session, answer: _Answer, chosen: Choice, agreed: Terms) 
 
 
 def _mail(session: Session, answer: _Answer, chosen: Choice, agreed: Terms) -> None:
-    """A name anybody can choose has no place in a mail of ours."""
-    place = redirects.place(answer.request.redirect_uri)
+    client, to = answer.client, answer.request.redirect_uri
     limit = "no limit of its own" if agreed.tokens is None else f"{agreed.tokens} tokens a month"
     facts = {
-        "app": answer.client.name if answer.client.verified else f"An app at {place}",
-        "host": place,
+        "app": names.in_mail(client.name, to, verified=client.verified),
+        "host": redirects.place(to),
         "organization": chosen.id,
         "limit": limit,
         "until": clock.iso(agreed.ends(answer.now)),
