@@ -13,6 +13,7 @@ PAYLOADS = [each for each in ELSEWHERE if each is not None] + [
     "%2F%2Fevil.example", "/%09/evil.example", "/%5Cevil.example", "https%3A%2F%2Fevil.example",
     "//evil.example/%2F..", "/\u2044/evil.example", "http://[::1]/", "//[::1]/", "ftp://evil.example",
 ]  # fmt: skip
+TYPED = [each for each in PAYLOADS if "\0" not in each]  # a form with one is refused whole
 OURS = "127.0.0.1:8000"
 
 
@@ -36,7 +37,7 @@ def test_s15_there_are_more_than_thirty_payloads():
 
 
 def test_s15_no_sign_in_by_password_leads_away(polis, ada):
-    for payload in PAYLOADS[:: max(1, 30 // rounds(100))]:
+    for payload in TYPED[:: max(1, 30 // rounds(100))]:
         visitor = Visitor(polis)
         answer = visitor.sign_in(ada, onward=payload)
         assert (answer.status_code, leads(answer)) == (303, OURS), payload
@@ -61,7 +62,7 @@ def test_s15_the_page_in_between_links_nowhere_else(someone, ada):
 
 
 def test_s15_no_mailed_link_leads_away(polis, ada):
-    for payload in PAYLOADS[::6]:
+    for payload in TYPED[::6]:
         visitor = Visitor(polis)
         visitor.ask_link(ada, onward=payload)
         link = next(each for each in visitor.letters(ada) if "/link/" in each.body).body

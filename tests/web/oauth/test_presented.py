@@ -158,7 +158,8 @@ def test_a_signed_assertion_proves_its_client(door, algorithm, audience):
 
 
 def wrong(seconds):
-    return clock.milliseconds(clock.now()) // 1000 + seconds
+    """So many seconds from when the test runs."""
+    return timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,13 @@ def wrong(seconds):
 )
 def test_an_assertion_with_a_wrong_claim_proves_nothing(door, claims):
     client = door.client("private_key_jwt", jwks=JWKS)
-    form = signed(client, **claims)
+    now = clock.milliseconds(clock.now()) // 1000
+    moments = {
+        name: now + int(value.total_seconds())
+        for name, value in claims.items()
+        if isinstance(value, timedelta)
+    }
+    form = signed(client, **claims | moments)
     assert door.ask(client_id=client.client_id, **form) == "invalid_client"
 
 
@@ -222,7 +229,9 @@ def test_keys_are_fetched_again_for_an_unknown_kid_at_most_once_a_minute(service
     assert {door.ask(**signed(client), at=now) for _ in range(5)} == {"invalid_client"}
     assert len(fetcher.asked) == 1
     later = now + timedelta(seconds=61)
-    assert door.ask(**signed(client, iat=wrong(61), exp=wrong(121)), at=later) == client.id
+    issued = clock.milliseconds(later) // 1000
+    assertion = signed(client, iat=issued, exp=issued + 60)
+    assert door.ask(**assertion, at=later) == client.id
     assert len(fetcher.asked) == 2
 
 
