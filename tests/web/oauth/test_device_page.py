@@ -284,7 +284,7 @@ def limited(polis):
     """The same installation with its limits on, at a clock of its own."""
     settings = polis.services.settings.model_copy(update={"rate_limits": True})
     with (
-        time_machine.travel(NOW, tick=False) as moment,
+        time_machine.travel(clock.now(), tick=False) as moment,
         running(replace(polis.services, settings=settings)) as installation,
     ):
         installation.moment = moment
