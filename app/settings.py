@@ -204,17 +204,13 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         first = error.errors()[0]
         problem = _WANTED.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         raise BadSettings(f"{PREFIX}{str(first['loc'][0]).upper()}: {problem}.") from None
-    _check(settings)
+    for broken, sentence in _rules(settings):
+        if broken:
+            raise BadSettings(sentence)
     return settings
 
 
 _WANTED = {"bool_parsing": "write on or off", "int_parsing": "write a whole number"}
-
-
-def _check(settings: Settings) -> None:
-    for broken, sentence in _rules(settings):
-        if broken:
-            raise BadSettings(sentence)
 
 
 def _rules(settings: Settings) -> list[tuple[bool, str]]:

@@ -47,14 +47,14 @@ def guard(app: Flask, services: Services) -> None:
 
     @app.errorhandler(PolisError)
     def _refused(error: PolisError) -> ResponseReturnValue:
-        answer = _failure(STATUS[error.kind], error.code, error.message, error.hint)
+        answer = failure(STATUS[error.kind], error.code, error.message, error.hint)
         wait = error.details.get("retry_after_s")
         return answer if wait is None else (*answer, {"Retry-After": str(wait)})
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:
         status = HTTPStatus(error.code or 500)
-        answer = _failure(status, status.name.lower(), status.phrase, "Start at /docs.")
+        answer = failure(status, status.name.lower(), status.phrase, "Start at /docs.")
         allowed = getattr(error, "valid_methods", None)  # RFC 9110 wants them on a 405
         return (*answer, {"Allow": ", ".join(sorted(allowed))}) if allowed else answer
 
@@ -62,10 +62,11 @@ def guard(app: Flask, services: Services) -> None:
     def _broken(error: Exception) -> tuple[str | Response, int]:
         _log.error("request.failed", exc_info=error)
         sentence = "Something broke on our side."
-        return _failure(500, "internal_error", sentence, "Try again; if it stays, write to us.")
+        return failure(500, "internal_error", sentence, "Try again; if it stays, write to us.")
 
 
-def _failure(status: int, code: str, message: str, hint: str) -> tuple[str | Response, int]:
+def failure(status: int, code: str, message: str, hint: str) -> tuple[str | Response, int]:
+    """An error in the shape the asker reads: JSON for programs, a page for people."""
     id_ = request_id(request.environ)
     if request.path.startswith("/api/"):
         error = {"code": code, "message": message, "hint": hint, "request_id": id_}

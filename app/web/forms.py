@@ -5,7 +5,7 @@ The cookie is set by pages with a form and by no others; it says nothing of who 
 
 from datetime import timedelta
 
-from flask import Flask, Request, Response, g, render_template, request
+from flask import Flask, Request, Response, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
     CSRFError,
@@ -13,7 +13,7 @@ from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
 )
 
 from app.bootstrap import Services
-from app.web.edge import request_id
+from app.web.edge import failure
 
 # First parts of addresses that no cookie opens: bearers, signed links, clients' own secrets.
 NO_COOKIE = {"api", "pay", "token", "register", "webhooks"}
@@ -32,15 +32,10 @@ def guard(app: Flask, services: Services) -> None:
             protection.protect()
 
     @app.errorhandler(CSRFError)
-    def _foreign(_error: CSRFError) -> tuple[str, int]:
-        page = render_template(
-            "error.html",
-            status=400,
-            message="This form is not valid any more.",
-            hint="Go back, reload the page and send it again. Nothing was changed.",
-            request_id=request_id(request.environ),
-        )
-        return page, 400
+    def _foreign(_error: CSRFError) -> tuple[str | Response, int]:
+        message = "This form is not valid any more."
+        hint = "Go back, reload the page and send it again. Nothing was changed."
+        return failure(400, "invalid_request", message, hint)
 
 
 def _is_without(request: Request) -> bool:

@@ -27,21 +27,6 @@ from tests.web.oauth.program import Program
 from tests.web.oauth.visitor import BASE, Visitor, address, told, visitor
 
 
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
-@pytest.fixture
-def client(polis):
-    return oauth.client(polis.services)
-
-
-@pytest.fixture
-def program(polis, client):
-    return Program(polis.app, client)
-
-
 def codes_kept(polis) -> int:
     with polis.services.database.reading() as session:
         return session.scalar(select(func.count()).select_from(AuthorizationCode))

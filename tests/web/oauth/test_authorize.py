@@ -15,16 +15,6 @@ from tests.tools.installation import running
 from tests.web.oauth.visitor import BASE, Visitor, address, told, visitor
 
 
-@pytest.fixture
-def client(polis):
-    return oauth.client(polis.services)
-
-
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
 def _age(visitor, **age):
     """Turn the clock of a session: they signed in a while ago."""
     with visitor.services.transaction() as session:

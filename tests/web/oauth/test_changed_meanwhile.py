@@ -1,6 +1,5 @@
 """An app that becomes another while somebody says yes to it is given nothing."""
 
-import pytest
 from sqlalchemy import update
 
 from app.domain.clients import find, manage
@@ -10,16 +9,11 @@ from tests import oauth
 from tests.web.meanwhile import meanwhile
 from tests.web.oauth.gadget import gadget, typed
 from tests.web.oauth.journey import approval, registration
-from tests.web.oauth.visitor import Visitor, fields, visitor
+from tests.web.oauth.visitor import Visitor, fields
 
 COOKIE = "polis_form"
 ANOTHER = {"redirect_uris": ["https://claude.ai/api/mcp/auth_callback"], "client_name": "Claude"}
 CONFIDENTIAL = {"kind": "developer", "auth_methods": "client_secret_basic"}
-
-
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
 
 
 def in_front_of(polis, kim):

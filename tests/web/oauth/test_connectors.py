@@ -34,11 +34,6 @@ EGRESS = "160.79.104.7"
 SERVER = "/.well-known/oauth-authorization-server"
 
 
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
 def get(polis, url, **headers):
     return polis.app.test_client().get(url.removeprefix(BASE), base_url=BASE, headers=headers)
 

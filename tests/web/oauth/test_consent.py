@@ -25,11 +25,6 @@ def client(polis):
     return oauth.client(polis.services, name="Notes")
 
 
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
 def _joined(polis, who, role, tokens=40):
     other = member(polis.services, tokens=tokens)
     row = Membership(

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests import oauth
-from tests.web.oauth.visitor import BASE, address, fields, told, visitor
+from tests.web.oauth.visitor import BASE, address, fields, told
 
 STATE = "caf\u00e9 & more"
 
@@ -15,11 +15,6 @@ STATE = "caf\u00e9 & more"
 @pytest.fixture
 def client(polis):
     return oauth.client(polis.services, name="Notes")
-
-
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
 
 
 def _not_you(page) -> tuple[str, dict[str, str]]:

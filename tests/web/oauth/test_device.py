@@ -17,15 +17,9 @@ from tests.together import together
 from tests.tools.installation import running
 from tests.web.oauth.gadget import ASK, Gadget, answered, gadget
 from tests.web.oauth.registrar import Registrar
-from tests.web.oauth.visitor import visitor
 
 BASE = "http://127.0.0.1:8000"
 NOW = clock.now()
-
-
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ WRONG = ("BBBB-BBBB", "CCCC-CCCC", "DDDD-DDDD", "FFFF-FFFF", "GGGG-GGGG", "HHHH-
 
 
 @pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
-@pytest.fixture
 def device(polis):
     made = gadget(polis, name="Shell of Kim")
     made.ask(scope="mcp openid")

@@ -27,24 +27,9 @@ from tests.web.oauth.journey import (
     statuses,
 )
 from tests.web.oauth.program import Program
-from tests.web.oauth.visitor import BASE, told, visitor
+from tests.web.oauth.visitor import BASE, told
 
 EVIL = "https://evil.example/mcp"
-
-
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
-@pytest.fixture
-def client(polis):
-    return oauth.client(polis.services)
-
-
-@pytest.fixture
-def program(polis, client):
-    return Program(polis.app, client)
 
 
 def refused(kim, client, **asked) -> str:

@@ -9,16 +9,6 @@ from tests import oauth
 from tests.web.oauth.visitor import Visitor, address, told, visitor
 
 
-@pytest.fixture
-def client(polis):
-    return oauth.client(polis.services)
-
-
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
 def _id_token(polis, kim, client) -> str:
     """What the client was given when this person connected it."""
     code = told(kim.answer(kim.ask(client, scope="mcp openid"), "approve"))["code"]

@@ -38,11 +38,6 @@ KEYS = {
 JWKS = {"keys": [key.as_dict(private=False) for key in (RSA, EC, EC384)]}
 
 
-@pytest.fixture
-def kim(polis):
-    return visitor(polis)
-
-
 # Each way in which a client proves itself.
 
 
