@@ -1,6 +1,6 @@
 # Every command of the house. `make run` needs Python 3.11+ alone; `make test` needs npm and chromium too.
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test prove bench lint fmt lock dev clients
+.PHONY: help install run demo test prove bench screenshots lint fmt lock dev clients
 
 PYTHON ?= python3
 OF ?= mcp
@@ -12,7 +12,7 @@ export TEXT
 endif
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 install: ## set up .venv from the hashed lock
 	@sh scripts/install.sh runtime
@@ -30,9 +30,12 @@ test: dev clients ## everything: format, lint, types, layers, migrations, behavi
 prove: export POLIS_ROUNDS = full
 prove: test ## the same tests at their full number of rounds
 
-bench: dev ## how fast it is; ARGS="--peers …" puts others beside it, OF=oauth is about tokens
+bench: dev ## how fast it is; ARGS="--peers …" puts others beside it, OF=oauth is about tokens, OF=dashboard about pages
 	@sh scripts/venv.sh .venv-bench requirements/runtime.txt
 	@exec .venv/bin/python bench/$(OF).py --python .venv-bench/bin/python $(ARGS)
+
+screenshots: dev clients ## a picture of every page, both widths and themes, in build/screenshots
+	@.venv/bin/python -m tests.browser.screenshots build/screenshots
 
 lint: dev ## the quick half of the tests
 	@.venv/bin/ruff format --check .

@@ -19,6 +19,7 @@ timeout = 60  # a worker that hangs this long is replaced; no answer of ours wai
 graceful_timeout = 30  # SIGTERM lets requests in flight finish
 keepalive = 15
 limit_request_line = 8190  # an authorization request with the longest state, every byte escaped
+forwarder_headers = ""  # no proxy says under which path we are: every address of ours begins at /
 control_socket_disable = True  # it would be opened in the home folder of whoever runs this
 accesslog = None  # app/web/outermost.py writes the line, without arguments and with the request id
 errorlog = "-"

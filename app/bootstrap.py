@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from app import outbox
-from app.adapters import engines, fetch
+from app.adapters import billers, engines, fetch
 from app.db import Database
 from app.domain import installation, limits
+from app.domain.billing.biller import Biller
+from app.domain.billing.till import Till
 from app.domain.clients.documents import Documents
 from app.domain.clients.key_sets import KeySets
 from app.domain.clients.logos import Logos
@@ -25,7 +28,7 @@ from app.domain.links import Links
 from app.domain.ports import Engine
 from app.domain.rates import Rates
 from app.domain.runs.start import Panelist
-from app.kit import logs
+from app.kit import clock, logs
 from app.settings import BadSettings, Settings
 
 Send = Callable[[Sequence[str]], None]
@@ -47,6 +50,20 @@ class Services:
     send: Send  # carries ids of recorded work to the workers
     engine: Callable[[], Engine]  # built when a worker first asks
     fetcher: Fetcher  # for everything others name
+    provider_transport: Callable[[], Any]  # asks the providers people sign in by
+
+    def biller(self) -> Biller:
+        """The payment provider; the simulated one tells of itself at the till, as Stripe does."""
+
+        def told(body: bytes, signature: str) -> None:
+            self.till.receive(body, signature, clock.now())
+
+        return billers.build(self.settings, self.database, self.links.keys, told)
+
+    @property
+    def till(self) -> Till:
+        """Where the payment provider is asked, and what it says applied."""
+        return Till(self.database, self.transaction, self.biller())
 
     @property
     def documents(self) -> Documents:
@@ -92,6 +109,7 @@ def build(settings: Settings) -> Services:
         send=_sender(settings),
         engine=cache(lambda: engines.build(settings.engine)),
         fetcher=fetch.fetcher(settings),
+        provider_transport=cache(lambda: _provider_transport(settings)),
     )
 
 
@@ -137,6 +155,13 @@ def write_private(path: Path, text: str) -> None:
         raise BadSettings(
             f"Cannot write {path}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
         ) from None
+
+
+def _provider_transport(settings: Settings) -> Any:
+    from app.adapters import providers  # noqa: PLC0415 # few installations have any
+    from app.adapters.fetch.transport import Transport  # noqa: PLC0415 # as above
+
+    return Transport(providers.HOSTS, denied=settings.fetch_denied)
 
 
 def _drawn(file: bytes) -> bytes | None:

@@ -19,6 +19,7 @@ from app.models.work import Work, WorkerBeat
 LEASE = timedelta(seconds=30)
 KEPT = timedelta(days=7)  # a row that ended, for whoever asks what happened
 _ATTEMPTS = 5
+_SOON, _LONGEST, _STEPS = timedelta(seconds=30), timedelta(hours=1), 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,22 @@ def retry(session: Session, claim: Claim, now: datetime, error: str) -> bool:
     """Give the work back to be tried again, later each time."""
     due = now + timedelta(seconds=2**claim.fence)
     return _write(session, claim, due_at=due, lease_until=None, error=error)
+
+
+def postpone(session: Session, claim: Claim, now: datetime, error: str, until: datetime) -> bool:
+    """End this attempt and write the next one down, later each time; False where that is too late.
+
+    For what waits on others for hours or days: attempts of one row are few, and soon over.
+    """
+    turn = claim.payload.get("turn", 0) + 1
+    due = now + min(_SOON * 2 ** min(turn, _STEPS), _LONGEST)
+    if not finish(session, claim, now, error):
+        return True  # somebody else holds it by now, and will see to it
+    if due > until:
+        return False
+    payload = {**claim.payload, "turn": turn}
+    record(session, claim.kind, payload, key=f"after:{claim.id}", now=now, due=due)
+    return True
 
 
 def give_back(session: Session, owner: str) -> int:

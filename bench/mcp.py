@@ -82,6 +82,7 @@ def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     targets = {
         "polis": account,
         "polis_status": {**account, **status, "scenarios": ["list", "call", "call_modern"]},
+        "polis_docs": {**account, "get": "/docs/test-options", "scenarios": ["get"]},
     }
     more = ["--only", options.only, "--base", "mcp2", "--cold", "3"]
     if options.out:

@@ -1,7 +1,6 @@
 """Both databases, a fresh copy for each test; a served installation where a test wants the wire."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from tests import invariants
 from tests.databases import DATABASES, Copies, Postgres
 from tests.factories import settings_for
 from tests.fakes import SpyQueue
+from tests.needed import needed
 from tests.served import Served
 
 POSTGRES = "POLIS_TEST_POSTGRES"
@@ -80,9 +80,7 @@ def served(
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One real browser for all tests, as it is installed; each visitor has a context of their own."""
-    executable = shutil.which("chromium")
-    if executable is None:  # CI fails on it: `tests.house.could_not_run`
-        pytest.skip("chromium is not installed: apt-get install chromium")
+    executable = needed("chromium", "apt-get install chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable)
         yield started

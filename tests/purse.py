@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.db import Database
-from app.domain import ledger, spend_limits, wallets
+from app.domain import ledger, reversals, spend_limits, wallets
+from app.domain.reversals import Granted
 from app.domain.spend_limits import SpendLimit
 from app.domain.wallets import Split, Standing, Wallet
 from app.kit import clock, ids
 from app.models.accounts import Organization
 from app.models.billing import LedgerEntry
+from tests.plan_begun import begin_plan
 
 NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -36,10 +38,27 @@ class Purse:
         self, plan: str, start: datetime = NOON, *, cause: str = "", end: datetime | None = None
     ) -> bool:
         with self.database.transaction() as session:
-            return ledger.start_period(
+            return begin_plan(
                 session, self.wallet, plan, start=start, end=end or start + MONTH,
                 cause=self._named(cause), now=start,
             )  # fmt: skip
+
+    def take_back(self, granted: Granted, tokens: int, cause: str, now: datetime = NOON) -> bool:
+        with self.database.transaction() as session:
+            freed = reversals.reverse(
+                session, self.wallet, granted, tokens, cause=self._named(cause), now=now
+            )
+            return freed is not None
+
+    def freeze(self, granted: Granted, tokens: int, cause: str, now: datetime = NOON) -> int:
+        with self.database.transaction() as session:
+            return reversals.freeze(
+                session, self.wallet, granted, tokens, cause=self._named(cause), now=now
+            )
+
+    def thaw(self, granted: Granted, tokens: int, cause: str, now: datetime = NOON) -> None:
+        with self.database.transaction() as session:
+            reversals.thaw(session, self.wallet, granted, tokens, cause=self._named(cause), now=now)
 
     def hold(
         self, tokens: int, cause: str = "", limits: Sequence[SpendLimit] = (), now: datetime = NOON

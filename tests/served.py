@@ -74,7 +74,10 @@ class Served:
         found = []
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit() and _parent(entry) == self._process.pid:
-                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                try:
+                    command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                except FileNotFoundError:
+                    continue  # it has died since it was listed
                 if word in command:
                     found.append(int(entry.name))
         return found

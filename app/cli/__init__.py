@@ -12,8 +12,10 @@ from app.cli.doctor import doctor
 from app.cli.grant import grant
 from app.cli.key import key
 from app.cli.migrate import migrate
+from app.cli.migrate_billing import migrate_billing
 from app.cli.output import fail, say
 from app.cli.serve import serve
+from app.cli.setup_stripe import setup_stripe
 from app.cli.token import token
 from app.cli.user import user
 from app.cli.worker import worker
@@ -27,7 +29,20 @@ def polis() -> None:
     """Run and operate Polis."""
 
 
-for command in (serve, worker, migrate, demo, user, key, token, grant, app, doctor):
+for command in (
+    serve,
+    worker,
+    migrate,
+    demo,
+    user,
+    key,
+    token,
+    grant,
+    app,
+    doctor,
+    setup_stripe,
+    migrate_billing,
+):
     polis.add_command(command)
 
 

@@ -74,6 +74,14 @@ class Database:
             self._idle.session = session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A reading session that sees one moment, however long it reads and whoever writes."""
+        with self.reading() as session:
+            if not self.sqlite:  # whose readers see a snapshot anyway
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @contextmanager
     def _told(self) -> Iterator[None]:
         """SQLAlchemy wraps what the driver says, but not what our own BEGIN meets."""
         try:

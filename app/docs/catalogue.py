@@ -1,16 +1,15 @@
 """The pages there are, in order, each rendered from its Markdown and the facts."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from app.docs.facts import facts
-from app.settings import Settings
-
 SECTIONS = ("Start", "Connect", "Reference", "Operate")
 
-_PAGES = Path(__file__).parent / "pages"
+_HERE = Path(__file__).parent
 _FURTHER = "Operate"  # what an agent can do without
 
 
@@ -34,14 +33,14 @@ class Page:
 class Catalogue:
     """Finds and renders pages; an undefined fact fails rather than staying blank."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, base_url: str, facts: Callable[[], dict[str, Any]]) -> None:
         self.pages = sorted(
-            map(_load, _PAGES.glob("*.md")),
+            map(_load, (_HERE / "pages").glob("*.md")),
             key=lambda page: (SECTIONS.index(page.section), page.order),
         )
-        self.base_url = settings.base_url
+        self.base_url = base_url
         self._by_slug = {page.slug: page for page in self.pages}
-        self._settings = settings
+        self._facts = facts
         self._rendered: dict[str, str] = {}
 
     def page(self, slug: str) -> Page | None:
@@ -51,13 +50,29 @@ class Catalogue:
     def text(self, page: Page) -> str:
         """A page's Markdown below its title, facts filled in."""
         if page.slug not in self._rendered:
-            body = _ENVIRONMENT.from_string(page.text).render(facts(self._settings))
-            self._rendered[page.slug] = body.strip()
+            self._rendered[page.slug] = self._filled_in(page.text).strip()
         return self._rendered[page.slug]
+
+    def skill(self) -> str:
+        """What an agent can do here, in the form agents load skills in."""
+        return self._filled_in((_HERE / "skill.md").read_text(encoding="utf-8"))
+
+    def start(self) -> str:
+        """The shell script that gets a key."""
+        return self._filled_in((_HERE / "start.sh").read_text(encoding="utf-8"))
+
+    def statement(self, name: str, folder: Path) -> Page:
+        """A page on privacy, terms or support: the operator's own where they wrote one."""
+        theirs = folder / f"{name}.md"
+        page = _load(theirs if theirs.is_file() else _HERE / "legal" / f"{name}.md")
+        return replace(page, text=self._filled_in(page.text).strip())
 
     def sections(self) -> list[tuple[str, list[Page]]]:
         """The pages as the navigation shows them."""
         return [(name, [page for page in self.pages if page.section == name]) for name in SECTIONS]
+
+    def _filled_in(self, text: str) -> str:
+        return _ENVIRONMENT.from_string(text).render(self._facts())
 
 
 def _cell(text: object) -> str:
@@ -72,8 +87,8 @@ def _load(path: Path) -> Page:
         slug=path.stem,
         title=matter["title"],
         summary=matter["summary"],
-        section=matter["section"],
-        order=int(matter["order"]),
+        section=matter.get("section", ""),
+        order=int(matter.get("order", "0")),
         text=text,
     )
 

@@ -11,8 +11,19 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from app.docs import code
+from app.docs import code, figures
+from app.docs.search import anchor_of
 
+LANGUAGES = ("cURL", "Python", "TypeScript", "Claude Code", "MCP")
+"""Captions of code that says the same in different tongues: side by side they become tabs."""
+
+_CAPTIONS = {
+    "sh": "Terminal",
+    "json": "JSON",
+    "python": "Python",
+    "ts": "TypeScript",
+    "bash": "Terminal",
+}
 _TWIN = re.compile(r"(/docs/[\w-]+)\.md(?=$|#)")
 
 
@@ -43,11 +54,35 @@ class _Renderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
         language, _, caption = tokens[idx].info.partition(" ")
-        head = f"<figcaption><span>{escape(caption)}</span></figcaption>" if caption else ""
+        if language == figures.FENCE:
+            return figures.drawn(caption, tokens[idx].content)
         marked = code.marked(tokens[idx].content, language)
+        said = caption if caption and caption not in LANGUAGES else _CAPTIONS.get(language, "")
+        head = f"<figcaption><span>{escape(said)}</span></figcaption>" if said else ""
         return (
             f'<figure class="code">{head}<pre tabindex="0"><code>{marked}</code></pre></figure>\n'
         )
+
+    def tabs_open(
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
+    ) -> str:
+        group = f"tabs-{tokens[idx].meta['number']}"
+        labels = "".join(
+            f'<label><input type="radio" name="{group}" value="{escape(name)}"'
+            f"{' checked' if place == 0 else ''}>{escape(name)}</label>"
+            for place, name in enumerate(tokens[idx].meta["names"])
+        )
+        legend = '<legend class="sr">Language</legend>'
+        return f'<div class="tabs"><fieldset>{legend}{labels}</fieldset>\n'
+
+    def tabs_close(self, *_: Any) -> str:
+        return "</div>\n"
+
+    def pane_open(self, *_: Any) -> str:
+        return '<div class="pane">'
+
+    def pane_close(self, *_: Any) -> str:
+        return "</div>\n"
 
     def table_open(self, *_: Any) -> str:
         return '<div class="holder"><table class="table cards">\n'
@@ -60,7 +95,7 @@ def _headings_have_names(state: StateCore) -> None:
     for place, token in enumerate(state.tokens):
         if token.type == "heading_open":
             name = _plain(state.tokens[place + 1])
-            token.attrSet("id", re.sub(r"[^\w]+", "-", name.lower()).strip("-"))
+            token.attrSet("id", anchor_of(name))
 
 
 def _rows_have_headers(state: StateCore) -> None:
@@ -95,6 +130,38 @@ def _twins_are_pages(state: StateCore) -> None:
             token.attrSet("href", _TWIN.sub(r"\1", str(token.attrs["href"])))
 
 
+def _tongues_are_tabs(state: StateCore) -> None:
+    """Two or more fences in a row, each in a tongue of its own, are one group."""
+    tokens: list[Token] = []
+    waiting: list[Token] = []
+    number = 0
+    for token in [*state.tokens, None]:
+        if token is not None and token.type == "fence" and _tongue(token):
+            waiting.append(token)
+            continue
+        if len(waiting) > 1:
+            number += 1
+            waiting = _tabbed(waiting, number)
+        tokens += waiting
+        waiting = []
+        if token is not None:
+            tokens.append(token)
+    state.tokens = tokens
+
+
+def _tongue(fence: Token) -> str:
+    caption = fence.info.partition(" ")[2]
+    return caption if caption in LANGUAGES else ""
+
+
+def _tabbed(fences: list[Token], number: int) -> list[Token]:
+    names = [_tongue(fence) for fence in fences]
+    group = [Token("tabs_open", "", 1, meta={"number": number, "names": names})]
+    for fence in fences:
+        group += [Token("pane_open", "", 1), fence, Token("pane_close", "", -1)]
+    return [*group, Token("tabs_close", "", -1)]
+
+
 def _plain(inline: Token) -> str:
     """A line without its marks, for names and labels."""
     return "".join(
@@ -104,7 +171,7 @@ def _plain(inline: Token) -> str:
 
 def _made() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
-    for rule in (_headings_have_names, _rows_have_headers, _twins_are_pages):
+    for rule in (_headings_have_names, _rows_have_headers, _twins_are_pages, _tongues_are_tabs):
         made.core.ruler.push(rule.__name__, rule)
     return made
 

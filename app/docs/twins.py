@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from app.docs import about
 from app.docs.catalogue import Catalogue, Page
 
 BETWEEN = "\n\n"  # two twins of llms-full.txt
 
 _ABOUT = (
-    "Send a draft (text, tweet, LinkedIn post, article or page) over MCP. A panel of 10 to 1000 "
+    "Send a draft (text, tweet, LinkedIn post or article) over MCP. A panel of 10 to 1000 "
     "synthetic people reads it and reacts; you get segments, frictions with quotes, a rewrite and "
     "answers to follow-up questions. Tokens are prepaid and priced before anything starts."
 )
@@ -35,8 +36,8 @@ def index(catalogue: Catalogue) -> str:
 def llms(catalogue: Catalogue) -> str:
     """`llms.txt` in the form of llmstxt.org: what this is, then every page with its sentence."""
     parts = [
-        "# Polis",
-        "> Tells an AI agent what a real audience will think of a text before it is published.",
+        f"# {about.TITLE}",
+        f"> {about.DESCRIPTION}",
         _ABOUT,
         f"MCP endpoint: {catalogue.base_url}/api/mcp (Streamable HTTP; OAuth, or an API key as "
         "bearer).",

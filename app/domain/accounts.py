@@ -1,5 +1,6 @@
 """People and the organizations they belong to."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from app.kit import ids
 from app.models.accounts import Membership, Organization, User
 
 _LONGEST_EMAIL = 254
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def create(
     organization = _own_organization(session, user, now)
     audit.record(session, organization.id, user.id, "account.created", user.id, {}, now)
     if verified:
-        trial.grant(session, user, organization.id, mode, per_day=trial_tokens_per_day, now=now)
+        per_day = trial_tokens_per_day
+        trial.grant(session, user.email, organization.id, mode, per_day=per_day, now=now)
     return Person(user.id, user.email, organization.id)
 
 
@@ -60,15 +64,21 @@ def find(session: Session, email: str) -> Person:
 
 
 def normal_email(email: str) -> str:
-    """An address as we compare it: trimmed, lower case, one @ with something on both sides."""
-    address = email.strip().lower()
-    local, at, host = address.rpartition("@")
-    odd = any(c.isspace() or not c.isprintable() for c in address)
-    if (not (local and at and "." in host.strip(".")) and host != "localhost") or odd:
-        raise InvalidInput("This is not an e-mail address.", field="email")
-    if len(address) > _LONGEST_EMAIL:
+    """An address as we compare it: trimmed, lower case, a plain mailbox at a host in ASCII.
+
+    Mail programs read more into an address than people do: names, comments, lists, groups. None
+    of that comes in, or one mailbox would have any number of addresses.
+    """
+    local, _, host = email.strip().lower().rpartition("@")
+    if len(email) > _LONGEST_EMAIL:
         raise InvalidInput("An e-mail address has at most 254 characters.", field="email")
-    return address
+    try:
+        name = host.encode("idna").decode()
+    except UnicodeError:
+        name = ""
+    if not _LOCAL.fullmatch(local) or not (_HOST.fullmatch(name) or name == "localhost"):
+        raise InvalidInput("This is not an e-mail address.", field="email")
+    return f"{local}@{name}"
 
 
 def _new_user(session: Session, address: str, digest: str | None, now: datetime) -> User:

@@ -30,6 +30,13 @@ class Suspended(PolisError):
     code = "suspended"
 
 
+class BeingDeleted(PolisError):
+    """Its owners have had this organization deleted, and may undo it for some days."""
+
+    kind = Kind.FORBIDDEN
+    code = "being_deleted"
+
+
 class Holder(NamedTuple):
     """The organization behind a bearer, its owner's address, its balance, and what it spent."""
 
@@ -47,8 +54,9 @@ def lookup(
     subject: SQLColumnExpression[str],
 ) -> Select[Any]:
     """A credential's own columns, then organization, owner, counter, balance by primary keys."""
+    ends = func.coalesce(Balance.usable_until, Balance.period_end)
     period = case(
-        (and_(book == "live", Balance.period_end > bindparam("now")), Balance.period_start),
+        (and_(book == "live", ends > bindparam("now")), Balance.period_start),
         else_=bindparam("month", type_=None),
     )
     balance = and_(
@@ -72,15 +80,30 @@ def lookup(
 
 
 def holder(row: Row, book: str, now: datetime) -> Holder:
-    """Who stands behind a bearer, from what follows its own columns; nobody suspended does."""
-    name, claimed, suspended, email, used = row[:5]
+    """Who stands behind a bearer, from what follows its own columns; nobody who is stopped does."""
+    name, claimed, suspended, deletion_due, email, used = row[:6]
     if suspended is not None:
-        raise Suspended(
-            f"This organization was suspended on {day(suspended)}.",
-            hint="Write to the support address of this installation.",
-        )
-    standing = wallets.at(_standing(row[5:]), book, now)
+        raise stopped(day(suspended))
+    if deletion_due is not None:
+        raise being_deleted(day(deletion_due))
+    standing = wallets.at(_standing(row[6:]), book, now)
     return Holder(name, claimed is not None, email, used or 0, standing)
+
+
+def stopped(since: str) -> Suspended:
+    """The refusal of a suspended organization, the same at every door."""
+    return Suspended(
+        f"This organization was suspended on {since}.",
+        hint="Write to the support address of this installation.",
+    )
+
+
+def being_deleted(due: str) -> BeingDeleted:
+    """The same refusal at every door."""
+    return BeingDeleted(
+        f"This organization is being deleted and ends on {due}.",
+        hint="An owner can undo it under /app/settings/organization.",
+    )
 
 
 def day(moment: int) -> str:
@@ -92,8 +115,16 @@ def _standing(figures: Row) -> Standing:
     """A balance from a raw row, whose moments are still integers; no row is an empty balance."""
     if figures[0] is None:
         return Standing()
-    moments = (None if each is None else clock.from_milliseconds(each) for each in figures[9:])
-    return Standing(*figures[:9], *moments)
+    moments = (
+        None if each is None else clock.from_milliseconds(each) for each in figures[_MOMENTS:]
+    )
+    return Standing(*figures[:_MOMENTS], *moments)
 
 
-_ORGANIZATION = (Organization.name, Organization.claimed_at, Organization.suspended_at)
+_MOMENTS = Standing._fields.index("period_start")  # from here on a row holds moments
+_ORGANIZATION = (
+    Organization.name,
+    Organization.claimed_at,
+    Organization.suspended_at,
+    Organization.deletion_due_at,
+)

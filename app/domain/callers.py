@@ -29,6 +29,7 @@ class Caller(NamedTuple):
     limit_tokens: int | None
     limit_used: int
     audience: str | None = None  # the one name a token is good at; None: every name
+    never_sells: bool = False  # an app that an owner keeps from offering to buy tokens
 
     @property
     def wallet(self) -> Wallet:
@@ -42,7 +43,7 @@ class Caller(NamedTuple):
     def spend_limit(self, now: datetime) -> SpendLimit:
         """The counter this caller's spending goes through."""
         kind = "app" if self.via == "oauth" else "key"
-        return SpendLimit(self.subject, kind, self.period(now), self.limit_tokens)
+        return SpendLimit(self.subject, kind, self.period(now), self.limit_tokens, self.user_id)
 
     def period(self, now: datetime) -> datetime:
         """Start of the period this caller's limit counts in."""

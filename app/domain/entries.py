@@ -22,12 +22,15 @@ class Movement:
     period_start: datetime | None = None
 
 
-def write(session: Session, wallet: Wallet, cause: str, movement: Movement, now: datetime) -> bool:
-    """Add an entry under the key cause:kind:bucket; False where it stands already."""
+def write(
+    session: Session, wallet: Wallet, cause: str, movement: Movement, now: datetime
+) -> str | None:
+    """Add an entry under the key cause:kind:bucket; gives its id, None where it stands already."""
+    entry_id = ids.new("ent")
     statement = (
         insert(session, LedgerEntry)
         .values(
-            id=ids.new("ent"),
+            id=entry_id,
             organization_id=wallet.organization_id,
             book=wallet.book,
             mode=wallet.mode,
@@ -42,4 +45,4 @@ def write(session: Session, wallet: Wallet, cause: str, movement: Movement, now:
         )
         .on_conflict_do_nothing(index_elements=["key"])
     )
-    return changed(session, statement) == 1
+    return entry_id if changed(session, statement) else None

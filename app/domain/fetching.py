@@ -1,7 +1,7 @@
 """Fetching something of somebody else's: what is asked for, what comes back, why nothing does."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
 Because = Literal[
@@ -37,8 +37,15 @@ class NotFetched(Exception):
         self.status = status
 
 
+class Posted(NamedTuple):
+    """What somebody answered to what we sent: any status, and the beginning of the body."""
+
+    status: int
+    beginning: bytes
+
+
 class Fetcher(Protocol):
-    """Fetches public addresses only, whatever a name resolves to and wherever it redirects."""
+    """Connects to public addresses only, whatever a name resolves to and wherever it redirects."""
 
     def get(
         self,
@@ -50,6 +57,20 @@ class Fetcher(Protocol):
         redirects: int = 0,
     ) -> Fetched:
         """The answer's body, or NotFetched; sizes count after decompression."""
+
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        most_bytes: int = 1024,
+        seconds: float = 15.0,
+    ) -> Posted:
+        """Send something and see what comes back, a redirect included: it is not followed."""
+
+    def check(self, url: str) -> None:
+        """NotFetched where an address could never be connected to; one that is away passes."""
 
 
 def as_object(body: bytes) -> dict[str, Any]:

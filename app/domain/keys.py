@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain import audit
 from app.domain.callers import SCOPES
 from app.domain.credentials import LIVE, TEST
+from app.domain.webhooks import events
+from app.domain.webhooks.catalogue import REVOKED
 from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import ids, secrets
 from app.models.credentials import ApiKey
 
 ROLL_OVERLAP = timedelta(hours=24)
+LEAKED = "leak report"  # who ends a key that somebody found in public
 _SHOWN = 12  # characters of a key that are shown for ever
 _NAME_LIMIT = 80
 
@@ -38,6 +41,7 @@ def create(
     scopes: tuple[str, ...] = ("mcp",),
     expires_at: datetime | None = None,
     monthly_cap_tokens: int | None = None,
+    made_from: str | None = None,
 ) -> NewKey:
     """Make a key; it may do what its scopes say until it expires or is revoked."""
     _check(name, scopes)
@@ -50,6 +54,7 @@ def create(
         scopes=" ".join(scopes),
         monthly_cap_tokens=monthly_cap_tokens,
         created_at=now,
+        created_from=made_from,
         expires_at=expires_at,
     )
     row.lineage_id = row.id
@@ -64,6 +69,7 @@ def roll(
     actor: str,
     now: datetime,
     overlap: timedelta = ROLL_OVERLAP,
+    made_from: str | None = None,
 ) -> NewKey:
     """Make a key's successor; the old one dies after the overlap, limits count on as one."""
     old = find(session, organization_id, key_id)
@@ -80,6 +86,7 @@ def roll(
         scopes=old.scopes,
         monthly_cap_tokens=old.monthly_cap_tokens,
         created_at=now,
+        created_from=made_from,
         expires_at=old.expires_at,
     )
     ends = now + overlap
@@ -95,6 +102,17 @@ def revoke(
     if row.revoked_at is None:
         row.revoked_at = now
         audit.record(session, organization_id, actor, "key.revoked", row.id, {}, now)
+        events.record(session, organization_id, REVOKED, row.id, _told(row, actor), now)
+
+
+def _told(key: ApiKey, actor: str) -> dict[str, object]:
+    return {
+        "key_id": key.id,
+        "prefix": key.prefix,
+        "last_four": key.last_four,
+        "book": key.book,
+        "leaked": actor == LEAKED,
+    }
 
 
 def find(session: Session, organization_id: str, key_id: str) -> ApiKey:
@@ -103,8 +121,13 @@ def find(session: Session, organization_id: str, key_id: str) -> ApiKey:
         select(ApiKey).where(ApiKey.id == key_id, ApiKey.organization_id == organization_id)
     )
     if row is None:
-        raise NotFound("There is no such key.", hint="List the keys of this organization.")
+        raise no_such_key()
     return row
+
+
+def no_such_key() -> NotFound:
+    """Foreign, unknown and ended keys get the same words."""
+    return NotFound("There is no such key.", hint="List the keys of this organization.")
 
 
 def listed(session: Session, organization_id: str) -> list[ApiKey]:
@@ -113,6 +136,13 @@ def listed(session: Session, organization_id: str) -> list[ApiKey]:
         select(ApiKey).where(ApiKey.organization_id == organization_id).order_by(ApiKey.id.desc())
     )
     return list(session.scalars(statement))
+
+
+def newest_prefix(session: Session, user_id: str, now: datetime) -> str:
+    """What is shown of a person's newest living key; empty where they have none."""
+    living = ApiKey.revoked_at.is_(None), or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now)
+    newest = select(ApiKey.prefix).where(ApiKey.user_id == user_id, *living)
+    return session.scalar(newest.order_by(ApiKey.id.desc()).limit(1)) or ""
 
 
 def _refuse_dead_or_rolled(session: Session, key: ApiKey, now: datetime) -> None:
@@ -134,8 +164,13 @@ def _issue(session: Session, row: ApiKey, *, actor: str, action: str, now: datet
     return NewKey(row.id, secret, row.prefix)
 
 
-def _check(name: str, scopes: tuple[str, ...]) -> None:
+def check_name(name: str) -> None:
+    """Refuse a name nobody could tell a key by."""
     if not name.strip() or len(name) > _NAME_LIMIT:
         raise InvalidInput(f"A key needs a name of 1 to {_NAME_LIMIT} characters.", field="name")
+
+
+def _check(name: str, scopes: tuple[str, ...]) -> None:
+    check_name(name)
     if not scopes or not set(scopes) <= set(SCOPES):
         raise InvalidInput(f"A key's scope is {' or '.join(SCOPES)}.", field="scopes")

@@ -17,7 +17,7 @@ from app.models.clients import Client, ClientSecret
 from app.models.credentials import ApiKey
 from app.models.grants import AccessToken, AuthorizationCode, Grant, RefreshToken
 
-ACTOR = "leak report"
+ACTOR = keys.LEAKED
 _BECAUSE = "leaked"
 
 

@@ -1,4 +1,4 @@
-"""The only file that moves tokens: grant, hold, settle, and the turn of a period.
+"""Moves tokens: grant, hold, settle. Beside it only `periods.py` and `reversals.py` do.
 
 Every hold meets exactly one settle. Each movement is an entry and, in the same transaction, a
 conditional update of the balance; the entry's key makes doing it twice change nothing.
@@ -11,7 +11,8 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed
-from app.domain import plans, spend_limits, wallets
+from app.domain import daily_usage, periods, plans, reversals, spend_limits, wallets
+from app.domain.billing import alerts, metering
 from app.domain.entries import Movement, write
 from app.domain.spend_limits import SpendLimit
 from app.domain.wallets import Split, Standing, Wallet
@@ -50,6 +51,7 @@ def grant(
         return False
     setattr(balance, bucket, getattr(balance, bucket) + tokens)
     session.flush()
+    reversals.pay_debts(session, wallet, balance, bucket, cause, now)
     return True
 
 
@@ -66,14 +68,21 @@ def hold(
     balance = wallets.locked(session, wallet)
     if session.scalars(_holds(cause)).first() is not None:
         raise Conflict("The tokens for this are held already.")
-    _turn_test_day(session, wallet, balance, now)
+    periods.turn_test_day(session, wallet, balance, now)
     standing = wallets.at(wallets.kept(balance), wallet.book, now)
+    if standing.debt:
+        raise _owing(standing.debt)
     split = wallets.divide(standing, tokens)
     if split.missing:
         raise _refusal(standing, tokens, split.missing)
     for limit in limits:
         spend_limits.take(session, limit, tokens, cause=cause, book=wallet.book)
+    if split.overage:
+        metering.require_billable(session, wallet, now)
     _take(session, wallet, standing, split)
+    if split.overage:
+        money = standing.overage_micros + split.overage * standing.price_micros
+        alerts.note(session, wallet, standing.overage_micros, money, standing.cap_micros, now)
     for bucket, part in split.buckets():
         money = part * standing.price_micros if bucket == "overage" else 0
         period = standing.period_start if bucket in _PERIODIC else None
@@ -96,63 +105,17 @@ def settle(session: Session, wallet: Wallet, *, cause: str, delivered: int, now:
         delivered -= charged
         refunded += -part.tokens - charged
     session.flush()
+    charged = -sum(part.tokens for part in held) - refunded
+    daily_usage.add(session, wallet, cause, charged, now)
     spend_limits.give_back(session, cause, refunded)
+    if balance.debt and refunded:
+        reversals.pay_from_all(session, wallet, balance, cause, now)
     return refunded
-
-
-def start_period(
-    session: Session,
-    wallet: Wallet,
-    plan: str,
-    *,
-    start: datetime,
-    end: datetime,
-    cause: str,
-    now: datetime,
-) -> bool:
-    """Begin a plan's period: what was left of the last one expires, the new allotment arrives."""
-    price = plans.PLANS[plan]
-    balance = wallets.locked(session, wallet)
-    granted = Movement("included", "grant", price.included, 0, start)
-    if not write(session, wallet, cause, granted, now):
-        return False
-    _expire_rest(session, wallet, balance, cause, now)
-    if balance.plan != plan:  # a cap an owner set outlives the period
-        balance.cap_micros = price.cap_micros
-    balance.plan, balance.status, balance.included = plan, "active", price.included
-    if balance.period_start != start:  # a plan changed within a period goes on counting
-        balance.overage_tokens, balance.overage_micros = 0, 0
-    balance.period_start, balance.period_end = start, end
-    session.flush()
-    return True
 
 
 def entry_of(session: Session, cause: str) -> str:
     """The id of the one entry a cause has written."""
     return session.scalars(select(LedgerEntry.id).where(LedgerEntry.cause == cause)).one()
-
-
-def _turn_test_day(session: Session, wallet: Wallet, balance: Balance, now: datetime) -> None:
-    """The test book gets its tokens anew each day, by itself."""
-    if wallet.book != "test" or (balance.period_end is not None and now < balance.period_end):
-        return
-    day = wallets.next_test_day(wallets.kept(balance), now)
-    cause = f"test-day:{wallet.organization_id}:{wallet.mode}:{now:%Y-%m-%d}"
-    movement = Movement("included", "grant", day.included, 0, day.period_start)
-    if not write(session, wallet, cause, movement, now):
-        return
-    _expire_rest(session, wallet, balance, cause, now)
-    balance.plan, balance.status, balance.included = day.plan, day.status, day.included
-    balance.period_start, balance.period_end = day.period_start, day.period_end
-    session.flush()
-
-
-def _expire_rest(
-    session: Session, wallet: Wallet, balance: Balance, cause: str, now: datetime
-) -> None:
-    if balance.included:
-        rest = Movement("included", "expiry", -balance.included, 0, balance.period_start)
-        write(session, wallet, cause, rest, now)
 
 
 def _take(session: Session, wallet: Wallet, standing: Standing, split: Split) -> None:
@@ -165,6 +128,7 @@ def _take(session: Session, wallet: Wallet, standing: Standing, split: Split) ->
             Balance.included >= split.included,
             Balance.trial >= split.trial,
             Balance.packs >= split.packs,
+            Balance.debt == 0,
             *([Balance.overage_micros + money <= Balance.cap_micros] if money else []),
         )
         .values(
@@ -197,7 +161,9 @@ def _end(
         return False
     if charged:
         charge = Movement(part.bucket, "charge", -charged, -charged * price, period)
-        write(session, wallet, part.cause, charge, now)
+        entry_id = write(session, wallet, part.cause, charge, now)
+        if entry_id and part.bucket == "overage":
+            metering.charged(session, wallet, entry_id, now)
     balance.held -= held
     back = held - charged
     if part.bucket in _PERIODIC and period != balance.period_start:
@@ -223,6 +189,14 @@ def _holds(cause: str) -> Select[LedgerEntry]:
 
 def _period(balance: Balance, bucket: str) -> datetime | None:
     return balance.period_start if bucket in _PERIODIC else None
+
+
+def _owing(tokens: int) -> PolisError:
+    return NotEnoughTokens(
+        f"{tokens} tokens were spent whose payment went back; they are owed.",
+        hint="Buy a pack: what it brings pays this first, and tests start again.",
+        owed_tokens=tokens,
+    )
 
 
 def _refusal(standing: Standing, tokens: int, missing: int) -> PolisError:

@@ -39,6 +39,10 @@ class Links:
         ends = clock.day_start(now) + LIFE + timedelta(days=1)
         return self.pay_until(organization_id, item, ends)
 
+    def paying(self, organization_id: str, purchase_id: str, expires_at: datetime) -> str:
+        """Where a payer comes back to from the provider's page: it says what became of it."""
+        return self.pay_until(organization_id, purchase_id, expires_at + LIFE)
+
     def pay_until(self, organization_id: str, item: str, ends: datetime) -> str:
         """The same with its end given."""
         facts = (organization_id, item, str(clock.milliseconds(ends)))

@@ -1,4 +1,4 @@
-"""Which addresses count as one: a household's IPv6, and the ranges many people share."""
+"""Whose address it is, and which count as one: a household's IPv6, ranges many people share."""
 
 from functools import cache
 from ipaddress import (
@@ -11,6 +11,7 @@ from ipaddress import (
 )
 
 _HOUSEHOLD = 56  # bits a provider gives one customer (RFC 6177)
+_HERE = "127.0.0.1"  # a peer without an address sits on a socket of this machine
 
 
 def of(address: str) -> str:
@@ -27,6 +28,17 @@ def shared(address: str, ranges: tuple[str, ...]) -> str | None:
     if plain is None:
         return None
     return next((str(each) for each in _parsed(ranges) if plain in each), None)
+
+
+def asking(peer: str, forwarded: str, trusted: tuple[str, ...]) -> str:
+    """The address that asks: proxies we trust are believed from the right, nobody else ever."""
+    hops, found = forwarded.split(","), _plain(peer)
+    while hops and found is not None and any(found in each for each in _parsed(trusted)):
+        before = _plain(hops.pop().strip())
+        if before is None:
+            break
+        found = before
+    return str(found or _HERE)
 
 
 @cache

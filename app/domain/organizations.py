@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain import audit
-from app.domain.rights import NotAllowed
+from app.domain import audit, rights
+from app.domain.rights import NotAllowed, Right
 from app.domain.signed_in import SignedIn
 from app.errors import Conflict, InvalidInput
 from app.kit import ids
@@ -22,9 +22,7 @@ def make(session: Session, person: SignedIn, name: str, now: datetime) -> str:
     """An organization owned by whoever makes it; gives its id. The trial stays the person's own."""
     if not person.verified:
         raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
-    cleaned = " ".join(unicodedata.normalize("NFC", plain(name)).split())
-    if not 1 <= len(cleaned) <= LONGEST_NAME:
-        raise InvalidInput(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+    cleaned = clean(name)
     if _owned(session, person.user_id) >= MOST:
         raise Conflict(
             f"You own {MOST} organizations already.", hint="Leave one, then make another."
@@ -36,6 +34,31 @@ def make(session: Session, person: SignedIn, name: str, now: datetime) -> str:
     session.add(Membership(**owner, created_at=now))
     audit.record(session, row.id, person.user_id, "organization.created", row.id, {}, now)
     return row.id
+
+
+def rename(session: Session, user_id: str, organization_id: str, name: str, now: datetime) -> None:
+    """Call an organization something else."""
+    rights.require(session, user_id, organization_id, Right.MEMBERS)
+    row = session.get_one(Organization, organization_id)
+    cleaned = clean(name)
+    if cleaned != row.name:
+        facts = {"from": row.name, "to": cleaned}
+        row.name = cleaned
+        by, chain = user_id, organization_id
+        audit.record(session, chain, by, "organization.renamed", chain, facts, now)
+
+
+def kept_for(session: Session, organization_id: str) -> int | None:
+    """How many days the texts of its runs are kept; None: for ever."""
+    return session.get_one(Organization, organization_id).retention_days
+
+
+def clean(name: str) -> str:
+    """A name as it is kept: without what hides or reorders, and with single spaces."""
+    cleaned = " ".join(unicodedata.normalize("NFC", plain(name)).split())
+    if not 1 <= len(cleaned) <= LONGEST_NAME:
+        raise InvalidInput(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+    return cleaned
 
 
 def _owned(session: Session, user_id: str) -> int:

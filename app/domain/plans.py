@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 MICROS: Final = 1_000_000  # in one dollar
+CENT: Final = MICROS // 100
 SPEND_ORDER: Final = ("included", "trial", "packs", "overage")
 TRIAL_TOKENS: Final = 300  # once per verified person
 TRIAL_TOKENS_AT_PROVISIONING: Final = 150  # the rest at the claim
@@ -62,18 +63,33 @@ PACKS: Final = {
 
 # Tokens for ten personas, so that no half token is ever a float.
 _PER_TEN: Final = {"snapshot": 10, "standard": 15, "deep": 25}
-_VISUAL: Final = 3
+VISUAL: Final = 3  # times the price
 DETAILS: Final = tuple(_PER_TEN)
 
 
 def tokens_for(personas: int, detail: str, *, visual: bool = False) -> int:
     """The price of so many personas, rounded up to whole tokens."""
-    tenths = personas * _PER_TEN[detail] * (_VISUAL if visual else 1)
+    tenths = personas * _PER_TEN[detail] * (VISUAL if visual else 1)
     return -(-tenths // 10)
+
+
+def in_cents(micros: int, parts: int = 1) -> int:
+    """One of so many equal parts in whole cents; half a cent is rounded up."""
+    return (2 * micros + parts * CENT) // (2 * parts * CENT) * CENT
+
+
+def usd(micros: int) -> str:
+    """An amount in dollars and whole cents, such as `1200.50`."""
+    return f"{micros // MICROS}.{micros % MICROS // 10_000:02}"
+
+
+def per_persona_listed() -> str:
+    """What a persona costs at each detail, as a sentence lists it: `snapshot 1, deep 2.5`."""
+    return ", ".join(f"{detail} {per_persona(detail)}" for detail in DETAILS)
 
 
 def per_persona(detail: str, *, visual: bool = False) -> str:
     """The price of one persona as exact text, such as `1.5`."""
-    tenths = _PER_TEN[detail] * (_VISUAL if visual else 1)
+    tenths = _PER_TEN[detail] * (VISUAL if visual else 1)
     whole, rest = divmod(tenths, 10)
     return f"{whole}.{rest}" if rest else str(whole)

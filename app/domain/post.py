@@ -3,13 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import outbox
-from app.domain import mailed_links, mails
+from app.domain import invited, mailed_links, mails
 from app.domain.letters import LETTERS
 from app.errors import Kind, PolisError
 from app.kit import ids
+from app.models.accounts import User
+
+INVITATION = "invitation"
 
 # A mail server may be away for longer than work is tried; what was asked for is still wanted.
 _AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
@@ -33,16 +37,27 @@ class Mail(NamedTuple):
 
 def link_for(session: Session, payload: dict[str, Any], now: datetime) -> str | None:
     """The secret of a letter's link, minted now; None where nobody is to get this letter."""
-    purpose = LETTERS[payload["purpose"]].link
+    letter, recipient, facts = LETTERS[payload["purpose"]], payload["recipient"], payload["facts"]
+    purpose = letter.link
+    if letter.product and declines(session, recipient):
+        return None
     if not purpose:
         return ""
-    recipient, facts = payload["recipient"], payload["facts"]
+    if purpose == INVITATION:
+        return invited.mint(session, facts["invitation"], now) or None
     return mailed_links.mint(session, purpose, recipient, facts, now) or None
+
+
+def declines(session: Session, recipient: str) -> bool:
+    """Whether whoever has this address chose to get only mail about safety."""
+    off = select(User.product_mails_off_at).where(User.email == recipient)
+    return session.scalar(off) is not None
 
 
 def written(payload: dict[str, Any], mail_id: str, secret: str, base_url: str) -> Mail:
     """The letter itself."""
-    facts = {**payload["facts"], "base_url": base_url, "link": f"{base_url}/link/{secret}"}
+    door = "invite" if LETTERS[payload["purpose"]].link == INVITATION else "link"
+    facts = {**payload["facts"], "base_url": base_url, "link": f"{base_url}/{door}/{secret}"}
     return Mail(mail_id, payload["recipient"], *LETTERS[payload["purpose"]].written(facts))
 
 

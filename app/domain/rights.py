@@ -1,14 +1,10 @@
-"""Who may do what in an organization: the one table of rights, and the rules about roles."""
+"""Who may do what in an organization: the one table of rights."""
 
-from datetime import datetime
 from enum import Enum, auto
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain import audit
-from app.domain.grants import end
-from app.errors import Conflict, Kind, NotFound, PolisError
+from app.errors import Kind, NotFound, PolisError
 from app.models.accounts import Membership
 
 ROLES = ("member", "admin", "owner")  # each may do what those before it may
@@ -55,6 +51,9 @@ RIGHTS = {
     Right.DELETION: "owner",
 }
 
+# What somebody needs to let an app act, by whom it then acts for.
+TO_CONNECT = {"user": Right.OWN_CONNECTIONS, "organization": Right.ORGANIZATION_TOKENS}
+
 
 class NotAllowed(PolisError):
     """The person belongs to the organization but their role does not reach."""
@@ -65,7 +64,12 @@ class NotAllowed(PolisError):
 
 def may(role: str, right: Right) -> bool:
     """Whether a role has a right."""
-    return ROLES.index(role) >= ROLES.index(RIGHTS[right])
+    return reaches(role, RIGHTS[right])
+
+
+def reaches(own: str, other: str) -> bool:
+    """Whether a role is at least another: nobody gives, or takes away, what is above their own."""
+    return ROLES.index(own) >= ROLES.index(other)
 
 
 def require(session: Session, user_id: str, organization_id: str, right: Right) -> str:
@@ -81,49 +85,12 @@ def require(session: Session, user_id: str, organization_id: str, right: Right) 
 
 def role_of(session: Session, user_id: str, organization_id: str) -> str:
     """A person's role in an organization they belong to."""
-    return _membership(session, user_id, organization_id).role
+    return membership(session, user_id, organization_id).role
 
 
-def give_role(
-    session: Session, actor_id: str, user_id: str, organization_id: str, role: str, now: datetime
-) -> None:
-    """Change a member's role; nobody gives above their own, and one owner always remains."""
-    own = require(session, actor_id, organization_id, Right.CHANGE_ROLES)
-    if ROLES.index(role) > ROLES.index(own):
-        raise NotAllowed("Nobody gives a role above their own.", hint="Ask an owner.")
-    membership = _membership(session, user_id, organization_id)
-    if role != "owner":
-        _keep_an_owner(session, membership)
-    before, membership.role = membership.role, role
-    facts = {"from": before, "to": role}
-    audit.record(session, organization_id, actor_id, "member.role_changed", user_id, facts, now)
-
-
-def leave(session: Session, user_id: str, organization_id: str, now: datetime) -> None:
-    """Leave an organization, and with it the apps connected to it; the last owner cannot."""
-    membership = _membership(session, user_id, organization_id)
-    _keep_an_owner(session, membership)
-    session.delete(membership)
-    end.of_member(session, organization_id, user_id, now)
-    audit.record(session, organization_id, user_id, "member.left", user_id, {}, now)
-
-
-def _membership(session: Session, user_id: str, organization_id: str) -> Membership:
-    membership = session.get(Membership, (organization_id, user_id))
-    if membership is None:
+def membership(session: Session, user_id: str, organization_id: str) -> Membership:
+    """A person's place in an organization; where there is none the organization does not exist."""
+    found = session.get(Membership, (organization_id, user_id))
+    if found is None:
         raise NotFound("There is no such organization.", hint="Check which one you belong to.")
-    return membership
-
-
-def _keep_an_owner(session: Session, leaving: Membership) -> None:
-    """Two owners who leave at once meet at the rows of all owners, locked in one order."""
-    owners = session.scalars(
-        select(Membership.user_id)
-        .where(Membership.organization_id == leaving.organization_id, Membership.role == "owner")
-        .order_by(Membership.user_id)
-        .with_for_update()
-    ).all()
-    if owners == [leaving.user_id]:
-        raise Conflict(
-            "The last owner cannot leave or step down.", hint="Make somebody else an owner first."
-        )
+    return found

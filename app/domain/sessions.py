@@ -141,4 +141,7 @@ def _person(row: SignInSession, user: User) -> SignedIn:
         name=user.name,
         verified=user.email_verified_at is not None,
         authenticated_at=row.authenticated_at,
+        time_zone=user.time_zone,
+        organization_id=row.organization_id,
+        deletion_due_at=user.deletion_due_at,
     )

@@ -1,4 +1,4 @@
-"""Signing in: by password or by mailed link, and every road ends in `admit`."""
+"""Signing in: whichever road somebody comes by, it ends in `admit`, the one gate."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from app.db import changed
 from app.domain import mails, sessions
 from app.domain.browsers import named
+from app.domain.factors import having, steps
+from app.domain.factors.steps import Waiting
 from app.domain.sessions import Begun, Browser
 from app.kit import clock
 from app.models.accounts import User
@@ -35,11 +37,38 @@ def confirm(session: Session, found: Candidate, digest: str) -> bool:
     return changed(session, update(User).where(*unchanged).values(password_digest=digest)) == 1
 
 
-def admit(session: Session, user_id: str, browser: Browser, *, known: bool, now: datetime) -> Begun:
-    """Begin a session for a person who has shown who they are, and tell them of a new browser.
+def admit(
+    session: Session,
+    user_id: str,
+    browser: Browser,
+    *,
+    known: bool,
+    now: datetime,
+    onward: str = "",
+    new_password: str | None = None,
+) -> Begun | Waiting:
+    """Let in whoever has shown one factor; where a second one is set, it is asked for first.
 
-    A second factor is asked for here: no road leads around this function.
+    No road leads around this function but a passkey, which is two factors by itself. A password
+    chosen by a reset waits with its person: a mailbox alone changes nothing.
     """
+    if having.is_set(session, user_id):
+        return steps.begin(session, user_id, onward, new_password, now)
+    return begin(session, user_id, browser, known=known, now=now, new_password=new_password)
+
+
+def begin(
+    session: Session,
+    user_id: str,
+    browser: Browser,
+    *,
+    known: bool,
+    now: datetime,
+    new_password: str | None = None,
+) -> Begun:
+    """Begin a session for somebody who has shown all there is to show; tell of a new browser."""
+    if new_password is not None:
+        change_password(session, user_id, new_password, browser, now)
     if not known and sessions.ever(session, user_id):
         facts = {
             "at": clock.iso(now),
@@ -51,13 +80,25 @@ def admit(session: Session, user_id: str, browser: Browser, *, known: bool, now:
 
 
 def change_password(
-    session: Session, user_id: str, digest: str, browser: Browser, now: datetime
+    session: Session,
+    user_id: str,
+    digest: str,
+    browser: Browser,
+    now: datetime,
+    *,
+    but: str | None = None,
 ) -> None:
-    """Take a new password; every session ends, and its person is told."""
-    session.execute(update(User).where(User.id == user_id).values(password_digest=digest))
-    sessions.end_all(session, user_id, now)
+    """Take a new password; every session ends, or every other one, and its person is told."""
+    new = {"password_digest": digest, "password_set_at": now}
+    session.execute(update(User).where(User.id == user_id).values(**new))
+    sessions.end_all(session, user_id, now, but=but)
     facts = {"at": clock.iso(now), "address": browser.address}
     mails.record(session, "password_changed", _address(session, user_id), facts, now)
+
+
+def address_of(session: Session, user_id: str) -> str | None:
+    """The address of somebody who is still here."""
+    return session.scalar(select(User.email).where(User.id == user_id, User.deleted_at.is_(None)))
 
 
 def _address(session: Session, user_id: str) -> str:

@@ -5,15 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain import accounts, audit, keys, mails, sessions, trial
+from app.domain import accounts, audit, identities, keys, mails, owed_trials, sessions
+from app.domain.factors import having
 from app.domain.grants import end
-from app.domain.trial import TrialExhausted
+from app.domain.identities import Told
 from app.errors import Conflict
-from app.kit import ids, logs
+from app.kit import ids
 from app.models.accounts import Organization, User
 from app.models.credentials import ApiKey
-
-_log = logs.logger("sign_up")
 
 
 def sign_up(
@@ -50,7 +49,9 @@ def prove(
     `ours` says that the proof comes from the browser that signed up. If it does not, somebody may
     have made the account for an address that is not theirs, and whatever lets them in goes.
     """
-    user = session.get_one(User, user_id, with_for_update=True, populate_existing=True)
+    user = session.get_one(
+        User, user_id, with_for_update={"key_share": True}, populate_existing=True
+    )
     if user.email_verified_at is not None:
         return False
     if not ours:
@@ -60,8 +61,17 @@ def prove(
     audit.record(
         session, organization_id, user_id, "account.verified", user_id, {"same_browser": ours}, now
     )
-    _grant_trial(session, user, organization_id, mode, per_day, now)
+    owed_trials.grant_or_owe(session, user_id, organization_id, mode, per_day=per_day, now=now)
     return True
+
+
+def by_provider(session: Session, told: Told, *, mode: str, per_day: int, now: datetime) -> str:
+    """An account for somebody whose address a provider has proved; gives its id."""
+    assert told.email is not None  # whoever has none is told so before
+    person = accounts.create(session, told.email, password_digest=None, mode=mode, now=now)
+    prove(session, person.user_id, ours=True, mode=mode, per_day=per_day, now=now)
+    identities.link(session, person.user_id, told, now)
+    return person.user_id
 
 
 def _make_nobody(session: Session, digest: str, mode: str, now: datetime) -> None:
@@ -74,22 +84,13 @@ def _make_nobody(session: Session, digest: str, mode: str, now: datetime) -> Non
 
 def _remove_what_was_prepared(session: Session, user: User, now: datetime) -> None:
     user.password_digest = None
+    having.forget_all(session, user.id)
+    identities.forget_all(session, user.id)
     sessions.end_all(session, user.id, now)
     living = select(ApiKey).where(ApiKey.user_id == user.id, ApiKey.revoked_at.is_(None))
     for key in session.scalars(living).all():
         keys.revoke(session, key.organization_id, key.id, actor=user.id, now=now)
     end.of_person(session, user.id, "address_proved", now, before=now)
-
-
-def _grant_trial(
-    session: Session, user: User, organization_id: str, mode: str, per_day: int, now: datetime
-) -> None:
-    """An installation that has given enough away today still lets its people in."""
-    try:
-        with session.begin_nested():
-            trial.grant(session, user, organization_id, mode, per_day=per_day, now=now)
-    except TrialExhausted:
-        _log.warning("trial.exhausted")
 
 
 def _own_organization(session: Session, user_id: str) -> str:

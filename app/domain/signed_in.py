@@ -13,3 +13,6 @@ class SignedIn(NamedTuple):
     name: str
     verified: bool  # the address was proved
     authenticated_at: datetime  # the last time they showed who they are
+    time_zone: str = "UTC"
+    organization_id: str | None = None  # the one this browser looks at; None: their own
+    deletion_due_at: datetime | None = None  # of their account, which they may undo until then

@@ -1,25 +1,19 @@
 """Signing keys are made, sealed under our secret, opened and signed with; imported on first use."""
 
-import hashlib
-import hmac
 import json
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from joserfc import jwe, jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, OctKey, RSAKey
+from joserfc import jwt
+from joserfc.jwk import ECKey, RSAKey
 
+from app.domain import sealed
 from app.domain.keyset import AFTER, AHEAD, SIGNS
 from app.kit import ids
 from app.models.grants import SigningKey
 
-_SEALED = {"alg": "dir", "enc": "A256GCM"}
-
-
-class LostKey(Exception):
-    """A private key was sealed under a SECRET_KEY that is not set any more."""
+_SEALED = "signing keys"
 
 
 def make(algorithm: str, secrets: tuple[str, ...], now: datetime) -> SigningKey:
@@ -35,7 +29,7 @@ def make(algorithm: str, secrets: tuple[str, ...], now: datetime) -> SigningKey:
         kid=kid,
         algorithm=algorithm,
         public=key.as_dict(private=False) | facts,
-        private=jwe.encrypt_compact(_SEALED, plain, _sealing(secrets[0])).encode(),
+        private=sealed.seal(plain, _SEALED, secrets),
         created_at=now,
         signs_until=signs_until,
         told_until=signs_until + AFTER,
@@ -44,21 +38,11 @@ def make(algorithm: str, secrets: tuple[str, ...], now: datetime) -> SigningKey:
 
 def sign(row: SigningKey, claims: dict[str, Any], secrets: tuple[str, ...]) -> str:
     """A JWT (RFC 7519) of these claims under this key."""
-    key = _opened(row.kid, row.algorithm, row.private, secrets)
+    key = _opened(row.algorithm, row.private, secrets)
     return jwt.encode({"alg": row.algorithm, "kid": row.kid}, claims, key)
 
 
 @lru_cache(maxsize=8)  # 56 ms of arithmetic each time an RSA key is read: once a process is enough
-def _opened(kid: str, algorithm: str, sealed: bytes, secrets: tuple[str, ...]) -> RSAKey | ECKey:
-    for secret in secrets:
-        try:
-            plain = jwe.decrypt_compact(sealed, _sealing(secret)).plaintext
-        except JoseError:  # sealed under another of our secrets
-            continue
-        kind = RSAKey if algorithm == "RS256" else ECKey
-        return kind.import_key(json.loads(plain or b""))
-    raise LostKey(f"{kid} cannot be opened: put the former SECRET_KEY behind the new one.")
-
-
-def _sealing(secret: str) -> OctKey:
-    return OctKey.import_key(hmac.digest(secret.encode(), b"signing keys", hashlib.sha256))
+def _opened(algorithm: str, private: bytes, secrets: tuple[str, ...]) -> RSAKey | ECKey:
+    kind = RSAKey if algorithm == "RS256" else ECKey
+    return kind.import_key(json.loads(sealed.opened(private, _SEALED, secrets)))

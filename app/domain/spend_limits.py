@@ -26,6 +26,7 @@ class SpendLimit:
     kind: str  # key | app
     period_start: datetime
     tokens: int | None  # None: counted, not limited
+    user_id: str | None = None  # whose call it is
 
 
 def take(session: Session, limit: SpendLimit, tokens: int, *, cause: str, book: str) -> None:
@@ -43,9 +44,8 @@ def take(session: Session, limit: SpendLimit, tokens: int, *, cause: str, book: 
     )
     if changed(session, statement) != 1:
         raise _reached(limit)
-    session.add(
-        SpendPart(cause=cause, subject=limit.subject, book=book, period_start=limit.period_start)
-    )
+    part = {"subject": limit.subject, "book": book, "period_start": limit.period_start}
+    session.add(SpendPart(cause=cause, user_id=limit.user_id, **part))
     session.flush()
 
 

@@ -35,6 +35,7 @@ _PASSWORDS = Words(
     "Too many wrong passwords.",
     "Try again in {minutes} minutes, or have a link sent to your address.",
 )
+_FACTORS = Words("Too many wrong codes.", "Try again in {minutes} minutes.")
 
 
 def attempt(
@@ -46,6 +47,16 @@ def attempt(
         (limits["sign_in_failures_network"], network),
     )
     return hold(session, places, _PASSWORDS, now)
+
+
+def second(
+    session: Session, limits: Mapping[str, Limit], user_id: str | None, network: str, now: datetime
+) -> Attempt:
+    """A place for one guess at a second factor; nobody's passkey counts for the network alone."""
+    places = [(limits["second_factor_failures_network"], network)]
+    if user_id is not None:
+        places.insert(0, (limits["second_factor_failures"], user_id))
+    return hold(session, places, _FACTORS, now)
 
 
 def hold(

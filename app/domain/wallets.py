@@ -36,14 +36,31 @@ class Standing(NamedTuple):
     overage_tokens: int = 0
     overage_micros: int = 0
     cap_micros: int = 0
+    debt: int = 0  # tokens: nothing starts until it is paid
     period_start: datetime | None = None
     period_end: datetime | None = None
+    usable_until: datetime | None = None
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the period's tokens end: with it, or later while its renewal is being paid."""
+        return self.usable_until or self.period_end
 
     @property
     def price_micros(self) -> int:
         """What a token of overage costs on this plan; 0 where overage is refused."""
         plan = plans.PLANS.get(self.plan)
         return plan.overage_micros if plan and self.status == "active" else 0
+
+    @property
+    def prepaid(self) -> int:
+        """Tokens that can be spent before anything costs more."""
+        return self.included + self.trial + self.packs
+
+    @property
+    def spendable(self) -> int:
+        """Tokens until a start is refused, overage up to the cap among them; none while in debt."""
+        return 0 if self.debt else self.prepaid + self.overage_room
 
     @property
     def overage_room(self) -> int:
@@ -53,10 +70,17 @@ class Standing(NamedTuple):
 
     def period(self, book: str, now: datetime) -> datetime:
         """Start of the period limits count in: the plan's, else the calendar month (UTC)."""
-        start, end = self.period_start, self.period_end
+        start, end = self.period_start, self.ends
         if book == "live" and start is not None and end is not None and now < end:
             return start
         return clock.month_start(now)
+
+    def period_ends(self, book: str, now: datetime) -> datetime:
+        """When that period ends, and what counts in it begins anew."""
+        start = self.period(book, now)
+        if start != self.period_start or self.period_end is None:
+            return clock.month_after(start)
+        return self.period_end if now < self.period_end else self.ends or self.period_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +121,7 @@ def at(kept: Standing, book: str, now: datetime) -> Standing:
 
     The test book's next day begins by itself; the entries follow with the next hold.
     """
-    if kept.period_end is not None and now < kept.period_end:
+    if kept.ends is not None and now < kept.ends:
         return kept
     if book == "test":
         return next_test_day(kept, now)
@@ -158,6 +182,8 @@ FIGURES = (
     Balance.overage_tokens,
     Balance.overage_micros,
     Balance.cap_micros,
+    Balance.debt,
     Balance.period_start,
     Balance.period_end,
+    Balance.usable_until,
 )

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant, JsonText
@@ -24,7 +33,13 @@ class LedgerEntry(Base):
             name="kind",
         ),
         CheckConstraint("book IN ('live', 'test')", name="book"),
-        Index("ix_ledger_entries_statement", "organization_id", "book", "mode", "id"),
+        Index("ix_ledger_entries_statement", "organization_id", "book", "mode", "created_at"),
+        Index(
+            "ix_ledger_entries_charges",
+            *("organization_id", "book", "mode", "created_at", "cause", "tokens"),
+            sqlite_where=text("kind = 'charge'"),
+            postgresql_where=text("kind = 'charge'"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -55,6 +70,7 @@ class Balance(Base):
         CheckConstraint("packs >= 0", name="packs"),
         CheckConstraint("held >= 0", name="held"),
         CheckConstraint("overage_micros >= 0", name="overage_micros"),
+        CheckConstraint("debt >= 0", name="debt"),
     )
 
     organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"), primary_key=True)
@@ -71,13 +87,22 @@ class Balance(Base):
     cap_micros: Mapped[int] = mapped_column(BigInteger, default=0)
     period_start: Mapped[datetime | None] = mapped_column(Instant)
     period_end: Mapped[datetime | None] = mapped_column(Instant)
+    # The period's tokens outlive its end while its renewal is being paid; None: they do not.
+    usable_until: Mapped[datetime | None] = mapped_column(Instant)
+    debt: Mapped[int] = mapped_column(
+        BigInteger, default=0, server_default=text("0")
+    )  # tokens of refunded payments, spent; the release before this column writes none
 
 
 class Purchase(Base):
     """A pack or plan somebody was offered to buy, and whether they did."""
 
     __tablename__ = "purchases"
-    __table_args__ = (Index("ix_purchases_organization", "organization_id", "id"),)
+    __table_args__ = (
+        Index("ix_purchases_organization", "organization_id", "id"),
+        Index("uq_purchases_checkout", "checkout_id", unique=True),
+        Index("ix_purchases_expires_at", "expires_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
@@ -88,6 +113,16 @@ class Purchase(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     paid_at: Mapped[datetime | None] = mapped_column(Instant)
+    checkout_id: Mapped[str | None] = mapped_column(String(80))  # of the provider
+    by_owner: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # signed in and verified, not by a link
+    asked_by: Mapped[str | None] = mapped_column(
+        String(40)
+    )  # key or grant whose person its own page asks; None: no page of ours does
+    untold: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # asked for without a key, and who asked does not know yet that it was paid
 
 
 class IdempotentAnswer(Base):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant
@@ -32,11 +32,16 @@ class ApiKey(Base):
     scopes: Mapped[str] = mapped_column(String(60))  # space-separated
     monthly_cap_tokens: Mapped[int | None] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(Instant)
+    created_from: Mapped[str | None] = mapped_column(String(45))
     expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    warned_days: Mapped[int | None] = mapped_column()  # before its end, by the last mail about it
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     last_used_at: Mapped[datetime | None] = mapped_column(Instant)
     last_used_from: Mapped[str | None] = mapped_column(String(45))
     requests: Mapped[int] = mapped_column(default=0)
+    elicits_url: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # as its client's last handshake said
 
 
 class SignInSession(Base):
@@ -52,5 +57,8 @@ class SignInSession(Base):
     last_seen_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    organization_id: Mapped[str | None] = mapped_column(
+        ForeignKey("organizations.id")
+    )  # looked at; None: their own
     address: Mapped[str] = mapped_column(String(45))
     user_agent: Mapped[str] = mapped_column(String(300))

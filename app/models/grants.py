@@ -6,7 +6,7 @@ Secrets are kept as digests. A grant is the family of its tokens: it ends, and t
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant, JsonText
@@ -41,6 +41,12 @@ class Grant(Base):
     last_used_at: Mapped[datetime | None] = mapped_column(Instant)
     last_used_from: Mapped[str | None] = mapped_column(String(45))
     requests: Mapped[int] = mapped_column(default=0)
+    elicits_url: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # as its client's last handshake said
+    never_sells: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # the same for every connection of its app to the organization
 
 
 class Consent(Base):

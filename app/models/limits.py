@@ -31,6 +31,22 @@ class SpendPart(Base):
     subject: Mapped[str] = mapped_column(String(160), primary_key=True)
     book: Mapped[str] = mapped_column(String(4))
     period_start: Mapped[datetime] = mapped_column(Instant)
+    user_id: Mapped[str | None] = mapped_column(String(40))  # whose call it was
+
+
+class LimitReached(Base):
+    """A spending limit stopped somebody: told once a period, and again when it was raised."""
+
+    __tablename__ = "limits_reached"
+    __table_args__ = (Index("ix_limits_reached_credential", "credential_id"),)
+
+    subject: Mapped[str] = mapped_column(String(160), primary_key=True)  # or organization:<id>
+    book: Mapped[str] = mapped_column(String(4), primary_key=True)
+    period_start: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    amount: Mapped[int] = mapped_column(BigInteger, primary_key=True)  # tokens, or micro-dollars
+    organization_id: Mapped[str] = mapped_column(String(40))
+    credential_id: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class RequestRate(Base):

@@ -3,21 +3,53 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant, JsonText
+
+# What a list can be narrowed by: each with an index of its own, so that none reads what it drops.
+_LISTS = {
+    "status": ("status",),
+    "subject": ("subject",),
+    "subject_status": ("subject", "status"),
+    "user": ("user_id",),
+    "user_status": ("user_id", "status"),
+}
+
+
+def _lists(table: str, where: str = "") -> list[Index]:
+    """The indexes of a list; a run that is a variant stands in its comparison's row."""
+    only = text(where) if where else None
+    return [
+        Index(
+            f"ix_{table}_{name}",
+            *("organization_id", "book", *columns, "id"),
+            sqlite_where=only,
+            postgresql_where=only,
+        )
+        for name, columns in _LISTS.items()
+    ]
+
+
+_SINGLE = "comparison_id IS NULL"
+_OPEN = text(f"{_SINGLE} AND completed_at IS NULL")
 
 
 class Comparison(Base):
     """Two to five variants before the same panel: one hold and one outcome."""
 
     __tablename__ = "comparisons"
-    __table_args__ = (Index("ix_comparisons_organization", "organization_id", "book", "id"),)
+    __table_args__ = (
+        Index("ix_comparisons_organization", "organization_id", "book", "id"),
+        *_lists("comparisons"),
+    )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"))
     book: Mapped[str] = mapped_column(String(4))
+    subject: Mapped[str | None] = mapped_column(String(160))  # key:…, app:…, user:…: who spent
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     label: Mapped[str | None] = mapped_column(String(80))
     status: Mapped[str] = mapped_column(String(12), default="running")  # or how it ended
     result: Mapped[Any | None] = mapped_column(JsonText)
@@ -39,6 +71,27 @@ class Run(Base):
         ),
         Index("ix_runs_list", "organization_id", "book", "id"),
         Index("ix_runs_comparison", "comparison_id"),
+        Index(
+            "ix_runs_singles",
+            *("organization_id", "book", "id"),
+            sqlite_where=text(_SINGLE),
+            postgresql_where=text(_SINGLE),
+        ),
+        Index(
+            "ix_runs_open",
+            *("organization_id", "book", "id"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        *_lists("runs", _SINGLE),
+        Index(  # what retention may still have to delete
+            "ix_runs_with_text",
+            "organization_id",
+            "created_at",
+            sqlite_where=text("text_deleted_at IS NULL"),
+            postgresql_where=text("text_deleted_at IS NULL"),
+        ),
+        Index("ix_runs_credential", "credential_id", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -49,6 +102,7 @@ class Run(Base):
     variant: Mapped[int | None] = mapped_column()  # from 0, comparisons only
     via: Mapped[str] = mapped_column(String(8))  # key | oauth | session
     credential_id: Mapped[str | None] = mapped_column(String(60))
+    subject: Mapped[str | None] = mapped_column(String(160))  # key:…, app:…, user:…: who spent
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     label: Mapped[str | None] = mapped_column(String(80))
     content_type: Mapped[str] = mapped_column(String(10))
@@ -69,10 +123,13 @@ class Run(Base):
     failure_code: Mapped[str | None] = mapped_column(String(40))
     failure_message: Mapped[str | None] = mapped_column(Text)
     synthesis: Mapped[Any | None] = mapped_column(JsonText)
+    room: Mapped[Any | None] = mapped_column(JsonText)  # people in each segment, once complete
     result_digest: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Instant)
     started_at: Mapped[datetime | None] = mapped_column(Instant)
     completed_at: Mapped[datetime | None] = mapped_column(Instant)
+    text_deleted_at: Mapped[datetime | None] = mapped_column(Instant)  # its reactions went, too
+    text_deleted_by: Mapped[str | None] = mapped_column(String(12))  # retention | person
 
 
 class Batch(Base):

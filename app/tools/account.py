@@ -29,8 +29,10 @@ class Account(Output):
     trial_tokens_remaining: int = Field(description="Left of the trial.")
     pack_tokens_remaining: int = Field(description="Left of bought packs.")
     held_tokens: int = Field(description="Set aside for what is running now.")
-    overage_usd: float = Field(description="Overage of this period in dollars.")
-    cap_usd: float = Field(description="Cap on overage per period in dollars.")
+    overage_usd: float | None = Field(
+        default=None, description="Overage of this period in dollars."
+    )
+    cap_usd: float | None = Field(default=None, description="Cap on overage per period in dollars.")
     period_ends_at: str | None = Field(default=None, description="End of the period, ISO 8601.")
     checkout_urls: offers.CheckoutUrls | None = Field(
         default=None, description="Plans, when not on one."
@@ -47,7 +49,7 @@ def run(call: Call, _given: Nothing) -> Account:
         live = Wallet(caller.organization_id, "live", caller.mode)
         standing = wallets.standing(call.session, live, call.now)
     on_plan = standing.plan in plans.PAID_PLANS and standing.status != "inactive"
-    sells = not on_plan and caller.mode != "off"
+    sells = not (on_plan or caller.mode == "off" or caller.never_sells)
     offered = (call.links, caller.organization_id, call.now)
     return Account(
         organization=caller.organization_name,
@@ -59,22 +61,24 @@ def run(call: Call, _given: Nothing) -> Account:
         trial_tokens_remaining=standing.trial,
         pack_tokens_remaining=standing.packs,
         held_tokens=standing.held,
-        overage_usd=dollars(standing.overage_micros),
-        cap_usd=dollars(standing.cap_micros),
+        overage_usd=None if caller.never_sells else dollars(standing.overage_micros),
+        cap_usd=None if caller.never_sells else dollars(standing.cap_micros),
         period_ends_at=clock.iso(standing.period_end) if standing.period_end else None,
-        checkout_urls=offers.checkout_urls(*offered) if sells else None,
+        checkout_urls=offers.checkout_urls(*offered) if sells and caller.claimed else None,
         topup_packs=offers.topup_packs(*offered) if sells else None,
     )
 
 
+_SHOWS = (
+    "Show which organization this credential acts for, its plan and the tokens it can still spend"
+)
+_WHEN = "Free. Call it first when unsure whether a test can be paid."
+
 TOOL = Tool(
     name="polis_account",
     title="Show account",
-    description=(
-        "Show which organization this credential acts for, its plan and the tokens it can still "
-        "spend, with the pages where a person can buy more. Free. Call it first when unsure "
-        "whether a test can be paid."
-    ),
+    description=f"{_SHOWS}, with the pages where a person can buy more. {_WHEN}",
+    unsold=f"{_SHOWS}. {_WHEN}",
     input=Nothing,
     output=Account,
     run=run,

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.domain import idempotency
+from app.domain import idempotency, plans
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
 from app.domain.runs import ask as asking
@@ -61,7 +61,7 @@ class Asked(Output):
     thread_id: str = Field(description="Handle for polis_thread and for the next question.")
     turn: int = Field(description="Which question of the thread this is, from 1.")
     status: str = Field(description="complete, or pending: poll polis_thread.")
-    tokens_charged: int = Field(description="One token for each persona asked.")
+    tokens_charged: int = Field(description=f"{plans.ASK_TOKENS} for each persona asked.")
     answers: list[AnswerOut] = Field(description="Who answered what; empty while pending.")
     summary: str | None = Field(default=None, description="What the answers have in common.")
     poll_after_s: int | None = Field(default=None, description="Seconds to wait before polling.")
@@ -129,9 +129,10 @@ TOOL = Tool(
     name="polis_ask",
     title="Ask the panel",
     description=(
-        "Ask a follow-up about a complete run: one persona, up to ten of an archetype or segment, "
-        "or the whole panel. 1 token per persona asked. Whole-panel questions answer with status "
-        "pending: poll polis_thread. Pass thread_id to go on in the same conversation."
+        "Ask a follow-up about a complete run: one persona, "
+        f"up to {plans.SAMPLE_ASKED} of an archetype or segment, or the whole panel. "
+        f"Tokens for each persona asked: {plans.ASK_TOKENS}. Whole-panel questions answer with "
+        "status pending: poll polis_thread. Pass thread_id to go on in the same conversation."
     ),
     input=AskInput,
     output=Asked,

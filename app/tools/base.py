@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.orm import Session
 
+from app.domain.billing.till import Till
 from app.domain.callers import Caller
 from app.domain.links import Links
 from app.domain.runs.start import Panelist
@@ -51,6 +52,14 @@ class Call(NamedTuple):
     request_id: str
 
 
+class Outside(NamedTuple):
+    """What a call may still do when its transaction has ended: ask the payment provider."""
+
+    till: Till
+    caller: Caller
+    links: Links
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """The four annotations, each stated."""
@@ -84,7 +93,14 @@ class Tool(Generic[In, Out]):
     hints: Hints
     scope: str  # mcp | mcp:read
     waiting: Waiting[In, Out] | None = None
+    afterwards: Callable[[Outside, In, Out], Out] | None = None
     becomes_task: Callable[[In, Out], str | None] | None = None  # the handle a task goes by
+    sells: bool = False  # not there for an app that must not
+    unsold: str = ""  # its description for such an app, where that is another
+
+    def is_there_for(self, caller: Caller) -> bool:
+        """Whether a caller is shown the tool at all; to others it is an unknown one."""
+        return not (self.sells and caller.never_sells)
 
     @property
     def writes(self) -> bool:
@@ -93,7 +109,8 @@ class Tool(Generic[In, Out]):
 
     def parse(self, arguments: dict[str, Any]) -> In:
         """Arguments as the input, or InvalidInput that names every bad field."""
-        given = {name: value for name, value in arguments.items() if value is not None}
+        known = self.input.model_fields
+        given = {k: v for k, v in arguments.items() if v is not None or k not in known}
         problems = words.unreadable(given)
         try:
             parsed = self.input.model_validate(given)
@@ -123,4 +140,4 @@ class Tool(Generic[In, Out]):
         }
 
 
-__all__ = ["Call", "Hints", "Input", "InvalidInput", "Output", "Tool", "Waiting"]
+__all__ = ["Call", "Hints", "Input", "InvalidInput", "Output", "Outside", "Tool", "Waiting"]

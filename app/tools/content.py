@@ -32,7 +32,7 @@ class PanelInput(Input):
     )
     detail: Detail = Field(
         default="standard",
-        description="How much each person says: snapshot (1 token), standard (1.5), deep (2.5).",
+        description=(f"How much each person says; tokens for each: {plans.per_persona_listed()}."),
     )
     label: str | None = Field(
         default=None, max_length=80, description="Your own name for this test."
@@ -63,7 +63,8 @@ class TestInput(PanelInput):
     url: str | None = Field(
         default=None,
         max_length=2000,
-        description="The page's address; required for content_type url.",
+        description="The page's address; required for content_type url. This version fetches "
+        "no page and refuses it: send the text as markdown.",
     )
     url_mode: UrlMode | None = Field(
         default=None,

@@ -22,10 +22,14 @@ class Estimate(Output):
     """The price, and whether it can be paid."""
 
     tokens: int = Field(description="The whole price in tokens; held at the start.")
-    usd: float = Field(description="Dollars this would add to the bill: the overage part.")
+    usd: float | None = Field(
+        default=None, description="Dollars this would add to the bill: the overage part."
+    )
     split: Split = Field(description="Where the tokens would come from.")
     within_cap: bool = Field(description="Whether a start would be accepted right now.")
-    per_persona_tokens: float = Field(description="1, 1.5 or 2.5 by detail, times 3 for visual.")
+    per_persona_tokens: float = Field(
+        description=(f"By detail: {plans.per_persona_listed()}; times {plans.VISUAL} for visual.")
+    )
 
 
 def run(call: Call, given: TestInput) -> Estimate:
@@ -33,14 +37,15 @@ def run(call: Call, given: TestInput) -> Estimate:
     order, standing = given.order(), call.caller.standing
     split = wallets.divide(standing, order.tokens)
     limit = call.caller.limit_tokens
+    usd = None if call.caller.never_sells else dollars(split.overage * standing.price_micros)
     within_limit = limit is None or call.caller.limit_used + order.tokens <= limit
     return Estimate(
         tokens=order.tokens,
-        usd=dollars(split.overage * standing.price_micros),
+        usd=usd,
         split=Split(
             included=split.included, trial=split.trial, packs=split.packs, overage=split.overage
         ),
-        within_cap=not split.missing and within_limit,
+        within_cap=not split.missing and not standing.debt and within_limit,
         per_persona_tokens=float(
             plans.per_persona(order.detail, visual=order.url_mode == "visual")
         ),

@@ -64,16 +64,23 @@ class Report(Output):
     )
     url_mode: str | None = Field(default=None, description="copy or visual, pages only.")
     audience: str | None = Field(
-        default=None, description="Who sat there.", json_schema_extra={"x-nullable": True}
+        default=None,
+        description="Whom it is for: as asked, or as read from the content.",
+        json_schema_extra={"x-nullable": True},
     )
-    audience_inferred: bool | None = Field(default=None, description="Whether we guessed it.")
+    audience_inferred: bool | None = Field(
+        default=None, description="Whether the audience was read from the content."
+    )
     persona_count: int | None = Field(default=None, description="Size of the panel.")
     detail: str | None = Field(default=None, description="How much each said.")
     label: str | None = Field(default=None, description="The name the run was given.")
     created_at: str | None = Field(default=None, description="Started, ISO 8601.")
     completed_at: str | None = Field(default=None, description="Finished, ISO 8601.")
     engine: shapes.Engine | None = Field(default=None, description="Who played the panel.")
-    result_digest: str | None = Field(default=None, description="SHA-256 of all that was answered.")
+    result_digest: str | None = Field(
+        default=None,
+        description="SHA-256 of the report and every reaction; equal requests, equal digests.",
+    )
     book: str | None = Field(default=None, description="test, where a test key made it.")
     report: shapes.ReportBody | None = Field(default=None, description="The findings.")
     stats: dict[str, Any] | None = Field(default=None, description="Counts and means.")
@@ -81,7 +88,8 @@ class Report(Output):
         default=None, description="Who sat on the panel."
     )
     reactions: list[dict[str, Any]] | None = Field(
-        default=None, description="What single personas said: persona and the fields of the detail."
+        default=None,
+        description="What single people said: who, and the fields of the detail asked for.",
     )
     next_offset: int | None = Field(default=None, description="Give it back for the next page.")
     dashboard_url: str | None = Field(default=None, description="The page for a signed-in person.")

@@ -38,6 +38,9 @@ class ListedRun(Output):
     status: str = Field(description="Where it stands.")
     tokens: int = Field(description="What it cost, refunds taken off.")
     created_at: str = Field(description="When it was started, ISO 8601.")
+    text_deleted_at: str | None = Field(
+        default=None, description="Since when its text and reactions are deleted, ISO 8601."
+    )
 
 
 class Runs(Output):
@@ -62,6 +65,7 @@ def run(call: Call, given: RunsInput) -> Runs:
                 status=row.status,
                 tokens=row.tokens - row.refunded_tokens,
                 created_at=clock.iso(row.created_at),
+                text_deleted_at=clock.iso(row.text_deleted_at) if row.text_deleted_at else None,
             )
             for row in shown
         ],

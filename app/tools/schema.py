@@ -30,6 +30,23 @@ def of_output(model: type[BaseModel]) -> Json:
     return {"type": "object", "properties": properties, "required": ["_usage"]}
 
 
+def of_answer(model: type[BaseModel]) -> Json:
+    """A tool's answer where a refusal has a status of its own: what is certain is required."""
+    answer = _tidy(model.model_json_schema(mode="serialization"))
+    usage = _described(Usage, "What this credential can still spend, as of this answer.")
+    answer["properties"] = answer.get("properties", {}) | {"_usage": usage}
+    answer["required"] = [*answer.get("required", []), "_usage"]
+    return answer
+
+
+def of_refusal(*, usage: bool) -> Json:
+    """A refusal alone: a tool's own says what can still be spent."""
+    properties = {"error": _described(Refusal, "Why, and what mends it.")}
+    if usage:
+        properties["_usage"] = _described(Usage, "What this credential can still spend.")
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
 @cache
 def _described(model: type[BaseModel], sentence: str) -> Json:
     return {"description": sentence, **_tidy(model.model_json_schema())}

@@ -20,8 +20,8 @@ class Segment(Output):
     """A group of the panel that behaved alike."""
 
     name: str = Field(description="What they did and why; never who they are.")
-    share: float = Field(ge=0, le=1, description="Part of the panel; the three sum to 1.")
-    interval: list[float] = Field(description="95 % sampling error of the simulation.")
+    share: float = Field(ge=0, le=1, description="Part of the panel, 0 to 1; the three sum to 1.")
+    interval: list[float] = Field(description="95 % sampling error of share, from and to.")
     summary: str = Field(description="What they have in common.")
 
 
@@ -29,13 +29,13 @@ class Evidence(Output):
     """Somebody who said it."""
 
     quote: str = Field(description="Literal words of a stored reaction.")
-    persona_id: str = Field(description="Whose.")
+    persona_id: str = Field(description="Who said it, e.g. p17.")
 
 
 class Friction(Output):
     """Something that costs readers."""
 
-    point: str = Field(description="What it is.")
+    point: str = Field(description="What stands in the way, in a sentence.")
     severity: float = Field(ge=0, le=10, description="What removing it would win back, 0 to 10.")
     evidence: list[Evidence] = Field(description="Reactions that show it.")
 
@@ -45,7 +45,7 @@ class Rewrite(Output):
 
     headline: str | None = Field(default=None, description="A new headline, where there is one.")
     body: str = Field(description="The text; [placeholders] mark facts only you know.")
-    rationale: str = Field(description="What was changed and what it won.")
+    rationale: str = Field(description="What was changed, what it won, how that was tried.")
     edits: list[str] | None = Field(default=None, description="The single edits, in order.")
 
 
@@ -65,7 +65,7 @@ class Archetype(Output):
 
     name: str = Field(description="Give it to polis_ask as archetype.")
     count: int = Field(description="How many sat on the panel.")
-    share: float = Field(description="Part of the panel.")
+    share: float = Field(description="Part of the panel, 0 to 1.")
     avgIntent: float = Field(description="Their mean intent, 0 to 10.")  # noqa: N815 # the wire's name
     decision: str | None = Field(default=None, description="What most of them did.")
     summary: str | None = Field(default=None, description="What drew them and what put them off.")
@@ -75,7 +75,7 @@ class Preferred(Output):
     """How many would choose a variant."""
 
     run_id: str = Field(description="The variant's run.")
-    share: float = Field(description="Part of the panel that prefers it.")
+    share: float = Field(description="Part of the panel that likes it best, by however little.")
 
 
 class Result(Output):
@@ -87,9 +87,11 @@ class Result(Output):
         json_schema_extra={"x-nullable": True},
     )
     verdict: str = Field(description="The finding in a sentence.")
-    preferred: list[Preferred] = Field(description="Shares by variant.")
-    p_a_beats_b: float = Field(description="Probability that the best beats the runner-up.")
-    interval: list[float] = Field(description="95 % sampling error of the best variant's share.")
+    preferred: list[Preferred] = Field(description="A share for each variant, in their order.")
+    p_a_beats_b: float = Field(
+        description="How sure it is that the best beats the runner-up, 0 to 1."
+    )
+    interval: list[float] = Field(description="95 % sampling error of p_a_beats_b, from and to.")
 
     @model_serializer(mode="wrap")
     def _even_without_winner(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:

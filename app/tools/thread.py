@@ -1,15 +1,17 @@
 """polis_thread: a conversation with the panel, read back."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from pydantic import Field
 
 from app.domain.callers import READ
+from app.domain.panel.shapes import Json
 from app.domain.runs import find, turns
 from app.domain.runs.ask import segments_of
 from app.kit import clock
 from app.models.runs import Run
-from app.models.threads import Thread, Turn
+from app.models.threads import StoredAnswer, Turn
 from app.tools.base import Call, Hints, Input, Output, Tool, Waiting
 
 POLL_AFTER_S = 2
@@ -68,9 +70,11 @@ def run(call: Call, given: ThreadInput) -> ThreadOut:
     """Every turn; as many answers as fit, the newest question's first."""
     thread = find.thread(call.session, call.caller, given.thread_id)
     rows = turns.turns_of(call.session, thread)
+    stored = turns.answers_of(call.session, thread, MOST_ANSWERS)
+    segments = _segment_by_seat(call.session.get_one(Run, thread.run_id))
     room, shown = LARGEST_ANSWER, []
     for row in reversed(rows):
-        answers = _fitting(_answers(call, thread, row.number), room)
+        answers = _fitting(_answers(segments, stored.get(row.number, [])), room)
         room -= sum(map(_size, answers)) + len(row.question)
         shown.append(_turn_out(row, answers))
     pending = rows[-1].status == "pending"
@@ -88,7 +92,9 @@ def turn(call: Call, thread_id: str, number: int) -> tuple[Turn, list[AnswerOut]
     """One turn and its answers."""
     thread = find.thread(call.session, call.caller, thread_id)
     row = call.session.get_one(Turn, (thread.id, number))
-    return row, _answers(call, thread, number)
+    stored = turns.answers_of(call.session, thread, MOST_ANSWERS, number)
+    segments = _segment_by_seat(call.session.get_one(Run, thread.run_id))
+    return row, _answers(segments, stored.get(number, []))
 
 
 def last_turn(call: Call, thread_id: str) -> Turn:
@@ -97,18 +103,19 @@ def last_turn(call: Call, thread_id: str) -> Turn:
     return turns.turns_of(call.session, thread)[-1]
 
 
-def _answers(call: Call, thread: Thread, number: int) -> list[AnswerOut]:
-    segments = _segment_by_seat(call.session.get_one(Run, thread.run_id))
+def _answers(
+    segments: dict[int, str], stored: Sequence[tuple[Json, StoredAnswer]]
+) -> list[AnswerOut]:
     return [
         AnswerOut(
             persona_id=persona["id"],
             name=persona["name"],
             archetype=persona["archetype"],
-            segment=segments.get(stored.seat, ""),
-            answer=stored.answer,
-            grounded=stored.grounded,
+            segment=segments.get(one.seat, ""),
+            answer=one.answer,
+            grounded=one.grounded,
         )
-        for persona, stored in turns.answers_of(call.session, thread, number, MOST_ANSWERS)
+        for persona, one in stored
     ]
 
 

@@ -1,14 +1,16 @@
 """polis_topup: a payment page for a pack of tokens; no stored card is ever charged."""
 
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
-from app.domain import idempotency, purchases
+from app.domain import idempotency
+from app.domain.billing import purchases
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
 from app.kit import clock
-from app.tools.base import Call, Hints, Input, Output, Problems, Tool
+from app.tools.base import Call, Hints, Input, Output, Outside, Problems, Tool
 from app.tools.content import blank
 from app.tools.usage import dollars
 
@@ -29,6 +31,15 @@ class TopupInput(Input):
         return blank(given, "idempotency_key")
 
 
+class Behind(NamedTuple):
+    """The purchase behind an answer."""
+
+    purchase_id: str
+    ends: datetime
+    elicits: bool  # its person is asked on a page of ours, so the provider's is not opened yet
+    opens: bool  # the provider's page
+
+
 class Topup(Output):
     """Where to pay, and what for."""
 
@@ -39,33 +50,64 @@ class Topup(Output):
     usd: float = Field(description="Its price in dollars.")
     tokens: int = Field(description="The tokens it adds once paid.")
     expires_at: str = Field(description="Until when the page can be paid, ISO 8601.")
+    status: Literal["open", "paid"] = Field(
+        description=(
+            "open until somebody has paid, then paid: the tokens are there. The same call with the "
+            "same idempotency_key says which."
+        )
+    )
+    hint: str | None = Field(default=None, description="What to do now, where it was declined.")
+    _behind: Behind = PrivateAttr()
+
+    @property
+    def behind(self) -> Behind:
+        """What the answer is about; told to nobody."""
+        return self._behind
 
 
 def run(call: Call, given: TopupInput) -> Topup:
-    """Open a purchase; the link is derived from it, so nothing secret is kept."""
-    answer = idempotency.once(
-        call.session,
-        call.caller,
-        "polis_topup",
-        given.idempotency_key,
-        given.model_dump(),
-        lambda: _offer(call, given),
-        call.now,
-    )
-    ends = clock.from_milliseconds(answer["expires"])
-    usd_micros, tokens = purchases.price_of(f"pack:{given.pack}")
-    return Topup(
-        pay_url=call.links.pay_until(call.caller.organization_id, answer["purchase_id"], ends),
-        pack=given.pack,
-        usd=dollars(usd_micros),
-        tokens=tokens,
+    """Offer the pack; nothing secret is kept, since the page is found by the purchase."""
+    purchase_id, _ = offered(call, given)
+    return described(call, purchase_id)
+
+
+def offered(call: Call, given: TopupInput) -> tuple[str, bool]:
+    """The purchase of a call, the same for the same key, and whether this call made it."""
+    new = []
+
+    def make() -> Answer:
+        made = purchases.offer(call.session, call.caller.wallet, f"pack:{given.pack}", call.now)
+        new.append(made)
+        return {"purchase_id": made.id, "expires": clock.milliseconds(made.expires_at)}
+
+    key, same = given.idempotency_key, given.model_dump()
+    answer = idempotency.once(call.session, call.caller, TOOL.name, key, same, make, call.now)
+    return answer["purchase_id"], bool(new)
+
+
+def described(call: Call, purchase_id: str, *, elicits: bool = False) -> Topup:
+    """A purchase as the tool answers it."""
+    purchase = purchases.of(call.session, purchase_id)
+    ends, paid = purchase.expires_at, purchase.paid_at is not None
+    answer = Topup(
+        pay_url=call.links.paying(purchase.organization_id, purchase.id, ends),
+        pack=purchase.item.removeprefix("pack:"),
+        usd=dollars(purchase.usd_micros),
+        tokens=purchase.tokens,
         expires_at=clock.iso(ends),
+        status="paid" if paid else "open",
     )
+    opens = not (elicits or paid or ends <= call.now)
+    answer._behind = Behind(purchase.id, ends, elicits, opens)  # noqa: SLF001 # made here, read above
+    return answer
 
 
-def _offer(call: Call, given: TopupInput) -> Answer:
-    purchase = purchases.offer(call.session, call.caller.wallet, f"pack:{given.pack}", call.now)
-    return {"purchase_id": purchase.id, "expires": clock.milliseconds(purchase.expires_at)}
+def open_page(outside: Outside, _given: TopupInput, answer: Topup) -> Topup:
+    """Open the provider's page at once: the call of the tool was the button."""
+    if not answer.behind.opens:
+        return answer
+    page = outside.till.page(answer.behind.purchase_id, back_url=answer.pay_url)
+    return answer.model_copy(update={"pay_url": page.url or answer.pay_url})
 
 
 TOOL = Tool(
@@ -81,4 +123,6 @@ TOOL = Tool(
     run=run,
     hints=Hints(read_only=False, open_world=True),
     scope=FULL,
+    afterwards=open_page,
+    sells=True,
 )

@@ -18,10 +18,18 @@ class Usage(BaseModel):
     trial_tokens_remaining: int = Field(description="Left of the trial.")
     pack_tokens_remaining: int = Field(description="Left of bought packs.")
     held_tokens: int = Field(description="Set aside for what is running now.")
-    in_overage: bool = Field(description="Whether this period's overage has begun.")
-    overage_usd: float = Field(description="Overage of this period, holds included, in dollars.")
-    cap_usd: float = Field(description="Cap on overage per period, in dollars.")
-    cap_remaining_usd: float = Field(description="What the cap still allows, in dollars.")
+    in_overage: bool | None = Field(
+        default=None, description="Whether this period's overage has begun."
+    )
+    overage_usd: float | None = Field(
+        default=None, description="Overage of this period, holds included, in dollars."
+    )
+    cap_usd: float | None = Field(
+        default=None, description="Cap on overage per period, in dollars."
+    )
+    cap_remaining_usd: float | None = Field(
+        default=None, description="What the cap still allows, in dollars."
+    )
     credential_limit_tokens: int | None = Field(
         default=None, description="Limit of this key or app per period; absent: none."
     )
@@ -48,19 +56,15 @@ class Refusal(BaseModel):
 
 def usage(caller: Caller, standing: Standing, limit_used: int) -> dict[str, Any]:
     """The figures as JSON; absent ones are left out."""
-    # A plan that ended, or whose payment failed, keeps its cap and refuses overage all the same.
-    cap_left = standing.cap_micros - standing.overage_micros if standing.price_micros else 0
     figures: dict[str, Any] = {
         "plan": standing.plan,
         "included_tokens_remaining": standing.included,
         "trial_tokens_remaining": standing.trial,
         "pack_tokens_remaining": standing.packs,
         "held_tokens": standing.held,
-        "in_overage": standing.overage_tokens > 0,
-        "overage_usd": dollars(standing.overage_micros),
-        "cap_usd": dollars(standing.cap_micros),
-        "cap_remaining_usd": dollars(max(0, cap_left)),
     }
+    if not caller.never_sells:
+        figures |= _overage(standing)
     if caller.limit_tokens is not None:
         figures["credential_limit_tokens"] = caller.limit_tokens
         figures["credential_limit_remaining"] = max(0, caller.limit_tokens - limit_used)
@@ -70,6 +74,17 @@ def usage(caller: Caller, standing: Standing, limit_used: int) -> dict[str, Any]
     if caller.via == "none":
         figures["no_auth"] = True
     return figures
+
+
+def _overage(standing: Standing) -> dict[str, Any]:
+    # A plan that ended, or whose payment failed, keeps its cap and refuses overage all the same.
+    cap_left = standing.cap_micros - standing.overage_micros if standing.price_micros else 0
+    return {
+        "in_overage": standing.overage_tokens > 0,
+        "overage_usd": dollars(standing.overage_micros),
+        "cap_usd": dollars(standing.cap_micros),
+        "cap_remaining_usd": dollars(max(0, cap_left)),
+    }
 
 
 def dollars(micros: int) -> float:

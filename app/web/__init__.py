@@ -1,6 +1,7 @@
-"""Every surface: the MCP door before Flask, health, and the pages."""
+"""Every surface: the doors of programs before Flask, health, and the pages."""
 
 import atexit
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -9,23 +10,51 @@ from app.kit import logs
 from app.web import (
     account,
     apps,
+    audit,
+    billing,
+    billing_banner,
+    check,
+    consent_to_pay,
     counted,
     discovery,
     edge,
+    formats,
     forms,
     health,
+    keys,
     leaks,
     legible,
     logos,
+    nav,
     oauth,
+    organization,
+    overview,
     pages,
+    payments,
+    play_money,
+    playground,
+    provision,
+    rest,
+    runs,
+    search,
+    signed_in,
     static_files,
+    team,
+    testing,
+    webhooks,
+    you,
 )
+from app.web.desk.gate import ProductGate
+from app.web.desk.waits import Waits
+from app.web.door.gateway import Gateway
+from app.web.door.http import Request, Response
 from app.web.kept import Kept
 from app.web.last_use import LastUse
 from app.web.mcp import product
-from app.web.mcp.gateway import Gateway
+from app.web.oauth import token
+from app.web.oauth.front_door import FrontDoor
 from app.web.outermost import Outermost
+from app.web.pages import docs
 
 BLUEPRINTS = (
     static_files.blueprint,
@@ -34,9 +63,26 @@ BLUEPRINTS = (
     oauth.blueprint,
     oauth.pages,
     apps.blueprint,
+    keys.blueprint,
+    runs.blueprint,
+    runs.public,
+    team.blueprint,
+    audit.blueprint,
+    organization.blueprint,
+    webhooks.blueprint,
+    billing.blueprint,
     leaks.blueprint,
+    payments.blueprint,
+    consent_to_pay.blueprint,
     logos.blueprint,
+    testing.blueprint,
+    check.blueprint,
+    search.blueprint,
+    playground.blueprint,
+    provision.blueprint,
     account.blueprint,
+    overview.blueprint,
+    you.blueprint,
     pages.blueprint,
 )
 
@@ -51,11 +97,27 @@ def create_app(services: Services) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     counted.tell(app)
+    formats.register(app)
+    app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
+    app.jinja_env.globals["billing_banner"] = billing_banner.facts
+    app.jinja_env.globals["play_money"] = play_money.said(services.settings)
+    app.jinja_env.globals["playing"] = play_money.SENTENCES
     legible.guard(app)
     forms.guard(app, services)
+    signed_in.guard(app)
     last_use = app.extensions["polis_last_use"] = LastUse(services)
     atexit.register(last_use.stop)
-    inner = Kept(app.wsgi_app, discovery.paths())
-    door = Gateway(inner, product.endpoint(services, last_use), request_id=edge.request_id)
-    app.wsgi_app = Outermost(door, services.settings)  # type: ignore[method-assign] # Flask's way to add middleware
+    inner = Kept(app.wsgi_app, discovery.lasting() | docs.lasting(services.settings))
+    outer = Gateway(inner, _doors(services, last_use), request_id=edge.request_id)
+    app.wsgi_app = Outermost(outer, services.settings)  # type: ignore[method-assign] # Flask's way to add middleware
     return app
+
+
+def _doors(
+    services: Services, last_use: LastUse
+) -> dict[str, Callable[[Request], Response | None]]:
+    """By path, the doors that programs with a credential come to."""
+    gate, waits = ProductGate(services, last_use), Waits(services)
+    mcp = dict.fromkeys(product.PATHS, product.door(services, gate, waits))
+    tokens = dict.fromkeys(token.PATHS, FrontDoor(services, token.exchange))
+    return {**mcp, **rest.doors(services, gate, waits), **tokens}

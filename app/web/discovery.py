@@ -1,60 +1,46 @@
-"""The documents a client looks for before it has a credential, wherever clients look for them."""
+"""The documents a program looks for before it has a credential, wherever programs look for them."""
 
-from flask import Blueprint, Response, jsonify
+from functools import cache
 
-from app.domain.grants.audience import NAMES
-from app.web import asked, metadata
+from flask import Blueprint, Response, abort, request
+
+from app.docs.discovery.place import Place
+from app.docs.discovery.table import DOCUMENTS, Document
+from app.docs.published import published
+from app.kit import clock
+from app.settings import Settings
+from app.web import asked, texts
+from app.web.services import services
+from app.web.texts import Text
 
 blueprint = Blueprint("discovery", __name__)
 
-_RESOURCE = "/.well-known/oauth-protected-resource"
-_SERVER = "/.well-known/oauth-authorization-server"
-_MINUTES = 5
+_BY_PATH = {path: document for document in DOCUMENTS for path in document.paths}
 
 
-def protected_resource(path: str) -> Response:
-    """Protected resource metadata (RFC 9728), where every 401 challenge points."""
-    return _kept_a_while(jsonify(metadata.resource(asked.base(), path)))
+def discovered() -> Response:
+    """The document of this address, the same for everybody who asks under the same name."""
+    document, settings = _BY_PATH[request.path.rstrip("/")], services().settings
+    make = _made if document.dated else _kept
+    found = make(document, settings, asked.base())
+    if found is None:
+        abort(404)
+    return texts.answered(found, Vary="Host")
 
 
-def authorization_server() -> Response:
-    """Authorization server metadata (RFC 8414), and the same as OpenID Connect discovery."""
-    return _kept_a_while(jsonify(metadata.server(asked.base())))
+def lasting() -> frozenset[str]:
+    """Where the documents that stay the same are, with and without a slash at the end."""
+    same = (each for each in DOCUMENTS if not each.dated and not each.needs)
+    paths = (path for document in same for path in document.paths)
+    return frozenset(path + end for path in paths for end in ("", "/"))
 
 
-def _kept_a_while(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = f"public, max-age={_MINUTES * 60}"
-    answer.headers["Vary"] = "Host"
-    return answer
+def _made(document: Document, settings: Settings, base: str) -> Text | None:
+    made = document.make(Place(settings, published(settings), base, clock.now()))
+    return None if made is None else texts.text(made, document.media_type)
 
 
-def _resource_at(rule: str, path: str) -> None:
-    _PATHS.append(rule)
-    blueprint.add_url_rule(
-        rule,
-        f"resource{rule.replace('.', '')}",
-        protected_resource,
-        defaults={"path": path},
-        strict_slashes=False,
-    )
+_kept = cache(_made)
 
-
-def _server_at(rule: str) -> None:
-    _PATHS.append(rule)
-    endpoint = f"server{rule.replace('.', '')}"
-    blueprint.add_url_rule(rule, endpoint, authorization_server, strict_slashes=False)
-
-
-def paths() -> frozenset[str]:
-    """Where the documents are, with and without a slash at the end."""
-    return frozenset(path + end for path in _PATHS for end in ("", "/"))
-
-
-_PATHS: list[str] = []
-_resource_at(_RESOURCE, NAMES[0])
-_server_at(_SERVER)
-_server_at("/.well-known/openid-configuration")
-for _name in NAMES:
-    _resource_at(f"{_RESOURCE}{_name}", _name)
-    _resource_at(f"{_name}{_RESOURCE}", _name)
-    _server_at(f"{_SERVER}{_name}")
+for _path in _BY_PATH:
+    blueprint.add_url_rule(_path, f"at {_path.replace('.', ' ')}", discovered, strict_slashes=False)

@@ -12,7 +12,7 @@ from app.bootstrap import Services
 from app.errors import PolisError
 from app.kit import logs
 from app.web import addresses, outermost
-from app.web.error_shapes import STATUS
+from app.web.error_shapes import STATUS, code_of
 
 REQUEST_ID_HEADER = "X-Request-Id"
 
@@ -54,7 +54,7 @@ def guard(app: Flask, services: Services) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:
         status = HTTPStatus(error.code or 500)
-        answer = failure(status, status.name.lower(), status.phrase, "Start at /docs.")
+        answer = failure(status, code_of(status), status.phrase, "Start at /docs.")
         allowed = getattr(error, "valid_methods", None)  # RFC 9110 wants them on a 405
         return (*answer, {"Allow": ", ".join(sorted(allowed))}) if allowed else answer
 

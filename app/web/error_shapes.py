@@ -1,4 +1,6 @@
-"""One table: what each kind of refusal is called in HTTP."""
+"""What each kind of refusal is called in HTTP, and what a status is called in an answer."""
+
+from http import HTTPStatus
 
 from app.errors import Kind
 
@@ -12,3 +14,14 @@ STATUS = {
     Kind.THROTTLED: 429,
     Kind.UNAVAILABLE: 503,
 }
+
+_NAMES = {
+    413: "content_too_large",  # Python 3.13 renamed this one and 422
+    422: "unprocessable_content",
+    429: "rate_limited",  # as tools say it
+}
+
+
+def code_of(status: int) -> str:
+    """The code of an error that is nothing but its status."""
+    return _NAMES.get(status) or HTTPStatus(status).name.lower()

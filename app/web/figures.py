@@ -9,6 +9,8 @@ _CENTRE, _FLOOR = 300, 300
 _OUTER, _INNER = 284, 0.36 * 284
 _MOST_ROWS = 12
 _LARGEST_MARK = 15  # what still fits beside the outer row
+_MOST_MARKS = 250  # above, one mark is several people
+_SEVERAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Room:
 
 def room(counts: tuple[int, ...]) -> Room:
     """Seats for up to 250 people, filled from the left, segment after segment."""
-    people = sum(counts)
+    people = max(sum(counts), 1)
     rows = min(range(2, _MOST_ROWS), key=lambda rows: abs(_gap(rows) - _pitch(rows, people)))
     places = sorted(_places(rows, people))
     ends = [0, *accumulate(counts)]
@@ -29,6 +31,17 @@ def room(counts: tuple[int, ...]) -> Room:
         tuple(tuple(place for _, place in places[start:end]) for start, end in pairwise(ends)),
         round(min(0.36 * _gap(rows), 0.36 * _pitch(rows, people), _LARGEST_MARK), 1),
     )
+
+
+def people_a_mark(people: int) -> int:
+    """How many people one mark stands for."""
+    return 1 if people <= _MOST_MARKS else _SEVERAL
+
+
+def marks(counts: tuple[int, ...]) -> tuple[int, ...]:
+    """The marks of each segment; one that has people has a mark."""
+    several = people_a_mark(sum(counts))
+    return tuple(max(round(count / several), 1) if count else 0 for count in counts)
 
 
 def _places(rows: int, people: int) -> list[tuple[float, tuple[float, float]]]:

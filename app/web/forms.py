@@ -16,7 +16,7 @@ from app.bootstrap import Services
 from app.web.edge import failure
 
 # First parts of addresses that no cookie opens: bearers, signed links, clients' own secrets.
-NO_COOKIE = {"api", "pay", "token", "register", "webhooks"}
+NO_COOKIE = {"api", "pay", "billing", "token", "register", "webhooks"}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -58,7 +58,7 @@ class _FormCookie(SecureCookieSessionInterface):
         return None if _is_without(request) else super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if session.accessed or "polis_person" in g:
+        if session.accessed or "_login_user" in g:
             response.headers.setdefault("Cache-Control", "no-store")
         super().save_session(app, session, response)
 

@@ -28,9 +28,14 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """Every part that a request or a run needs; 503 names what is missing."""
-    found = {name: _holds(check) for name, check in _CHECKS.items()}
+    found = states()
     ready = all(state == "ok" for state in found.values())
     return jsonify(status="ok" if ready else "unavailable", checks=found), 200 if ready else 503
+
+
+def states() -> dict[str, str]:
+    """How every part is right now: `ok`, or what is wrong with it."""
+    return {name: _holds(check) for name, check in _CHECKS.items()}
 
 
 def _holds(check: Callable[[Services], str]) -> str:

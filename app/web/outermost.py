@@ -32,9 +32,13 @@ _METHODS = {"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None
 
 
-def policy(*form_targets: str) -> str:
-    """The policy of a page whose forms may also end elsewhere: browsers follow their redirects."""
-    return _STRICT.format(" ".join(("'self'", *form_targets)))
+def policy(*form_targets: str, scripts: bool = False) -> str:
+    """The policy of a page whose forms may also end elsewhere: browsers follow their redirects.
+
+    `scripts` lets files of ours run and ask us; nothing else ever runs.
+    """
+    strict = _STRICT.format(" ".join(("'self'", *form_targets)))
+    return f"{strict}; script-src 'self'; connect-src 'self'" if scripts else strict
 
 
 class Outermost:
@@ -49,6 +53,7 @@ class Outermost:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on; finish and log its answer."""
         began = time.perf_counter()
+        environ["SCRIPT_NAME"] = ""  # where we are is BASE_URL, whatever a header says
 
         def started(
             status: str, headers: list[tuple[str, str]], exc_info: _ExcInfo = None, /

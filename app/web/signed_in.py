@@ -6,8 +6,14 @@ from functools import wraps
 from typing import ParamSpec
 from urllib.parse import urlencode
 
-from flask import g, redirect, request
+from flask import Flask, Request, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_login import (
+    LoginManager,
+    UserMixin,
+    current_user,
+    login_required,
+)
 from werkzeug.wrappers import Response
 
 from app.domain import sessions
@@ -17,6 +23,7 @@ from app.kit import clock
 from app.web.services import services
 
 HOME = "/app/"
+UNDO = "/undo-deletion"  # of one's account
 _LONGEST_NEXT = 8000  # with all around it, what gunicorn takes as the line of a request
 _OURS = re.compile(r"/(?!/)[!-\[\]-~]*")  # one slash, then visible ASCII but for the backslash
 _DOTS = {".", ".."}
@@ -24,11 +31,45 @@ _DOTS = {".", ".."}
 P = ParamSpec("P")
 
 
+class Somebody(UserMixin):  # type: ignore[misc] # ships no types
+    """A signed-in person as flask-login knows one."""
+
+    def __init__(self, person: SignedIn) -> None:
+        self.person = person
+
+    def get_id(self) -> str:
+        """The person, not the session: that one's secret stays in its own cookie."""
+        return self.person.user_id
+
+
+def guard(app: Flask) -> None:
+    """Have flask-login ask us who is there; it keeps nothing in any cookie (decisions/0024).
+
+    `init_app` would write its remember cookie after every answer: it is left out on purpose.
+    """
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.request_loader(_loaded)
+    manager.unauthorized_handler(lambda: redirect(sign_in_address(_here()), 303))
+    app.login_manager = manager  # type: ignore[attr-defined] # where flask-login looks for it
+    app.config["REMEMBER_COOKIE_NAME"] = ";"  # no header can hold a cookie of this name
+
+
 def current() -> SignedIn | None:
+    """The person behind this request's cookie, unless their account is being deleted."""
+    found = anybody()
+    return found if found is None or found.deletion_due_at is None else None
+
+
+def leaving() -> SignedIn | None:
+    """The person behind the cookie whose account is being deleted: they may undo that, no more."""
+    found = anybody()
+    return found if found is not None and found.deletion_due_at is not None else None
+
+
+def anybody() -> SignedIn | None:
     """The person behind this request's cookie; the database is asked once a request."""
-    if "polis_person" not in g:
-        g.polis_person = _resumed(request.cookies.get(_cookie(), ""))
-    found: SignedIn | None = g.polis_person
+    found: SignedIn | None = getattr(current_user, "person", None)
     return found
 
 
@@ -57,14 +98,8 @@ def again(typed: Mapping[str, str | Sequence[str]]) -> Response:
 
 def require(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """Show a view to whoever is signed in; others sign in first and come back."""
-
-    @wraps(view)
-    def signed_in(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if current() is None:
-            return redirect(sign_in_address(_here()), 303)
-        return view(*args, **kwargs)
-
-    return signed_in
+    guarded: Callable[P, ResponseReturnValue] = login_required(view)
+    return guarded
 
 
 def require_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -114,6 +149,11 @@ def forget(response: Response) -> None:
     """Take a session's secret back."""
     secure = services().settings.base_url.startswith("https://")
     response.delete_cookie(_cookie(), secure=secure, httponly=True, samesite="Lax")
+
+
+def _loaded(request: Request) -> Somebody | None:
+    person = _resumed(request.cookies.get(_cookie(), ""))
+    return None if person is None else Somebody(person)
 
 
 def _resumed(secret: str) -> SignedIn | None:

@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory, url_for
+from flask import Blueprint, Response, send_from_directory
 
 FOLDER = Path(__file__).parents[1] / "static"
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("static_files", __name__)
 @blueprint.app_template_global()
 def asset(name: str) -> str:
     """The address of a file in its present version."""
-    return url_for("static_files.serve", version_=version(), name=name)
+    return f"/static/{version()}/{name}"
 
 
 @blueprint.get("/static/<version_>/<path:name>")
@@ -33,6 +33,7 @@ def serve(version_: str, name: str) -> Response:
 
 @blueprint.get("/icon.svg", defaults={"name": "favicon.svg"})
 @blueprint.get("/icon.png", defaults={"name": "icon-96.png"})
+@blueprint.get("/preview.png", endpoint="preview", defaults={"name": "preview.png"})
 @blueprint.get("/favicon.ico", endpoint="favicon", defaults={"name": "icon-96.png"})
 def icon(name: str) -> Response:
     """Our mark, at addresses others write down."""

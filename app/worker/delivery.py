@@ -34,7 +34,7 @@ class Delivery:
 
     def _failed(self, claim: Claim, error: Exception) -> None:
         _log.error("work.failed", attempt=claim.fence, exc_info=error)
-        why = error.message if isinstance(error, PolisError) else "The panel could not be run."
+        why = error.message if isinstance(error, PolisError) else HANDLERS[claim.kind].failure
         if claim.last_attempt:
             self._give_up(claim, why)
             return

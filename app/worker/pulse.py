@@ -8,14 +8,29 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import outbox
 from app.bootstrap import Services
 from app.db import DatabaseAway
-from app.domain import idempotency, mailed_links, rates, sessions, throttles
+from app.domain import (
+    checks,
+    idempotency,
+    invited,
+    mailed_links,
+    provisioning,
+    rates,
+    sessions,
+    throttles,
+)
+from app.domain.billing import notices
 from app.domain.clients import assertions, document_rows, sweep
+from app.domain.factors import challenges, steps, totp
 from app.domain.grants import device, forms, tidy
+from app.domain.own_keys import expiring
+from app.domain.webhooks import log as webhook_log
 from app.kit import clock, logs
+from app.worker import accounting, letting_go
 
 BEAT_S = 10  # a third of a lease
 SWEEP_S = 15
 TIDY_S = 600
+ACCOUNTS_S = 60
 
 _log = logs.logger("worker")
 
@@ -47,7 +62,13 @@ class Pulse:
             outbox.leave(session, self._owner)
 
     def _rhythms(self) -> Iterable[tuple[float, Callable[[], None]]]:
-        return ((BEAT_S, self._beat), (SWEEP_S, self._sweep), (TIDY_S, self._tidy))
+        return (
+            (BEAT_S, self._beat),
+            (SWEEP_S, self._sweep),
+            (TIDY_S, self._tidy),
+            (TIDY_S, self._let_go),
+            (ACCOUNTS_S, self._account),
+        )
 
     def _every(self, seconds: float, act: Callable[[], None]) -> None:
         while not self._stopped.is_set():
@@ -69,6 +90,14 @@ class Pulse:
             due = outbox.due(session, clock.now())
         self._services.send(due)
 
+    def _let_go(self) -> None:
+        """What has been kept as long as it was to be, in small batches."""
+        letting_go.all_of_it(self._services, self._stopped.is_set)
+
+    def _account(self) -> None:
+        """Renewals and ends that nobody asks for."""
+        accounting.all_of_it(self._services)
+
     def _tidy(self) -> None:
         with self._services.database.transaction() as session:
             now = clock.now()
@@ -77,10 +106,19 @@ class Pulse:
             rates.forget_idle(session, now)
             throttles.forget_old(session, now)
             mailed_links.forget_old(session, now)
+            invited.forget_old(session, now)
             sessions.forget_old(session, now)
+            challenges.forget_old(session, now)
+            steps.forget_old(session, now)
+            totp.seal_anew(session, self._services.links.keys)
             forms.forget_old(session, now)
             device.forget_old(session, now)
             tidy.forget_old(session, now)
             sweep.unused(session, now)
+            provisioning.end_unclaimed(session, now)
             assertions.forget_old(session, now)
             document_rows.forget_old(session, now)
+            webhook_log.forget_old(session, now)
+            notices.forget_old(session, now)
+            expiring.warn(session, now)
+            checks.forget_old(session, now)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.looks import AXE, Complaints
 from tests.browser.site import Site, visited
+from tests.needed import BY_NPM, needed
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +29,7 @@ def page(request, chromium, site, complaints) -> Iterator[Page]:
 
     A test has failed when the browser complained of anything.
     """
-    if not AXE.is_file():  # CI fails on it: `tests.house.could_not_run`
-        pytest.skip("axe-core is not installed: tests/clients/install.sh")
+    needed(AXE, BY_NPM)
     context = chromium.new_context(base_url=site.base, **getattr(request, "param", {}))
     tab = context.new_page()
     complaints.of(tab)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.serving import serving
 
 
 class Waiting(HTTPServer):
@@ -24,14 +25,8 @@ class Waiting(HTTPServer):
 @contextmanager
 def waiting(host: str = "127.0.0.1") -> Iterator[Waiting]:
     server = Waiting(host)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with serving(server):
         yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

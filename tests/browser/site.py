@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import bootstrap
-from app.docs.catalogue import Catalogue
+from app.docs.published import published
 from app.kit import clock
 from tests.databases import Copies
 from tests.factories import settings_for
@@ -36,31 +37,37 @@ class Site(Installation):
         )  # fmt: skip
         answers = {path: visitor.get(path, base_url=self.base) for path in plain}
         html = [path for path, answer in answers.items() if _is_page(answer)]
-        docs = [f"/docs/{page.slug}" for page in Catalogue(self.services.settings).pages]
+        docs = [f"/docs/{page.slug}" for page in published(self.services.settings).pages]
         return [*html, *docs, "/app/runs/run_x", NOWHERE, *self.pay_pages()]
 
     def pay_pages(self) -> list[str]:
-        """The page of a pack, that of a purchase, and that of one which is paid."""
+        """A link's page, the page it leads to, what it says unpaid and paid, and that page then."""
         visitor = self.app.test_client()
 
-        def press(url: str) -> str:
-            return visitor.post(url, base_url=self.base).location
+        def press(url: str, **form: str) -> str:
+            return visitor.post(url, base_url=self.base, data=form).location
 
         organization_id = self.agent(tokens=0).who.organization_id
-        pack = self.services.links.pay(organization_id, "pack:small", clock.now())
-        due, other = press(pack), press(pack)
-        return [url.removeprefix(self.base) for url in (pack, due, press(other))]
+        links = [
+            self.services.links.pay(organization_id, f"pack:{name}", clock.now())
+            for name in ("small", "medium")
+        ]
+        due, other = (press(link) for link in links)
+        pages = [links[0], due, press(due, do="cancel"), press(other, do="pay"), other]
+        self.work_off()
+        return [url.removeprefix(self.base) for url in pages]
 
 
 @contextmanager
-def visited(copies: Copies, folder: Path) -> Iterator[Site]:
-    """Serve a fresh installation on a free port until the block ends."""
+def visited(copies: Copies, folder: Path, kind: str = "sqlite", **parts: Any) -> Iterator[Site]:
+    """Serve a fresh installation on a free port until the block ends; its parts can be replaced."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    settings = settings_for(copies.fresh("sqlite", folder), folder, base_url=base)
+    bind = f"127.0.0.1:{port}"  # `localhost` stands for it: passkeys want a name
+    settings = settings_for(copies.fresh(kind, folder), folder, base_url=base, bind=bind)
     built = bootstrap.build(settings)
     bootstrap.check(built)
-    with running(replace(built, engine=PlainEngine, send=SpyQueue())) as installation:
+    with running(replace(built, engine=PlainEngine, send=SpyQueue(), **parts)) as installation:
         server = make_server(
             "127.0.0.1", port, installation.app, threaded=True, request_handler=_Quiet
         )

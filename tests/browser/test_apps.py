@@ -37,6 +37,7 @@ def _connected(site, who, client_id, times):
 def test_an_app_is_made_connected_limited_and_ended(page, site):
     who = _signed_in(site, page)
     page.goto("/app/")
+    page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Developer apps").click()
     page.get_by_role("button", name="Claude", exact=True).click()
     expect(page.get_by_role("heading", name="What Claude asks for")).to_be_visible()

@@ -71,7 +71,7 @@ def test_somebody_new_connects_a_program_and_it_calls_a_tool(page, site):
         page.goto(_link(client_id, program.callback, resource=f"{site.base}/mcp", scope="mcp"))
         page.get_by_role("link", name="Create an account").click()
         page.get_by_label("Email").fill(email)
-        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Create").click()
         site.work_off()
         letters = Mailbox(site.services.database, site.services.links.keys).read(email)
@@ -92,6 +92,7 @@ def test_somebody_new_connects_a_program_and_it_calls_a_tool(page, site):
     row = page.get_by_role("row").filter(has_text="Notes")
     expect(row).to_contain_text("200")
     row.get_by_role("button", name="Disconnect Notes").click()
+    page.get_by_role("main").get_by_role("button", name=re.compile("Disconnect")).first.click()
     expect(page.get_by_text("No app is connected.")).to_be_visible()
     assert site.as_(who, "/mcp").ask("tools/list").status_code == 401
 

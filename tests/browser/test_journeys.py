@@ -14,7 +14,10 @@ def test_a_pack_is_bought_with_two_buttons(page, site):
     agent = site.agent(tokens=0)
     page.goto(site.services.links.pay(agent.who.organization_id, "pack:small", clock.now()))
     page.get_by_role("button", name="Go to checkout").click()
-    page.get_by_role("button", name="Pay in test mode").click()
+    page.get_by_role("button", name="Pay", exact=True).click()
+    expect(page.get_by_text("Confirming the payment")).to_be_visible()
+    site.work_off()
+    page.reload()
     expect(page.get_by_role("status").filter(has_text="Paid.")).to_be_visible()
     assert agent.call("polis_account")["pack_tokens_remaining"] == 1000
 

@@ -45,7 +45,7 @@ def test_one_signs_up_out_and_in_and_resets_without_any_script(page, site):
     email = f"{ids.new('p')}@example.com"
     sign_up(page, site, email)
     page.click("button:has-text('Confirm')")
-    page.get_by_role("heading", name="Your account").wait_for()
+    page.get_by_role("heading", name="Overview").wait_for()
     page.click("button:has-text('Sign out')")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from app.web.door.door import Door
+from app.web.door.gateway import Gateway
 from app.web.mcp.endpoint import Endpoint
-from app.web.mcp.gateway import Gateway
+from app.web.mcp.product import PATHS
 from tests.conformance.fixture.gate import FixtureGate
 from tests.conformance.fixture.server import FIXTURE
 
@@ -26,7 +28,8 @@ class Served(NamedTuple):
 def application() -> WSGIApplication:
     """What gunicorn loads, with port and bearer from the environment."""
     gate = FixtureGate(int(os.environ["FIXTURE_PORT"]), os.environ.get("FIXTURE_BEARER", ""))
-    return Gateway(_nothing_else, Endpoint(FIXTURE, gate))
+    door = Door(gate, Endpoint(FIXTURE))
+    return Gateway(_nothing_else, dict.fromkeys(PATHS, door))
 
 
 @contextmanager

@@ -1,9 +1,159 @@
 """What the pages say of an installation is what that installation does."""
 
-from app.docs.facts import facts
-from app.settings import Settings
+import ast
+import re
+
+import pytest
+
+from app.docs import about
+from app.docs.facts import facts, oauth
+from app.docs.facts.failures import FAILURES, PROVISIONING
+from app.docs.facts.installation import NOT_USED_YET
+from app.docs.facts.limits import LIMITS
+from app.docs.facts.refusals import REFUSALS
+from app.docs.facts.sizes import WIRE
+from app.docs.published import published
+from app.docs.statuses import STATUSES
+from app.domain import limits, pages, provisioning
+from app.domain.grants import polls
+from app.domain.runs.order import Order
+from app.errors import PolisError
+from app.settings import PREFIX, ROOT, Settings
+from app.tools import TOOLS
+from app.web import create_app
+from app.web.door import gateway
+from app.web.error_shapes import STATUS, code_of
+from app.web.mcp import exchange, problems
+from app.web.oauth import register
+from tests.factories import settings_for
+from tests.house.source import sources
 
 
 def test_limits_are_printed_as_they_are_set():
     told = facts(Settings(limit_mcp_per_minute=7, limit_mcp_burst=3))["limits"]
     assert [(one.amount, one.burst) for one in told if one.name == "mcp"] == [(7, 3)]
+
+
+def test_every_limit_says_what_it_counts_and_no_other_is_described():
+    assert set(LIMITS) == set(limits.table())
+
+
+def test_sizes_of_the_door_are_printed_as_the_door_keeps_them():
+    assert WIRE == {
+        "body_mib": gateway.LARGEST_BODY // 1024**2,
+        "batch": exchange.LARGEST_BATCH,
+    }
+    assert f"{WIRE['body_mib']} MiB" in STATUSES[413].hint
+
+
+def test_figures_of_oauth_are_printed_as_its_endpoints_keep_them():
+    assert register._LARGEST == oauth.REGISTRATION_KB * 1024
+    assert polls._SLOWER_S == oauth.SLOWER_SECONDS
+
+
+def test_the_status_of_a_refusal_is_the_one_it_is_given():
+    assert create_app  # whatever may be refused is loaded with it
+    given = {(each.code, STATUS[each.kind]) for each in _refusals(PolisError)}
+    assert {(code, each.status) for code, each in REFUSALS.items()} <= given
+
+
+def test_a_refusal_has_a_status_that_is_explained():
+    assert {each.status for each in REFUSALS.values()} <= set(STATUSES)
+    assert set(STATUS.values()) <= set(STATUSES)
+
+
+@pytest.mark.parametrize(("status", "told"), STATUSES.items())
+def test_a_status_has_the_code_it_is_answered_with(status, told):
+    own = {code for code, each in REFUSALS.items() if each.status == status}
+    if told.code:
+        assert told.code == {500: "internal_error"}.get(status, code_of(status))
+    else:
+        assert all(f"`{code}`" in told.meaning for code in own - {"url_blocked", "url_unreachable"})
+    given = {(each.code, STATUS[each.kind]) for each in _refusals(PolisError)}
+    assert {(code, status) for code in told.others} <= given
+    assert told.meaning
+    assert told.hint
+
+
+def test_every_status_a_door_refuses_with_is_explained():
+    refused = {status for call in _calls("Refused") for status in _numbers(call)}
+    assert len(refused) > 5
+    assert refused <= set(STATUSES)
+
+
+def test_pages_are_said_to_be_fetched_exactly_while_they_are():
+    order = Order("url", "", 10, "standard", url="https://example.com/", url_mode="copy")
+    if about.FETCHES_PAGES:
+        pages.check(order, None)
+    else:
+        with pytest.raises(pages.UrlUnreachable):
+            pages.check(order, None)
+    described = TOOLS["polis_test"].describe()["inputSchema"]["properties"]["url"]["description"]
+    assert ("no page" in described) is not about.FETCHES_PAGES
+
+
+def test_runs_fail_with_the_codes_that_are_listed():
+    failed = [*_calls("fail"), *_calls("fail_comparison")]
+    codes = {each.value for call in failed for each in call.args[2:3] if type(each) is ast.Constant}
+    assert codes == set(FAILURES)
+
+
+def test_keys_are_not_given_with_the_codes_that_are_listed():
+    kinds = (provisioning.AccountExists, provisioning.PendingClaim)
+    assert {each.code for each in kinds} == set(PROVISIONING)
+
+
+def test_settings_said_to_do_nothing_are_those_no_code_reads():
+    here = "docs/facts/installation.py"
+    code = "\n".join("\n".join(e.lines) for e in sources() if not e.path.endswith(here))
+    code += (ROOT / "gunicorn.conf.py").read_text(encoding="utf-8").lower()
+    read = set(re.findall(rf"""[."](?:{PREFIX.lower()})?(\w+)""", code))
+    assert set(Settings.model_fields) - read == NOT_USED_YET
+
+
+def test_the_page_on_errors_lists_every_code_of_json_rpc_that_is_given(tmp_path):
+    docs = published(settings_for("", tmp_path))
+    listed = re.findall(r"^\| (-32\d+) \|", docs.text(docs.page("errors")), re.MULTILINE)
+    given = {value for value in vars(problems).values() if type(value) is int and value < 0}
+    assert set(map(int, listed)) == given - {problems.URL_ELICITATION_REQUIRED}
+
+
+def test_what_has_to_be_given_stands_first():
+    options = facts(Settings())["test_options"]
+    needed = [field.needed for field in options if "." not in field.name]
+    assert needed == sorted(needed, reverse=True)
+
+
+def test_every_fact_is_told_somewhere():
+    folders = ((ROOT / "app" / name).rglob("*") for name in ("docs", "templates", "web/pages"))
+    files = [
+        file for folder in folders for file in folder if file.suffix in {".md", ".html", ".sh"}
+    ]
+    words = set(re.findall(r"\w+", "\n".join(each.read_text(encoding="utf-8") for each in files)))
+    assert set(facts(Settings())) - words == set()
+
+
+def test_the_readme_opens_with_the_sentence_every_document_has():
+    opening = (ROOT / "README.md").read_text(encoding="utf-8").replace("\n", " ")
+    assert f"{about.TITLE} {about.DESCRIPTION[0].lower()}{about.DESCRIPTION[1:]}" in opening
+
+
+def _refusals(base: type[PolisError]) -> set[type[PolisError]]:
+    below = {each for one in base.__subclasses__() for each in (one, *_refusals(one))}
+    return {each for each in below if hasattr(each, "code") and each.__module__.startswith("app.")}
+
+
+def _calls(name: str) -> list[ast.Call]:
+    """Every call of a function or class of this name, whosever it is."""
+    nodes = [node for each in sources() for node in ast.walk(each.tree)]
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") == name or getattr(node.func, "attr", "") == name)
+    ]
+
+
+def _numbers(call: ast.Call) -> list[int]:
+    first = call.args[0]
+    return [first.value] if isinstance(first, ast.Constant) else []

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.docs.catalogue import Catalogue
 from app.docs.html import headings, html
+from app.docs.published import published
 from tests.factories import settings_for
 
 
@@ -35,6 +35,21 @@ from tests.factories import settings_for
             "</code></pre></figure>",
         ),
         (
+            "```sh cURL\na\n```\n```python Python\nb\n```\nc",
+            '<div class="tabs"><fieldset><legend class="sr">Language</legend>'
+            '<label><input type="radio" name="tabs-1" value="cURL" checked>cURL</label>'
+            '<label><input type="radio" name="tabs-1" value="Python">Python</label></fieldset>'
+            '<div class="pane"><figure class="code"><figcaption><span>Terminal</span></figcaption>'
+            '<pre tabindex="0"><code>a\n</code></pre></figure></div>'
+            '<div class="pane"><figure class="code"><figcaption><span>Python</span></figcaption>'
+            '<pre tabindex="0"><code>b\n</code></pre></figure></div></div><p>c</p>',
+        ),
+        (
+            "```sh cURL\na\n```",
+            '<figure class="code"><figcaption><span>Terminal</span></figcaption>'
+            '<pre tabindex="0"><code>a\n</code></pre></figure>',
+        ),
+        (
             "## invalid_client\nIt is `x`.",
             '<h2 id="invalid_client">invalid_client<a class="anchor" href="#invalid_client" '
             'aria-label="Link to: invalid_client">#</a></h2><p>It is <code>x</code>.</p>',
@@ -59,7 +74,7 @@ def test_what_stands_on_a_page_is_told_by_its_headings():
 
 
 def test_no_page_is_left_with_marks_of_markdown(tmp_path):
-    catalogue = Catalogue(settings_for("", tmp_path))
+    catalogue = published(settings_for("", tmp_path))
     for page in catalogue.pages:
         made = html(catalogue.text(page))
         prose = re.sub(r"<code>.*?</code>", "", made, flags=re.DOTALL)

@@ -46,10 +46,13 @@ class Account:
     open: dict[str, list[Part]] = field(default_factory=dict)
     counted: Counter = field(default_factory=Counter)
     caps: dict[str, list[Cap]] = field(default_factory=dict)
+    frozen: dict[str, int] = field(default_factory=dict)
+    debt: int = 0
 
     @property
     def held(self) -> int:
-        return sum(part.tokens for parts in self.open.values() for part in parts)
+        running = sum(part.tokens for parts in self.open.values() for part in parts)
+        return running + sum(self.frozen.values())
 
     def active(self, now: datetime) -> bool:
         return self.end is not None and now < self.end
@@ -71,17 +74,55 @@ class Account:
         return (self.cap - self.over_micros) // price if price else 0
 
     def spendable(self, now: datetime) -> int:
+        if self.debt:
+            return 0
         return self.included(now) + self.kept["trial"] + self.kept["packs"] + self.room(now)
+
+    def come_in(self, bucket: str, tokens: int) -> None:
+        """What is owed is paid from it first."""
+        self.kept[bucket] += tokens
+        paying = min(self.debt, self.kept[bucket])
+        self.kept[bucket] -= paying
+        self.debt -= paying
+
+    def take_back(self, bucket: str, period: datetime | None, tokens: int) -> None:
+        if self._is_over(bucket, period):
+            return
+        taken = min(tokens, self.kept[bucket])
+        self.kept[bucket] -= taken
+        self.debt += tokens - taken
+        self.pay_from_all()
+
+    def pay_from_all(self) -> None:
+        for bucket in ("included", "trial", "packs"):
+            self.come_in(bucket, 0)
+
+    def freeze(self, cause: str, bucket: str, period: datetime | None, tokens: int) -> None:
+        held = 0 if self._is_over(bucket, period) else min(tokens, self.kept[bucket])
+        self.kept[bucket] -= held
+        self.frozen[cause] = held
+
+    def thaw(self, cause: str, bucket: str, period: datetime | None) -> None:
+        tokens = self.frozen.pop(cause)
+        if not self._is_over(bucket, period):
+            self.kept[bucket] += tokens
+            self.pay_from_all()
+
+    def _is_over(self, bucket: str, period: datetime | None) -> bool:
+        return bucket == "included" and period != self.start
 
     def begin(self, plan: str, start: datetime, end: datetime) -> None:
         if start != self.start:
-            self.over_tokens = self.over_micros = 0
+            self.over_tokens = self.over_micros = self.kept["included"] = 0
+        if plan != self.plan:
+            self.cap = plans.PLANS[plan].cap_micros
         self.plan, self.start, self.end = plan, start, end
-        self.kept["included"] = plans.PLANS[plan].included
-        self.cap = plans.PLANS[plan].cap_micros
+        self.come_in("included", plans.PLANS[plan].included)
 
     def hold(self, cause: str, tokens: int, caps: list[Cap], now: datetime) -> Self:
         self._turn_day(now)
+        if self.debt:
+            raise Refused(*_EMPTY)
         self.open[cause] = self._divide(tokens, now)
         self.caps[cause] = caps
         for cap in caps:
@@ -98,6 +139,7 @@ class Account:
             returned = min(back, part.tokens)
             back -= returned
             self._return(part, returned)
+        self.pay_from_all()
         for cap in self.caps.pop(cause, []):
             self.counted[cap.kind, cap.period] -= refunded
         return refunded

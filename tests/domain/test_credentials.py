@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.db import Database
-from app.domain import keys, ledger
+from app.domain import keys
 from app.domain.bearers import BadCredential, Suspended
 from app.domain.callers import FULL, READ
 from app.domain.credentials import Credentials
@@ -12,6 +12,7 @@ from app.errors import Kind
 from app.kit import clock, secrets
 from app.models.accounts import Organization
 from tests.factories import caller, member
+from tests.plan_begun import begin_plan
 from tests.starting import begin, order
 
 NOW = clock.now()
@@ -24,7 +25,7 @@ def authenticate(services, secret, now=NOW):
 
 def start_plan(services, who, start):
     with services.transaction() as session:
-        ledger.start_period(
+        begin_plan(
             session, Wallet(who.organization_id, "live", "simulated"), "starter", start=start,
             end=start + MONTH, cause=f"invoice:{start}", now=start,
         )  # fmt: skip

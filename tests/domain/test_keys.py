@@ -2,7 +2,6 @@ import re
 import string
 import zlib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import clock, secrets
 from app.models.credentials import ApiKey
 from tests.factories import caller, member
+from tests.kept_bytes import bytes_of
 from tests.starting import begin, order
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -78,7 +78,7 @@ def test_the_database_and_its_log_hold_no_issued_secret(services, who):
     issued = [who.key, make(services, who).secret, roll(services, who, who.key_id).secret]
     for secret in issued:
         services.credentials.authenticate(secret, NOW)
-    everything = _bytes_of(services)
+    everything = bytes_of(services)
     for secret in issued:
         assert secret.encode() not in everything
         assert secret[12:].encode() not in everything
@@ -191,19 +191,3 @@ def test_a_later_use_always_wins_and_every_use_is_counted(services, who):
 def _held(services, digest):
     with services.database.reading() as session:
         return session.scalar(select(ApiKey.id).where(ApiKey.digest == digest))
-
-
-def _bytes_of(services):
-    """Everything the database has on disk, or for PostgreSQL every row it can give."""
-    if services.database.sqlite:
-        path = Path(services.database.url.database)
-        return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
-    with services.database.engine.connect() as connection:
-        tables = connection.exec_driver_sql(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-        ).scalars()
-        rows = [
-            connection.exec_driver_sql(f"SELECT t::text FROM {table} t").scalars().all()
-            for table in tables.all()
-        ]
-    return "\n".join(row for table in rows for row in table).encode()

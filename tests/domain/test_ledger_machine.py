@@ -18,6 +18,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from app.domain import plans
+from app.domain.reversals import Granted
 from app.domain.spend_limits import SpendLimit
 from app.errors import Conflict, PolisError
 from app.kit import clock
@@ -41,6 +43,8 @@ class LedgerMachine(RuleBasedStateMachine):
     steps = 0
     holds = Bundle("holds")
     settled = Bundle("settled")
+    paid = Bundle("paid")  # bucket, period and tokens of a payment
+    disputed = Bundle("disputed")
 
     def __init__(self, database):
         super().__init__()
@@ -54,12 +58,46 @@ class LedgerMachine(RuleBasedStateMachine):
     def subscribe(self):
         self._begin("starter", self.now)
 
-    @rule(bucket=st.sampled_from(("trial", "packs")), tokens=st.integers(1, 3_000))
+    @rule(target=paid, bucket=st.sampled_from(("trial", "packs")), tokens=st.integers(1, 3_000))
     def grant(self, bucket, tokens):
         cause = self._cause("grant")
         assert self.purses["live"].grant(bucket, tokens, cause, self.now)
         assert not self.purses["live"].grant(bucket, 1, cause, self.now)
-        self.models["live"].kept[bucket] += tokens
+        self.models["live"].come_in(bucket, tokens)
+        return Granted(bucket, None), tokens
+
+    @rule(target=paid)
+    def pay_for_the_period(self):
+        """The plan's own allotment, as it might be refunded."""
+        model = self.models["live"]
+        return Granted("included", model.start), plans.PLANS[model.plan].included
+
+    @rule(payment=paid, share=SHARES)
+    def refund(self, payment, share):
+        granted, tokens = payment
+        cause, part = self._cause("refund"), tokens * share // 100
+        assert self.purses["live"].take_back(granted, part, cause, self.now)
+        assert not self.purses["live"].take_back(granted, part, cause, self.now)
+        self.models["live"].take_back(*granted, part)
+
+    @rule(target=disputed, payment=consumes(paid))
+    def dispute(self, payment):
+        granted, tokens = payment
+        cause = self._cause("dispute")
+        frozen = self.purses["live"].freeze(granted, tokens, cause, self.now)
+        assert self.purses["live"].freeze(granted, tokens, cause, self.now) == 0
+        self.models["live"].freeze(cause, *granted, tokens)
+        return granted, tokens, cause, frozen
+
+    @rule(dispute=consumes(disputed), lost=st.booleans())
+    def decide(self, dispute, lost):
+        granted, tokens, cause, frozen = dispute
+        for _ in range(2):
+            self.purses["live"].thaw(granted, frozen, cause, self.now)
+        self.models["live"].thaw(cause, *granted)
+        if lost:
+            self.purses["live"].take_back(granted, tokens, cause, self.now)
+            self.models["live"].take_back(*granted, tokens)
 
     @rule(target=holds, book=BOOKS, share=SHARES, more=MORE, kinds=KINDS)
     def hold(self, book, share, more, kinds):
@@ -120,6 +158,7 @@ class LedgerMachine(RuleBasedStateMachine):
             assert (standing.trial, standing.packs) == (model.kept["trial"], model.kept["packs"])
             assert (standing.held, standing.overage_room) == (model.held, model.room(self.now))
             assert standing.overage_micros == model.over_micros <= standing.cap_micros
+            assert standing.debt == model.debt
 
     @invariant()
     def counters_are_what_was_held_and_not_given_back(self):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.domain import accounts, rights
+from app.domain import accounts, leaving, rights, roles
 from app.domain.rights import RIGHTS, ROLES, NotAllowed, Right
 from app.errors import Conflict, NotFound
 from app.kit import clock
-from app.models.accounts import Membership
+from app.models.accounts import Membership, Organization
 from tests.factories import member
 
 
@@ -32,11 +32,12 @@ def test_the_table_is_the_products():
 
 @pytest.fixture
 def team(services):
-    """An owner's organization with an admin and a member in it."""
+    """An organization somebody made, with an admin and a member in it."""
     owner = member(services)
     people = {"owner": owner.user_id}
     now = clock.now()
     with services.transaction() as session:
+        session.get_one(Organization, owner.organization_id).personal_user_id = None
         for role in ("admin", "member"):
             person = accounts.create(
                 session, f"{role}-{owner.user_id}@example.com", password_digest=None, mode="simulated", now=now,
@@ -69,10 +70,10 @@ def test_only_an_owner_gives_roles(services, team):
     organization_id, people = team
     with services.transaction() as session:
         with pytest.raises(NotAllowed):
-            rights.give_role(
+            roles.give(
                 session, people["admin"], people["member"], organization_id, "owner", clock.now()
             )
-        rights.give_role(
+        roles.give(
             session, people["owner"], people["member"], organization_id, "admin", clock.now()
         )
         assert rights.role_of(session, people["member"], organization_id) == "admin"
@@ -83,10 +84,10 @@ def test_the_last_owner_can_neither_leave_nor_step_down(services, team):
     owner = people["owner"]
     with services.transaction() as session:
         with pytest.raises(Conflict):
-            rights.leave(session, owner, organization_id, clock.now())
+            leaving.leave(session, owner, organization_id, clock.now())
         with pytest.raises(Conflict):
-            rights.give_role(session, owner, owner, organization_id, "member", clock.now())
-        rights.give_role(session, owner, people["admin"], organization_id, "owner", clock.now())
-        rights.leave(session, owner, organization_id, clock.now())
+            roles.give(session, owner, owner, organization_id, "member", clock.now())
+        roles.give(session, owner, people["admin"], organization_id, "owner", clock.now())
+        leaving.leave(session, owner, organization_id, clock.now())
         with pytest.raises(NotFound):
             rights.role_of(session, owner, organization_id)

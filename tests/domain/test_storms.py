@@ -10,6 +10,7 @@ from app.domain.wallets import Wallet
 from app.errors import PolisError
 from app.kit import clock
 from tests.factories import caller, member
+from tests.plan_begun import begin_plan
 from tests.rounds import rounds
 from tests.starting import begin, order
 from tests.together import codes, together
@@ -37,7 +38,7 @@ def subscriber(services):
     who = member(services)
     now, wallet = clock.now(), Wallet(who.organization_id, "live", "simulated")
     with services.transaction() as session:
-        ledger.start_period(
+        begin_plan(
             session,
             wallet,
             "starter",

@@ -12,3 +12,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "flows" in item.path.parts:
             item.add_marker(pytest.mark.enable_socket)
+
+
+SHELLS = (["dash"], ["bash"], ["bash", "--posix"])

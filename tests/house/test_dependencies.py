@@ -9,13 +9,21 @@ from tests.house.test_never import imported
 REASONS = ROOT / "decisions/0008-libraries-we-chose.md"
 IMPORTED_AS = {
     "argon2-cffi": "argon2",
+    "disposable-email-domains": "disposable_email_domains",
+    "flask-login": "flask_login",
     "flask-wtf": "flask_wtf",
     "markdown-it-py": "markdown_it",
     "pillow": "PIL",
 }
-RUN_BY_NAME = {"gunicorn", "psycopg", "redis", "setuptools"}  # started, or loaded by another
+RUN_BY_NAME = {
+    "gunicorn",
+    "psycopg",
+    "redis",
+    "requests",
+    "setuptools",
+}  # started, or loaded by another
 # With flask, pydantic, httpx2 and joserfc.
-COME_ALONG = {"jinja2", "werkzeug", "pydantic_core", "httpcore2", "cryptography"}
+COME_ALONG = {"markupsafe", "jinja2", "werkzeug", "pydantic_core", "httpcore2", "cryptography"}
 RUNS_ELSEWHERE = {"app/cli/demo_client.py"}  # in an environment of its own
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.docs.catalogue import Catalogue
-from app.docs.facts import ERRORS
+from app.docs.facts.refusals import REFUSALS
+from app.docs.published import published
 from app.errors import Kind
 from app.settings import PREFIX, Settings
 from app.tools import TOOLS
@@ -17,16 +17,16 @@ from tests.house.source import APP, ROOT, Source, sources
 
 # Refusals no tool can give: they are answered at the door, or on pages.
 NEVER_OF_A_TOOL = {
-    "authorization_refused", "device_answered", "form_lost", "form_used", "invalid_request", "invalid_token",
-    "not_allowed", "sign_in_again", "suspended", "unavailable",
+    "authorization_refused", "being_deleted", "device_answered", "form_lost", "form_used", "invalid_request",
+    "invalid_token", "not_allowed", "price_changed", "sign_in_again", "suspended", "unavailable",
 }  # fmt: skip
 
 every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
 
 
 @pytest.fixture
-def docs(tmp_path) -> Catalogue:
-    return Catalogue(settings_for("", tmp_path))
+def docs(tmp_path):
+    return published(settings_for("", tmp_path))
 
 
 def test_every_setting_has_a_description():
@@ -68,7 +68,7 @@ def test_every_code_of_a_refusal_is_on_the_page_of_errors(docs):
 
 def test_the_page_of_errors_lists_no_code_that_is_never_given():
     text = "\n".join("\n".join(each.lines) for each in sources() if "/docs/" not in each.path)
-    assert [code for code in ERRORS if f'"{code}"' not in text] == []
+    assert [code for code in REFUSALS if f'"{code}"' not in text] == []
 
 
 def test_every_kind_of_refusal_has_its_status():

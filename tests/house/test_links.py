@@ -25,5 +25,5 @@ def test_an_address_that_is_named_is_there(app, path):
     adapter = app.url_map.bind("127.0.0.1")
     verbs = ("GET", "POST")  # a form's own address takes no other
     assert any(adapter.test(path.rstrip("/") + end, verb) for verb in verbs for end in ("", "/"))
-    if path.startswith("/docs/"):
+    if path.startswith("/docs/") and path != "/docs/search":
         assert path.removeprefix("/docs/").removesuffix(".md") in DOCS

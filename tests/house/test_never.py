@@ -36,7 +36,7 @@ def test_only_the_edges_that_must_answer_catch_everything():
     assert catching == {
         "app/worker/delivery.py",
         "app/web/mcp/dispatch.py",
-        "app/web/mcp/endpoint.py",
+        "app/web/door/mishaps.py",
     }
 
 

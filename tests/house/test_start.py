@@ -8,7 +8,7 @@ from tests.served import ROOT
 
 WHEN_FIRST_USED = {
     "PIL", "alembic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc",
-    "psycopg", "redis", "smtplib", "stripe", "zxcvbn", "app.adapters.engines.embedded",
+    "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "stripe", "webauthn", "zxcvbn", "app.adapters.engines.embedded",
 }  # fmt: skip
 LOADED = "import sys, wsgi; print(*sys.modules, sep='\\n')"
 

@@ -173,6 +173,12 @@ ANCHORS = (
         f"{SERVED}::test_a_disconnected_app_is_refused_by_every_process_at_the_next_request",
     ),
     shown(
+        "S21", "OWASP ASVS 5.0 8.2.2",
+        "Every address of the dashboard that names an object answers 404 where it is another "
+        "organization's; each is found in the map of URLs.",
+        "web/test_rights_of_routes.py::test_s21_whatever_belongs_to_another_organization_does_not_exist",
+    ),
+    shown(
         "S22", "OWASP ASVS 5.0 6.3.8",
         "Sign-in, sign-up and reset answer known and unknown addresses with the same bytes after "
         "the same work; the times are measured by bench/enumeration.py.",
@@ -248,5 +254,18 @@ ANCHORS = (
         "::test_a_megabyte_is_refused",
         "::test_a_key_found_is_dead_at_the_next_request_and_its_owner_is_told_once",
         "::test_keys_are_kept_a_day_and_an_unknown_id_is_looked_for_once_in_ten_minutes",
+    ),
+    shown(
+        "S33", f"{ASVS}.2",
+        "5,000 generated requests over the OpenAPI document and the OAuth addresses: 0 are 5xx.",
+        "web/rest/test_openapi.py::test_the_answer_is_one_the_description_knows",
+        "web/oauth/test_hostile.py::test_s33_no_request_to_the_authorization_server_is_our_mistake",
+    ),
+    shown(
+        "S35", "OWASP ASVS 5.0 14.2",
+        "Seven days after an account was deleted nothing names its person; the books stay. An export "
+        "tells every table of an organization, and no secret.",
+        "web/organization/test_account.py::test_s35_after_seven_days_nothing_names_them",
+        "web/organization/test_exports.py::test_every_table_of_an_organization_is_told_or_left_out_on_purpose",
     ),
 )  # fmt: skip

@@ -20,9 +20,8 @@ TASKS = {"extensions": {"io.modelcontextprotocol/tasks": {}}}
 TOKENS = {
     "included_tokens_remaining", "trial_tokens_remaining", "pack_tokens_remaining", "held_tokens",
 }  # fmt: skip
-ALWAYS = TOKENS | {
-    "plan", "in_overage", "overage_usd", "cap_usd", "cap_remaining_usd", "livemode",
-}  # fmt: skip
+OVERAGE = {"in_overage", "overage_usd", "cap_usd", "cap_remaining_usd"}  # all, or for an app none
+ALWAYS = TOKENS | OVERAGE | {"plan", "livemode"}
 LIMIT_TOKENS = {"credential_limit_tokens", "credential_limit_remaining"}
 SOMETIMES = LIMIT_TOKENS | {"period_ends_at", "no_auth"}
 
@@ -31,6 +30,7 @@ class Agent:
     """One credential at one endpoint."""
 
     def __init__(self, app: Flask, who: Member | None, path: str = "/api/mcp") -> None:
+        settings = app.extensions["polis"].settings
         self._http = app.test_client(use_cookies=False)
         self.who = who
         self.peer = "127.0.0.1"
@@ -38,7 +38,7 @@ class Agent:
         self.headers = {
             "Content-Type": "application/json",
             "Accept": "application/json, text/event-stream",
-            "Host": "127.0.0.1:8000",
+            "Host": f"127.0.0.1:{settings.bind.rpartition(':')[2]}",  # as it stands for any base URL
         }
         if who is not None:
             self.headers["Authorization"] = f"Bearer {who.key}"
@@ -114,8 +114,9 @@ def promised(tool: str, result: Json) -> Json:
 
 
 def hold_usage(usage: Json) -> None:
-    """Exactly the named fields, token counts as integers."""
-    assert set(usage) >= ALWAYS
+    """Exactly the named fields, those of overage together, token counts as integers."""
+    assert set(usage) >= ALWAYS - OVERAGE
+    assert usage.keys() & OVERAGE in (OVERAGE, set())
     assert set(usage) <= ALWAYS | SOMETIMES
     for name in usage.keys() & (TOKENS | LIMIT_TOKENS):
         assert type(usage[name]) is int, name

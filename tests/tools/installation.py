@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from app import bootstrap
 from app.bootstrap import Services
-from app.domain import keys, ledger
+from app.domain import keys
 from app.domain.credentials import Credentials
 from app.domain.wallets import Wallet
 from app.kit import clock
@@ -19,6 +19,7 @@ from app.models.billing import IdempotentAnswer, LedgerEntry, Purchase
 from app.models.limits import SpendCounter, SpendPart
 from app.models.runs import Batch, Comparison, Run, StoredReaction
 from app.models.threads import StoredAnswer, Thread, Turn
+from app.models.usage import DailyUsage
 from app.models.work import Work
 from app.web import create_app
 from app.worker.delivery import Delivery
@@ -26,10 +27,11 @@ from tests import invariants
 from tests.databases import DATABASES, Copies
 from tests.factories import Member, member, settings_for
 from tests.fakes import PlainEngine, SpyQueue, work_off
+from tests.plan_begun import begin_plan
 from tests.tools.agent import Agent, Json
 
 WRITTEN = (
-    LedgerEntry, Purchase, IdempotentAnswer, SpendCounter, SpendPart, Run, Batch, Comparison,
+    LedgerEntry, Purchase, IdempotentAnswer, SpendCounter, SpendPart, DailyUsage, Run, Batch, Comparison,
     StoredReaction, Thread, Turn, StoredAnswer, Work,
 )  # fmt: skip
 HELLO = {"content_type": "text", "content": "Hello, world", "persona_count": 10}
@@ -92,8 +94,14 @@ class Installation:
         wallet = Wallet(agent.who.organization_id, "live", self.services.settings.payment_mode)
         with self.services.transaction() as session:
             end = clock.month_after(now)
-            ledger.start_period(
-                session, wallet, plan, start=now, end=end, cause=f"plan:{now}", now=now
+            begin_plan(
+                session,
+                wallet,
+                plan,
+                start=now,
+                end=end,
+                cause=f"plan:{wallet.organization_id}:{now}",
+                now=now,
             )
 
     @contextmanager
@@ -175,5 +183,7 @@ class InlineQueue:
 def running(services: Services) -> Iterator[Installation]:
     """An application over these services until the block ends."""
     app = create_app(services)
+    last_use = app.extensions["polis_last_use"]
+    last_use._every_s = 3600  # no thread writes while `polis` below closes everybody's connections
     yield Installation(services, app)
-    app.extensions["polis_last_use"].stop()
+    last_use.stop()

@@ -1,10 +1,12 @@
 """Documents that never change are told from memory, and told the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.web import discovery
 from app.web.kept import Kept
-from tests.tools.installation import inline, polis, standing
+from tests.tools.installation import inline, polis, running, standing
 
 __all__ = ["inline", "polis", "standing"]
 
@@ -19,7 +21,7 @@ def kept_of(answer):
     return {name: value for name, value in answer.headers.items() if name != "X-Request-Id"}
 
 
-@pytest.mark.parametrize("path", sorted(discovery.paths()))
+@pytest.mark.parametrize("path", sorted(discovery.lasting()))
 def test_the_second_answer_is_the_first_but_for_its_id(polis, path):
     first, second = ask(polis, path), ask(polis, path)
     assert (first.status_code, second.status_code) == (200, 200)
@@ -43,6 +45,44 @@ def test_what_is_no_good_answer_is_not_kept(polis):
     assert [ask(polis, path, method="POST").status_code for _ in range(2)] == [405, 405]
     assert ask(polis, path, method="OPTIONS").status_code == 204
     assert ask(polis, path, method="HEAD").data == b""
+
+
+@pytest.mark.parametrize("held", ['"x", {}', "W/{}", "*", "{}"])
+def test_whoever_holds_it_already_is_told_so_from_memory_too(polis, held):
+    path = "/docs/overview"
+    first = ask(polis, path)
+    http = polis.app.test_client()
+    again = http.get(
+        path, headers={"Host": HERE, "If-None-Match": held.format(first.headers["ETag"])}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert "Content-Length" not in again.headers
+    other = http.get(path, headers={"Host": HERE, "If-None-Match": '"x"'})
+    assert other.data == first.data
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/Markdown", "text/html;q=0.1,*/*;q=0.5", "TEXT/MARKDOWN, text/html;q=0.1"]
+)
+def test_nobody_chooses_the_form_others_are_kept(polis, accept):
+    settings = polis.services.settings.model_copy(
+        update={"support_email": f"{len(accept)}@x.example"}
+    )
+    with running(replace(polis.services, settings=settings)) as fresh:  # nothing kept yet
+        http = fresh.app.test_client()
+        http.get("/docs/pricing", headers={"Host": HERE, "Accept": accept})
+        page = http.get("/docs/pricing", headers={"Host": HERE, "Accept": "text/html,*/*;q=0.8"})
+    assert page.mimetype == "text/html"
+
+
+def test_no_header_moves_the_addresses_of_a_page(polis):
+    environ = {"SCRIPT_NAME": "//evil.example"}
+    http = polis.app.test_client()
+    for _ in range(2):
+        page = http.get("/docs/errors", headers={"Host": HERE}, environ_overrides=environ)
+        assert "evil" not in page.text
+        assert '"/static/' in page.text
 
 
 def test_only_the_first_request_reaches_what_is_inside():

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import pickle
-import shutil
 import subprocess
 import time
 from threading import Event
@@ -12,6 +11,7 @@ from threading import Event
 import pytest
 
 from app.adapters.queue import Queue
+from tests.needed import needed
 from tests.served import free_port
 
 
@@ -38,9 +38,7 @@ RUBBISH = (
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory):
     """A Redis of our own, on a free port, without a file on disk."""
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("redis-server is not installed: apt-get install redis-server")
+    program = needed("redis-server", "apt-get install redis-server")
     port = free_port()
     command = [program, "--port", str(port), "--save", "", "--appendonly", "no"]
     server = subprocess.Popen(

@@ -1,9 +1,9 @@
 """The one client by which Polis fetches what others name: nothing of ours can be reached by it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from app.domain.fetching import JSON, Fetched, Fetcher
+from app.domain.fetching import JSON, Fetched, Fetcher, Posted
 from app.settings import Settings
 
 
@@ -25,6 +25,20 @@ class LazyFetcher:
         return self._client().get(
             url, accept=accept, most_bytes=most_bytes, seconds=seconds, redirects=redirects
         )
+
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        most_bytes: int = 1024,
+        seconds: float = 15.0,
+    ) -> Posted:
+        return self._client().post(url, body, headers, most_bytes=most_bytes, seconds=seconds)
+
+    def check(self, url: str) -> None:
+        self._client().check(url)
 
 
 def fetcher(settings: Settings) -> Fetcher:

@@ -1,6 +1,6 @@
 """The guarded client: what may be fetched is decided here, at every hop, before any connection."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -12,9 +12,10 @@ import httpx2
 from app.adapters.fetch import network, urls
 from app.adapters.fetch.network import Deadline, Dial, Network, Resolve
 from app.adapters.fetch.networks import Networks
-from app.domain.fetching import JSON, Because, Fetched, NotFetched
+from app.domain.fetching import JSON, Because, Fetched, NotFetched, Posted
 
 MOST_REDIRECTS = 5
+CHECK_S = 3.0
 _MOVED = {301, 302, 303, 307, 308}
 _ENCODINGS = {"identity", "gzip", "deflate"}  # one of them: layers multiply what a bomb costs
 _FAILURES: tuple[tuple[type[Exception], Because, str], ...] = (
@@ -57,7 +58,10 @@ class Client:
     ) -> Fetched:
         target, deadline = urls.checked(url, self._ports), Deadline(seconds)
         for _ in range(min(redirects, MOST_REDIRECTS) + 1):
-            with self._opened(target, accept, most_bytes, deadline) as answer:
+            with self._opened("GET", target, _asking(accept), deadline) as raw:
+                answer = httpx2.Response(
+                    raw.status, headers=raw.headers, stream=_Body(raw, most_bytes)
+                )
                 if answer.status_code not in _MOVED:
                     return _read(target, answer, accept, most_bytes)
                 location = answer.headers.get("Location", "")
@@ -66,28 +70,55 @@ class Client:
             target = urls.onward(target, location, self._ports)
         raise NotFetched("redirect", "The address redirects, too often or at all.")
 
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        most_bytes: int = 1024,
+        seconds: float = 15.0,
+    ) -> Posted:
+        target, deadline = urls.checked(url, self._ports), Deadline(seconds)
+        sent = {"Accept-Encoding": "identity", "Content-Length": str(len(body)), **headers}
+        with self._opened("POST", target, sent, deadline, body) as raw:
+            return Posted(raw.status, _beginning(raw, most_bytes))
+
+    def check(self, url: str) -> None:
+        target = urls.checked(url, self._ports)
+        backend = Network(self._networks, self._resolve, self._dial, Deadline(CHECK_S))
+        try:
+            backend.answers(target.raw_host.decode(), urls.port_of(target))
+        except NotFetched as error:
+            if error.because not in {"unreachable", "timeout"}:
+                raise
+
     @contextmanager
     def _opened(
-        self, url: httpx2.URL, accept: Sequence[str], most_bytes: int, deadline: Deadline
-    ) -> Iterator[httpx2.Response]:
+        self,
+        method: str,
+        url: httpx2.URL,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        body: bytes | None = None,
+    ) -> Iterator[httpcore2.Response]:
         """One hop over a connection of its own; its body is read inside."""
         backend = Network(self._networks, self._resolve, self._dial, deadline)
-        headers: dict[bytes | str, bytes | str] = {
-            "Host": url.netloc.decode(),
-            "Accept": ", ".join(accept),
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": self._user_agent,
-            "Connection": "close",
-        }
+        sent: list[tuple[bytes | str, bytes | str]] = [
+            ("Host", url.netloc.decode()),
+            ("User-Agent", self._user_agent),
+            ("Connection", "close"),
+            *headers.items(),
+        ]
         target = httpcore2.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
         )
         with (
             _named_failures(),
             httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=backend) as pool,
-            pool.stream("GET", target, headers=headers) as raw,
+            pool.stream(method, target, headers=sent, content=body) as raw,
         ):
-            yield httpx2.Response(raw.status, headers=raw.headers, stream=_Body(raw, most_bytes))
+            yield raw
 
     @cached_property
     def _tls(self) -> SSLContext:
@@ -108,6 +139,20 @@ class _Body(httpx2.SyncByteStream):
             if size > self._most_bytes:
                 raise _too_large(self._most_bytes)
             yield chunk
+
+
+def _asking(accept: Sequence[str]) -> dict[str, str]:
+    return {"Accept": ", ".join(accept), "Accept-Encoding": "gzip, deflate"}
+
+
+def _beginning(raw: httpcore2.Response, most_bytes: int) -> bytes:
+    """As much of a body as is kept; the rest is not waited for."""
+    body = bytearray()
+    for chunk in raw.iter_stream():
+        body += chunk
+        if len(body) >= most_bytes:
+            break
+    return bytes(body[:most_bytes])
 
 
 def _read(

@@ -55,7 +55,7 @@ class Network(httpcore2.NetworkBackend):
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002 # nor these
     ) -> httpcore2.NetworkStream:
         """Connect to the first answer that can be reached, once all of them are allowed."""
-        answers = self._answers(host, port)
+        answers = self.answers(host, port)
         ends = Deadline(self._deadline.left(CONNECT_S))
         for answer in answers[:-1]:
             try:
@@ -64,7 +64,8 @@ class Network(httpcore2.NetworkBackend):
                 continue
         return Stream(self._dial(answers[-1], port, ends.left()), self._deadline)
 
-    def _answers(self, host: str, port: int) -> Sequence[str]:
+    def answers(self, host: str, port: int) -> Sequence[str]:
+        """Every address of a name, all of them allowed, or NotFetched."""
         answers = within(self._deadline.left(CONNECT_S), lambda: self._resolve(host, port))
         if not answers:
             raise NotFetched("unreachable", "This name is not known.")

@@ -26,7 +26,7 @@ class Smtp:
         try:
             with self._server() as server:
                 self._prepare(server)
-                server.send_message(self._message(mail))
+                server.send_message(self._message(mail), to_addrs=[mail.recipient])
         except smtplib.SMTPResponseException as error:
             raise NotSent(f"The mail server answered {error.smtp_code}.") from None
         except (smtplib.SMTPException, OSError) as error:

@@ -55,6 +55,14 @@ def listed(session: Session, user_id: str, organization_id: str) -> list[Client]
     return list(session.scalars(which.order_by(Client.created_at.desc(), Client.id)))
 
 
+def of_person(session: Session, user_id: str) -> list[Client]:
+    """The apps of every organization a person looks after, newest first."""
+    looks_after = [role for role in rights.ROLES if rights.may(role, Right.DEVELOPER_APPS)]
+    mine = _living().join(Membership, Membership.organization_id == Client.organization_id)
+    which = mine.where(Membership.user_id == user_id, Membership.role.in_(looks_after))
+    return list(session.scalars(which.order_by(Client.created_at.desc(), Client.id)))
+
+
 def shown(session: Session, user_id: str, app_id: str, now: datetime) -> Shown:
     """One app as its page shows it."""
     row = found(session, user_id, app_id)

@@ -14,11 +14,16 @@ from app.models.grants import Grant
 
 
 def is_verified(row: Client) -> bool:
-    """Whether nobody but the owner of the name can receive this client's codes."""
+    """Whether nobody but the owner of the name can receive this client's codes.
+
+    A vendor's own document vouches for its name, and not for whoever waits on a person's computer
+    for a code that is sent there.
+    """
     if row.verified_at is not None:
         return True
     if row.kind == "document":
-        return vendors.of_host(urlsplit(row.client_id).hostname or "") is not None
+        known = vendors.of_host(urlsplit(row.client_id).hostname or "") is not None
+        return known and all(redirects.kind(uri) == "https" for uri in row.redirect_uris)
     return bool(row.redirect_uris) and all(map(_reaches_a_vendor, row.redirect_uris))
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.db import changed
 from app.domain import audit, rights
 from app.domain.clients.known import KnownClient
-from app.domain.grants import apps, codes
+from app.domain.grants import apps, codes, selling
 from app.domain.grants.request import AuthorizationRequest
-from app.domain.rights import NotAllowed, Right
+from app.domain.rights import NotAllowed
 from app.domain.signed_in import SignedIn
 from app.errors import Conflict
 from app.kit import ids
@@ -19,8 +19,6 @@ from app.models.clients import Client
 from app.models.grants import Grant
 
 REFRESH_LIFE = timedelta(days=180)  # from the approval, however often refreshed
-
-_RIGHTS = {"user": Right.OWN_CONNECTIONS, "organization": Right.ORGANIZATION_TOKENS}
 
 
 class ClientChanged(Conflict):
@@ -76,16 +74,18 @@ def connect(
     """Make the grant itself, for whoever may; gives its id."""
     if not person.verified:
         raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
-    rights.require(session, person.user_id, organization_id, _RIGHTS[wanted.subject_kind])
+    needed = rights.TO_CONNECT[wanted.subject_kind]
+    rights.require(session, person.user_id, organization_id, needed)
     _use(session, client, now)
     ends = latest(now, client.refresh_life_s)
+    app = apps.key_of(client.name, client.redirect_uris)
     row = Grant(
         id=ids.new("grt"),
         client_id=client.id,
         organization_id=organization_id,
         user_id=person.user_id,
         subject_kind=wanted.subject_kind,
-        app=apps.key_of(client.name, client.redirect_uris),
+        app=app,
         scopes=" ".join(wanted.scopes),
         audience=wanted.audience,
         redirect_uri=wanted.redirect_uri,
@@ -94,6 +94,7 @@ def connect(
         monthly_cap_tokens=monthly_cap_tokens,
         created_at=now,
         expires_at=ends if expires_at is None else min(ends, expires_at),
+        never_sells=selling.never(session, organization_id, app),
     )
     session.add(row)
     session.flush()

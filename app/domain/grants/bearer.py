@@ -32,7 +32,7 @@ def statement() -> ClauseElement:
 def caller(row: Row, mode: str, now: datetime) -> Caller:
     """Who an access token acts for, or why it does not any more."""
     (scopes, audience, expires, grant, organization, user, kind, app, cap) = row[:9]
-    (ends, ended, client_ended, on_its_own) = row[9 : len(_OWN)]
+    (ends, ended, client_ended, on_its_own, never_sells) = row[9 : len(_OWN)]
     if kind == "client" and not on_its_own:
         raise BadCredential("This app may no longer act on its own.")
     _check(min(expires, ends), ended if client_ended is None else client_ended, now)
@@ -53,6 +53,7 @@ def caller(row: Row, mode: str, now: datetime) -> Caller:
         limit_tokens=cap,
         limit_used=holder.used,
         audience=audience,
+        never_sells=bool(never_sells),
     )
 
 
@@ -77,4 +78,5 @@ _OWN = (
     Grant.ended_at,
     Client.ended_at,
     Client.client_credentials,
+    Grant.never_sells,
 )

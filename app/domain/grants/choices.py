@@ -30,7 +30,7 @@ class Choice(NamedTuple):
     @property
     def tokens(self) -> int:
         """What can be spent before anything costs more."""
-        return self.standing.included + self.standing.trial + self.standing.packs
+        return self.standing.prepaid
 
 
 def of(session: Session, user_id: str, purpose: str, mode: str, now: datetime) -> list[Choice]:
@@ -62,6 +62,8 @@ def _why_not(organization: Organization, role: str, needed: Right) -> str:
         return f"This needs the role {RIGHTS[needed]}; yours is {role}."
     if organization.suspended_at is not None:
         return "This organization is suspended."
+    if organization.deletion_due_at is not None:
+        return "This organization is being deleted."
     if organization.claimed_at is None:
         return "This organization is not claimed yet."
     return ""

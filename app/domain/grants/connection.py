@@ -46,6 +46,8 @@ class Connection(NamedTuple):
     ends: datetime
     latest: datetime  # the furthest its end may be moved
     may_change: bool  # whether whoever looks may set its limit and its end
+    sells: bool  # whether its app may offer to buy tokens
+    may_decide: bool  # whether whoever looks may say so
 
 
 def of_app(
@@ -59,7 +61,8 @@ def of_app(
     rows = session.execute(_living(user_id, now).where(*which)).all()
     if not rows:
         raise NotFound("There is no such app.", hint="See what is connected under /app/apps.")
-    return [_connection(session, row, mode, now) for row in rows]
+    spent = _spent(session, rows[0][0], mode, now)
+    return [_connection(row, spent) for row in rows]
 
 
 def found(session: Session, user_id: str, grant_id: str, mode: str, now: datetime) -> Connection:
@@ -67,7 +70,7 @@ def found(session: Session, user_id: str, grant_id: str, mode: str, now: datetim
     row = session.execute(_living(user_id, now).where(Grant.id == grant_id)).one_or_none()
     if row is None or not _sees(row, user_id):
         raise NotFound("There is no such connection.", hint="See /app/apps for those there are.")
-    return _connection(session, row, mode, now)
+    return _connection(row, _spent(session, row[0], mode, now))
 
 
 def finish(session: Session, user_id: str, connection: Connection, now: datetime) -> None:
@@ -97,9 +100,7 @@ def _sees(row: Row[Grant, Client, Organization, str, str], user_id: str) -> bool
     return row[0].user_id == user_id or rights.may(row[4], Right.ALL_CONNECTIONS)
 
 
-def _connection(
-    session: Session, row: Row[Grant, Client, Organization, str, str], mode: str, now: datetime
-) -> Connection:
+def _connection(row: Row[Grant, Client, Organization, str, str], spent: int) -> Connection:
     grant, client, organization, email, role = row
     return Connection(
         id=grant.id,
@@ -118,11 +119,13 @@ def _connection(
         first_used_at=grant.first_used_at,
         last_used_at=grant.last_used_at,
         last_used_from=grant.last_used_from,
-        spent=_spent(session, grant, mode, now),
+        spent=spent,
         cap=grant.monthly_cap_tokens,
         ends=grant.expires_at,
         latest=approve.latest(grant.created_at, client.refresh_life_s),
         may_change=grant.subject_kind == "user" or rights.may(role, Right.ORGANIZATION_TOKENS),
+        sells=not grant.never_sells,
+        may_decide=rights.may(role, Right.LIMITS),
     )
 
 

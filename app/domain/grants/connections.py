@@ -5,19 +5,21 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
-from app.domain import rights
+from app.domain import rights, wallets
 from app.domain.clients import redirects, verified
 from app.domain.grants import consents, end, own
 from app.domain.rights import Right
+from app.domain.wallets import Wallet
 from app.models.accounts import User
 from app.models.clients import Client
 from app.models.grants import Grant
 from app.models.limits import SpendCounter
 
 _JUST_NOW = timedelta(minutes=15)
+_BOOK = "live"  # what an app spends is its organization's own
 
 
 class App(NamedTuple):
@@ -32,12 +34,16 @@ class App(NamedTuple):
     connections: int
     first_used_at: datetime | None
     last_used_at: datetime | None
-    spent: int  # tokens, ever
-    caps: tuple[int | None, ...]  # monthly, of each connection
+    spent: int  # tokens in this period: what the limits are held to
+    spent_ever: int
+    caps: tuple[int | None, ...]  # monthly, of each connection, the widest first
+    made_at: datetime  # the first of them
     ends: datetime  # the last of them
 
 
-def listed(session: Session, user_id: str, organization_id: str, now: datetime) -> list[App]:
+def listed(
+    session: Session, user_id: str, organization_id: str, mode: str, now: datetime
+) -> list[App]:
     """An organization's apps: a member sees their own, an admin everybody's."""
     rows = session.execute(
         select(Grant, Client, User.email)
@@ -51,8 +57,10 @@ def listed(session: Session, user_id: str, organization_id: str, now: datetime) 
         )
         .order_by(Grant.app, Grant.created_at)
     ).all()
-    grouped = groupby(rows, key=lambda row: row[0].app)
-    apps = [_app(session, key, list(group)) for key, group in grouped]
+    grouped = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row[0].app)]
+    period = wallets.standing(session, Wallet(organization_id, _BOOK, mode), now).period(_BOOK, now)
+    spent = _spent(session, organization_id, [key for key, _ in grouped], period)
+    apps = [_app(key, group, spent) for key, group in grouped]
     return sorted(apps, key=lambda app: (app.name.casefold(), app.key))
 
 
@@ -105,8 +113,11 @@ def _sees_all(session: Session, user_id: str, organization_id: str) -> bool:
     return rights.may(role, Right.ALL_CONNECTIONS)
 
 
-def _app(session: Session, key: str, rows: Sequence[Row[Grant, Client, str]]) -> App:
+def _app(
+    key: str, rows: Sequence[Row[Grant, Client, str]], spent: dict[str, tuple[int, int]]
+) -> App:
     grants = [row[0] for row in rows]
+    now, ever = spent.get(key, (0, 0))
     return App(
         key=key,
         name=rows[0][1].name,
@@ -119,20 +130,30 @@ def _app(session: Session, key: str, rows: Sequence[Row[Grant, Client, str]]) ->
             (each.first_used_at for each in grants if each.first_used_at), default=None
         ),
         last_used_at=max((each.last_used_at for each in grants if each.last_used_at), default=None),
-        spent=_spent(session, grants[0].organization_id, key),
-        caps=tuple(dict.fromkeys(grant.monthly_cap_tokens for grant in grants)),
+        spent=now,
+        spent_ever=ever,
+        caps=_widest_first(grant.monthly_cap_tokens for grant in grants),
+        made_at=grants[0].created_at,
         ends=max(grant.expires_at for grant in grants),
     )
 
 
-def _spent(session: Session, organization_id: str, app: str) -> int:
-    subject = f"app:{organization_id}:{app}"
-    total = session.scalar(
-        select(func.sum(SpendCounter.used)).where(
-            SpendCounter.subject == subject, SpendCounter.book == "live"
-        )
+def _spent(
+    session: Session, organization_id: str, apps: Sequence[str], period: datetime
+) -> dict[str, tuple[int, int]]:
+    """What each app spent in this period, and ever."""
+    subjects = {f"app:{organization_id}:{app}": app for app in apps}
+    this = case((SpendCounter.period_start == period, SpendCounter.used), else_=0)
+    rows = session.execute(
+        select(SpendCounter.subject, func.sum(this), func.sum(SpendCounter.used))
+        .where(SpendCounter.subject.in_(subjects), SpendCounter.book == _BOOK)
+        .group_by(SpendCounter.subject)
     )
-    return int(total or 0)
+    return {subjects[subject]: (int(now), int(ever)) for subject, now, ever in rows}
+
+
+def _widest_first(caps: Iterable[int | None]) -> tuple[int | None, ...]:
+    return tuple(sorted(set(caps), key=lambda cap: (cap is not None, -(cap or 0))))
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

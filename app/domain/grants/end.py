@@ -3,6 +3,7 @@
 Whatever ended one, its app is not let in again on the yes that stood behind it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -40,7 +41,9 @@ def of_person(
     return _end(session, which, because, now, user_id)
 
 
-def of_member(session: Session, organization_id: str, user_id: str, now: datetime) -> int:
+def of_member(
+    session: Session, organization_id: str, user_id: str, now: datetime, *, actor: str
+) -> int:
     """End what somebody allowed for an organization they leave; its own tokens stay."""
     which = [
         Grant.organization_id == organization_id,
@@ -48,7 +51,25 @@ def of_member(session: Session, organization_id: str, user_id: str, now: datetim
         Grant.subject_kind == "user",
     ]
     consents.forget_member(session, organization_id, user_id)
-    return _end(session, which, "member_left", now, user_id)
+    return _end(session, which, "member_left", now, actor)
+
+
+def beyond(
+    session: Session,
+    organization_id: str,
+    user_id: str,
+    kinds: Sequence[str],
+    now: datetime,
+    *,
+    actor: str,
+) -> int:
+    """End what somebody allowed that their role does not let them any more, by whom it acts for."""
+    which = [
+        Grant.organization_id == organization_id,
+        Grant.user_id == user_id,
+        Grant.subject_kind.in_(kinds),
+    ]
+    return _end(session, which, "role_lowered", now, actor)
 
 
 def of_app(

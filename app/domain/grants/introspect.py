@@ -32,6 +32,7 @@ def of(session: Session, client: KnownClient, token: str, now: datetime) -> dict
             Grant.ended_at.is_(None),
             Grant.expires_at > now,
             Organization.suspended_at.is_(None),
+            Organization.deletion_due_at.is_(None),
         )
     ).one_or_none()
     if found is None:

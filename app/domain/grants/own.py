@@ -10,7 +10,7 @@ from app.domain.clients import find
 from app.domain.clients import secrets as client_secrets
 from app.domain.clients.known import KnownClient
 from app.domain.clients.refusals import InvalidClient
-from app.domain.grants import approve, apps, end, scopes, tokens
+from app.domain.grants import approve, apps, end, scopes, selling, tokens
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import ids, secrets
 from app.models.clients import Client
@@ -112,6 +112,7 @@ def _made(
         monthly_cap_tokens=limit,
         created_at=now,
         expires_at=now + approve.REFRESH_LIFE,
+        never_sells=selling.never(session, organization_id, key),
     )
     session.add(grant)
     session.flush()

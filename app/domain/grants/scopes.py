@@ -35,13 +35,17 @@ def asked_by(client: KnownClient, text: str | None) -> tuple[str, ...] | Denied:
 
 
 def narrowed(held: str, asked: str | None) -> str | Denied:
-    """What is asked of what is held; nothing asked is all of it, more is refused by name."""
+    """What is asked of what is held; nothing asked is all of it, more is refused by name.
+
+    Whoever may do everything may also only read.
+    """
     if asked is None or not asked.strip():
         return held
-    wider = [word for word in asked.split() if word not in held.split()]
+    covered = [*held.split(), *([READ] if FULL in held.split() else [])]
+    wider = [word for word in asked.split() if word not in covered]
     if wider:
         return Denied("invalid_scope", f"{_plain(wider[0])} was not granted.")
-    return " ".join(scope for scope in held.split() if scope in asked.split())
+    return " ".join(scope for scope in dict.fromkeys(covered) if scope in asked.split())
 
 
 def _may_ask(client: KnownClient, scope: str) -> bool:

@@ -141,10 +141,15 @@ def _point(loss: Loss, reasons: Reasons) -> str:
         return f"{WISHES[loss.kind][0]}."
     sentence = _ABOUT.get(loss.kind, (f"{reasons.phrase(loss.kind, 1)} {{phrases}}", "", 0.0))[0]
     shown = reasons.surfaces.get(loss.kind, ())
-    listed = ", ".join(shown[:3]) + (f" and {len(shown) - 3} more" if len(shown) > 3 else "")
     if loss.kind == "off_format_length":
         sentence = (
             "It is too short to say much" if reasons.short else "It is too long for its place"
         )
-    told = sentence.format(phrases=listed or "that")
+    told = sentence.format(phrases=_listed(shown[:3]) or "that")
     return f"{told[0].upper()}{told[1:]}."
+
+
+def _listed(phrases: Sequence[str]) -> str:
+    """The phrases as a sentence lists them: a, b and c."""
+    *before, last = phrases or ("",)
+    return f"{', '.join(before)} and {last}" if before else last

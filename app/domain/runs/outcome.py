@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain import ledger, plans
 from app.domain.callers import Caller
 from app.domain.panel.shapes import Json
-from app.domain.runs import find
+from app.domain.runs import announce, find
 from app.domain.runs.start import cause_of
 from app.domain.wallets import Wallet
 from app.models.runs import Run, StoredReaction
@@ -20,12 +20,14 @@ OVER = ("complete", "failed", "cancelled")
 def settle_run(session: Session, run: Run, now: datetime) -> None:
     """Charge what a finished run delivered and give the rest back."""
     run.refunded_tokens = _settle(session, cause_of(run.id), [run], now)
+    announce.ended(session, run, now)
 
 
 def settle_comparison(session: Session, compare_id: str, runs: Sequence[Run], now: datetime) -> int:
     """Charge what a comparison's runs delivered together; gives the tokens given back."""
     for run in runs:
         run.refunded_tokens = run.tokens - delivered(run)
+        announce.ended(session, run, now)
     return _settle(session, cause_of(compare_id), runs, now)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.db import changed
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
-from app.domain.runs import find
+from app.domain.runs import find, read
 from app.domain.runs.outcome import fail_comparison, settle_run
 from app.kit.plain import plain
 from app.models.runs import Batch, Run, StoredReaction
@@ -115,6 +115,7 @@ def complete(
     if run is None or run.status != "synthesizing":
         return
     run.synthesis = asdict(synthesis)
+    run.room = read.room(synthesis.report, run.persona_count)
     run.result_digest = digest
     run.status, run.completed_at = "complete", now
     session.flush()

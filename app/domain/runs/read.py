@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.panel.shapes import Json
+from app.domain.runs import texts
 from app.models.runs import Comparison, Run, StoredReaction
 
 
@@ -27,6 +28,7 @@ def is_ready(session: Session, run: Run) -> bool:
 
     Until the comparison ends another variant may still fail, and then all of them are refunded.
     """
+    texts.require(run)
     if run.status != "complete" or run.comparison_id is None:
         return run.status == "complete"
     return session.get_one(Comparison, run.comparison_id).completed_at is not None
@@ -34,14 +36,24 @@ def is_ready(session: Session, run: Run) -> bool:
 
 def findings(run: Run) -> Findings:
     """The findings of a complete run."""
-    kept: dict[str, Any] = run.synthesis or {}
+    return told(run.audience, run.synthesis or {})
+
+
+def told(audience: str | None, kept: Json) -> Findings:
+    """A synthesis as it was stored, for an audience that was asked or read from the content."""
     return Findings(
-        run.audience or kept["audience"].get("text"),
+        audience or kept["audience"].get("text"),
         kept["report"],
         kept["stats"],
         kept["archetypes"],
         kept["validity"],
     )
+
+
+def room(report: Json, people: int) -> list[int]:
+    """How many people sit in each segment of a report; together they are everybody."""
+    first, second, _ = (round(each["share"] * people) for each in report["segments"])
+    return [first, second, people - first - second]
 
 
 def sample(session: Session, run: Run, size: int) -> list[Json]:

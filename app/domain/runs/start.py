@@ -63,6 +63,8 @@ def start_comparison(
         id=ids.new("cmp"),
         organization_id=caller.organization_id,
         book=caller.book,
+        subject=caller.subject,
+        user_id=caller.user_id,
         label=orders[0].label,
         created_at=now,
     )
@@ -141,6 +143,7 @@ def _row(
         mode=caller.mode,
         via=caller.via,
         credential_id=caller.credential_id,
+        subject=caller.subject,
         user_id=caller.user_id,
         label=order.label,
         content_type=order.content_type,

@@ -93,20 +93,25 @@ def turns_of(session: Session, thread: Thread) -> Sequence[Turn]:
 
 
 def answers_of(
-    session: Session, thread: Thread, number: int, limit: int
-) -> list[tuple[Json, StoredAnswer]]:
-    """The first answers of a turn, each with the persona who gave it."""
+    session: Session, thread: Thread, limit: int, number: int | None = None
+) -> dict[int, list[tuple[Json, StoredAnswer]]]:
+    """The first answers of a thread's turns, or of one, each with the persona who gave it."""
+    asked = StoredAnswer.thread_id == thread.id
+    if number is not None:
+        asked &= StoredAnswer.turn == number
     rows = session.execute(
         select(StoredAnswer, StoredReaction.persona)
         .join(
             StoredReaction,
             (StoredReaction.run_id == thread.run_id) & (StoredReaction.seat == StoredAnswer.seat),
         )
-        .where(StoredAnswer.thread_id == thread.id, StoredAnswer.turn == number)
-        .order_by(StoredAnswer.seat)
-        .limit(limit)
+        .where(asked, StoredAnswer.seat.in_(sorted(thread.seats)[:limit]))
+        .order_by(StoredAnswer.turn, StoredAnswer.seat)
     )
-    return [(persona, answer) for answer, persona in rows]
+    found: dict[int, list[tuple[Json, StoredAnswer]]] = {}
+    for answer, persona in rows:
+        found.setdefault(answer.turn, []).append((persona, answer))
+    return found
 
 
 def _reactions(session: Session, thread: Thread) -> list[Reaction]:

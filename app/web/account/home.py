@@ -1,34 +1,13 @@
-"""The signed-in person's plain page, the way out, and the way on to a client."""
+"""Once more the link that proves an address, the way out, and the way on to a client."""
 
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from app.domain import sign_in
-from app.domain.grants import choices
-from app.kit import clock
-from app.web import asked, signed_in
-from app.web.account import blueprint, entry, form, letters, marks
+from app.web import marks, signed_in
+from app.web.account import blueprint, entry, form, letters
 from app.web.account.form import Form
 from app.web.services import services
 from app.web.signed_in import HOME, require
-
-
-@blueprint.get(HOME)
-@require
-def home() -> ResponseReturnValue:
-    """Who is signed in, and what is missing before they can connect an app."""
-    person, its = signed_in.person(), services()
-    with its.database.reading() as session:
-        found = sign_in.candidate(session, person.email)
-        mode = its.settings.payment_mode
-        mine = choices.of(session, person.user_id, "user", mode, clock.now())
-    return render_template(
-        "account/home.html",
-        person=person,
-        no_password=found is None or found.digest is None,
-        organizations=mine,
-        endpoint=f"{asked.base()}/mcp",
-    )
 
 
 @blueprint.post(HOME)

@@ -4,12 +4,12 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.domain import held, mailed_links, passwords, sign_in, sign_up
-from app.domain.mailed_links import Link, LinkSpent
+from app.domain import mailed_links, passwords, sign_up
+from app.domain.mailed_links import CHANGE_EMAIL, CLAIM, UNDO_EMAIL, Link, LinkSpent
 from app.kit import clock
-from app.web.account import blueprint, entry, form, marks
+from app.web import marks
+from app.web.account import address, blueprint, claim, entry, form
 from app.web.services import services
-from app.web.signed_in import query
 
 
 @blueprint.get("/link/<secret>")
@@ -21,7 +21,10 @@ def link_page(secret: str) -> str:
 @blueprint.post("/link/<secret>")
 def link_button(secret: str) -> ResponseReturnValue:
     """Do what the link is for."""
-    return _BUTTONS[_look(secret).purpose](secret)
+    link = _look(secret)
+    if link.purpose == CLAIM:
+        return claim.button(secret, link)
+    return _BUTTONS[link.purpose](secret)
 
 
 @blueprint.errorhandler(LinkSpent)
@@ -33,8 +36,8 @@ def link_spent(error: LinkSpent) -> tuple[str, int]:
 def _enter(secret: str) -> ResponseReturnValue:
     with services().transaction() as session:
         link = _use(session, secret)
-        begun = entry.admit(session, link.user_id)
-    return entry.go_on(begun, link.user_id, link.onward)
+        entered = entry.admit(session, link.user_id, link.onward)
+    return entry.go_on(entered)
 
 
 def _reset(secret: str) -> ResponseReturnValue:
@@ -46,11 +49,8 @@ def _reset(secret: str) -> ResponseReturnValue:
     digest = passwords.hash_password(typed.password)
     with services().transaction() as session:
         link = _use(session, secret)
-        sign_in.change_password(session, link.user_id, digest, entry.browser(), clock.now())
-        begun = entry.admit(session, link.user_id)
-        asked = held.by_person(session, link.user_id, clock.now())
-    onward = f"/keep?{query(link.onward)}" if asked else link.onward
-    return entry.go_on(begun, link.user_id, onward)
+        entered = entry.admit(session, link.user_id, link.onward, new_password=digest)
+    return entry.go_on(entered)
 
 
 def _use(session: Session, secret: str) -> Link:
@@ -71,14 +71,22 @@ def _use(session: Session, secret: str) -> Link:
 def _look(secret: str) -> Link:
     with services().database.reading() as session:
         link = mailed_links.look(session, secret, clock.now())
-    if link.purpose not in _BUTTONS:
+    if link.purpose != CLAIM and link.purpose not in _BUTTONS:
         abort(404)
     return link
 
 
 def _page(link: Link, problems: dict[str, str]) -> str:
+    if link.purpose == CLAIM:
+        return claim.page(link)
     page = f"account/link_{link.purpose}.html"
     return render_template(page, link=link, problems=problems)
 
 
-_BUTTONS = {"verify": _enter, "sign_in": _enter, "reset": _reset}
+_BUTTONS = {
+    "verify": _enter,
+    "sign_in": _enter,
+    "reset": _reset,
+    CHANGE_EMAIL: address.confirm,
+    UNDO_EMAIL: address.undo,
+}

@@ -1,17 +1,18 @@
 """Signing in, by password or by a link sent to one's address."""
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain import networks, passwords, sign_in, throttles
-from app.domain.sessions import Begun
+from app.domain.factors import ceremonies
 from app.domain.throttles import Attempt
 from app.kit import clock
-from app.web import network
+from app.web import asked, network, providers, texts
 from app.web.account import blueprint, entry, form, letters, onward
+from app.web.account.entry import Entered
 from app.web.account.form import Form
 from app.web.services import services
-from app.web.signed_in import current
+from app.web.signed_in import UNDO, current, leaving
 
 _NO_MATCH = "Email and password do not match. Try again, or have a link sent."
 
@@ -19,6 +20,8 @@ _NO_MATCH = "Email and password do not match. Try again, or have a link sent."
 @blueprint.get("/login")
 def login() -> ResponseReturnValue:
     """The form, or straight on for whoever is signed in and need not show it again."""
+    if leaving() is not None:
+        return redirect(UNDO, 303)
     person = current()
     if person is not None and "again" not in request.args:
         return redirect(form.onward(), 303)
@@ -33,16 +36,16 @@ def sign_in_button() -> ResponseReturnValue:
     by_link = request.form.get("how") == "link"
     typed = form.sent(password=not by_link)
     if typed.problems:
-        return _page(typed), 422
+        return _page(typed, 422)
     if by_link:
         return letters.send("sign_in", typed)
     entered = _by_password(typed)
     if entered is None:
-        return _page(typed._replace(problems={"password": _NO_MATCH})), 422
-    return entry.go_on(*entered, typed.onward)
+        return _page(typed._replace(problems={"password": _NO_MATCH}), 422)
+    return entry.go_on(entered)
 
 
-def _by_password(typed: Form) -> tuple[Begun, str] | None:
+def _by_password(typed: Form) -> Entered | None:
     """Compare outside any transaction; whether there is an account makes no difference."""
     its, attempt = services(), _attempt(typed.email)
     with its.database.reading() as session:
@@ -55,7 +58,7 @@ def _by_password(typed: Form) -> tuple[Begun, str] | None:
         if not sign_in.confirm(session, found, digest):
             return None
         throttles.forgive(session, attempt)
-        return entry.admit(session, found.user_id), found.user_id
+        return entry.admit(session, found.user_id, typed.onward)
 
 
 def _attempt(email: str) -> Attempt:
@@ -66,6 +69,13 @@ def _attempt(email: str) -> Attempt:
         return throttles.attempt(session, its.limits, email, where, clock.now())
 
 
-def _page(typed: Form) -> str:
-    coming = onward.described(typed.onward)
-    return render_template("account/login.html", form=typed, coming=coming)
+def _page(typed: Form, status: int = 200) -> Response:
+    page = render_template(
+        "account/login.html",
+        form=typed,
+        coming=onward.described(typed.onward),
+        providers=providers.offered(),
+        passkeys=ceremonies.party(asked.base()).has_passkeys,
+        passkey_failed=request.args.get("passkey") == "failed",
+    )
+    return texts.scripted(page, status)

@@ -1,9 +1,9 @@
-"""Making an organization, on the way to what needs one."""
+"""Making an organization, and looking at another one."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.domain import organizations
+from app.domain import belonging, organizations
 from app.errors import InvalidInput
 from app.kit import clock
 from app.web import signed_in
@@ -31,6 +31,15 @@ def organization_button() -> ResponseReturnValue:
     except InvalidInput as error:
         return _page(name, {"name": error.message}), 422
     return redirect(entry.beyond(form.onward()), 303)
+
+
+@blueprint.post("/app/organization")
+@signed_in.require
+def look_at() -> ResponseReturnValue:
+    """Look at another organization of theirs, from its overview on."""
+    with services().transaction() as session:
+        belonging.choose(session, signed_in.person(), request.form.get("organization", ""))
+    return redirect(signed_in.HOME, 303)
 
 
 def _page(name: str, problems: dict[str, str]) -> str:

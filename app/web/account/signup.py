@@ -1,12 +1,12 @@
 """Signing up: the answer is the same whether or not the address has an account."""
 
-from flask import redirect, render_template
+from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.domain import networks, passwords, sign_up
 from app.kit import clock
-from app.web import network
-from app.web.account import blueprint, form, letters, marks, onward
+from app.web import limited, marks, network, providers, texts
+from app.web.account import blueprint, form, letters, onward
 from app.web.account.form import Form
 from app.web.services import services
 from app.web.signed_in import current
@@ -27,9 +27,9 @@ def signup_button() -> ResponseReturnValue:
     if "password" not in typed.problems:
         typed.check(lambda: passwords.check_strength(typed.password, typed.email))
     if typed.problems:
-        return _page(typed), 422
-    letters.count("sign_up", networks.of(network.address()))
-    mailed = letters.may_get_another(typed.email)
+        return _page(typed, 422)
+    limited.count("sign_up", networks.of(network.address()))
+    mailed = limited.may_get_another(typed.email)
     its, digest = services(), passwords.hash_password(typed.password)
     with its.transaction() as session:
         sign_up.sign_up(
@@ -45,6 +45,11 @@ def signup_button() -> ResponseReturnValue:
     return letters.sent_page(typed)
 
 
-def _page(typed: Form) -> str:
-    coming = onward.described(typed.onward)
-    return render_template("account/signup.html", form=typed, coming=coming)
+def _page(typed: Form, status: int = 200) -> Response:
+    page = render_template(
+        "account/signup.html",
+        form=typed,
+        coming=onward.described(typed.onward),
+        providers=providers.offered(),
+    )
+    return texts.scripted(page, status)

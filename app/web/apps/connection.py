@@ -2,16 +2,17 @@
 
 from typing import NamedTuple
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.grants import adjust, connection, connections, terms
+from app.domain.grants import adjust, connection, connections, terms, timeline
 from app.domain.grants.adjust import Agreed
 from app.domain.grants.connection import Connection
 from app.domain.grants.terms import BadTerms
+from app.domain.rights import Right
 from app.domain.sessions import SignInAgain
 from app.kit import clock
-from app.web import signed_in
+from app.web import place, signed_in
 from app.web.apps import blueprint, words
 from app.web.services import services
 
@@ -26,7 +27,7 @@ class _Typed(NamedTuple):
 
 
 @blueprint.get(_PATH)
-@signed_in.require
+@place.require(Right.OWN_CONNECTIONS)
 def one(grant_id: str) -> ResponseReturnValue:
     """Everything about one connection."""
     found = _found(grant_id)
@@ -37,7 +38,7 @@ def one(grant_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post(_PATH)
-@signed_in.require
+@place.require(Right.OWN_CONNECTIONS)
 def change(grant_id: str) -> ResponseReturnValue:
     """End the connection, or put another limit and end in their place."""
     found, form = _found(grant_id), request.form
@@ -91,10 +92,12 @@ def _found(grant_id: str) -> Connection:
 
 def _page(
     found: Connection, typed: _Typed, problems: dict[str, str], *, saved: bool = False
-) -> str:
-    return render_template(
+) -> Response:
+    with services().database.reading() as session:
+        happened = timeline.of(session, found.organization_id, [found.id])
+    return place.page(
         "apps/connection.html",
-        person=signed_in.person(),
+        happened=happened,
         it=found,
         typed=typed,
         problems=problems,

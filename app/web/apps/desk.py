@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import render_template
+from flask import Response
 
 from app.domain.clients import developer_apps, presets
 from app.domain.clients.developer import Actor
@@ -10,7 +10,7 @@ from app.domain.clients.developer_apps import Shown
 from app.domain.grants import choices
 from app.domain.grants.choices import Choice
 from app.kit import clock
-from app.web import asked, signed_in
+from app.web import asked, place, signed_in
 from app.web.services import services
 
 LIST = "/app/developer-apps"
@@ -40,12 +40,13 @@ def organizations() -> list[Choice]:
         return choices.of(session, user_id, "developer", mode, clock.now())
 
 
-def page(app: Shown, secret: str | None = None, *, made: bool = False, notice: str = "") -> str:
+def page(
+    app: Shown, secret: str | None = None, *, made: bool = False, notice: str = ""
+) -> Response:
     """An app's page; right after a secret was made it alone shows it, once."""
     preset, base = presets.of(app.app.redirect_uris), asked.base()
-    return render_template(
+    return place.page(
         "apps/developer/app.html",
-        person=signed_in.person(),
         it=app,
         secret=secret,
         made=made,

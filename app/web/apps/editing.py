@@ -1,12 +1,12 @@
 """A developer app changed."""
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.clients import developer
 from app.domain.clients.developer import WidensAlone
 from app.domain.clients.developer_apps import Shown
-from app.web import signed_in
+from app.web import place, signed_in
 from app.web.apps import blueprint, desk, form, words
 from app.web.apps.form import Typed
 from app.web.services import services
@@ -44,10 +44,9 @@ def save(app_id: str) -> ResponseReturnValue:
     return desk.page(desk.find(it.id), secret)
 
 
-def _page(it: Shown, typed: Typed, problems: dict[str, str]) -> str:
-    return render_template(
+def _page(it: Shown, typed: Typed, problems: dict[str, str]) -> Response:
+    return place.page(
         "apps/developer/form.html",
-        person=signed_in.person(),
         it=it,
         typed=typed,
         problems=problems,

@@ -1,6 +1,6 @@
 """A developer app from an empty form."""
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.clients import developer
@@ -8,7 +8,7 @@ from app.domain.clients.developer_app import App
 from app.domain.grants.choices import Choice
 from app.domain.rights import NotAllowed
 from app.kit import ids
-from app.web import signed_in
+from app.web import place, signed_in
 from app.web.apps import blueprint, desk, form, words
 from app.web.apps.form import Typed
 from app.web.services import services
@@ -23,7 +23,8 @@ def new() -> ResponseReturnValue:
     """The form, empty, or with what was typed before they signed in again."""
     if not signed_in.person().verified:
         return redirect(desk.LIST, 303)  # which says what is missing
-    typed = form.sent(request.args) if "kind" in request.args else Typed()
+    looked_at = Typed(organization=place.here().organization.id)
+    typed = form.sent(request.args) if "kind" in request.args else looked_at
     return _page(typed, {})
 
 
@@ -53,10 +54,9 @@ def made(organization_id: str, app: App, form: str) -> ResponseReturnValue:
     return desk.page(desk.find(app_id), secret, made=True), 201
 
 
-def _page(typed: Typed, problems: dict[str, str]) -> str:
-    return render_template(
+def _page(typed: Typed, problems: dict[str, str]) -> Response:
+    return place.page(
         "apps/developer/form.html",
-        person=signed_in.person(),
         it=None,
         typed=typed,
         problems=problems,

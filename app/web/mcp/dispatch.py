@@ -4,6 +4,7 @@ import logging
 from collections.abc import Generator
 from typing import NamedTuple
 
+from app.web.door.door import ends_request
 from app.web.mcp import problems, refusals, revisions, rpc
 from app.web.mcp.answers import Method, Stream
 from app.web.mcp.envelope import Envelope, Visit
@@ -51,7 +52,7 @@ class Dispatcher:
                 return _texts(answer, call, envelope, context)
             return Said(200, rpc.result(call.id, envelope.result(answer)))
         except Exception as mishap:
-            if refusals.ends_request(mishap):
+            if ends_request(mishap):
                 raise
             problem, status = envelope.problem(_problem(mishap, visit.request_id))
             return Said(status, rpc.error(call.id, problem))

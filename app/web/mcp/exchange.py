@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from app.web.door import json_text
+from app.web.door.door import JSON, NO_STORE
+from app.web.door.http import Header, Response
 from app.web.mcp import revisions, rpc, sse
 from app.web.mcp.dispatch import Dispatcher, Said, Texts
 from app.web.mcp.envelope import Visit
 from app.web.mcp.era import is_modern
-from app.web.mcp.http import Header, Response
 from app.web.mcp.problems import RpcError
-from app.web.mcp.refusals import JSON, NO_STORE
 from app.web.mcp.rpc import Call, InvalidRequest, Reply
 from app.web.mcp.server import Server
 
@@ -82,4 +83,4 @@ def _require_batch(values: list[Any], visit: Visit) -> None:
 
 
 def _json(status: int, text: str, counted: list[Header]) -> Response:
-    return Response(status, [JSON, NO_STORE, *counted], rpc.encode(text))
+    return Response(status, [JSON, NO_STORE, *counted], json_text.encode(text))

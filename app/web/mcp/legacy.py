@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.web.mcp import methods, problems, rpc
+from app.web.door import json_text
+from app.web.mcp import methods, problems
 from app.web.mcp.answers import Result
 from app.web.mcp.envelope import Visit, progress_token
 from app.web.mcp.methods import parameters
@@ -45,7 +46,7 @@ class Legacy:
         """Serialise the members as they are."""
         if result.meta is None:
             return f"{{{result.members}}}"
-        meta = f'"_meta":{rpc.dumps(result.meta)}'
+        meta = f'"_meta":{json_text.dumps(result.meta)}'
         return f"{{{result.members},{meta}}}" if result.members else f"{{{meta}}}"
 
     def problem(self, problem: RpcError) -> tuple[RpcError, int]:

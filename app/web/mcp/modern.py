@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.web.mcp import methods, problems, revisions, rpc
+from app.web.door import json_text
+from app.web.mcp import methods, problems, revisions
 from app.web.mcp.answers import Result
 from app.web.mcp.capabilities import takes_tasks
 from app.web.mcp.envelope import Visit, progress_token
@@ -33,7 +34,7 @@ class Modern:
         self._mirrored = server.mirrored
         us = implementation(server.implementation, revisions.MODERN[-1])
         self._meta: Json = {SERVER_INFO: us}
-        self._tail = f'"_meta":{rpc.dumps(self._meta)}}}'
+        self._tail = f'"_meta":{json_text.dumps(self._meta)}}}'
 
     def context(self, visit: Visit, revision: str, call: Call) -> Context:
         """Read the client from the request's own `_meta`."""
@@ -70,7 +71,7 @@ class Modern:
             head = f"{head}{result.members},"
         if result.meta is None:
             return head + self._tail
-        return f'{head}"_meta":{rpc.dumps({**self._meta, **result.meta})}}}'
+        return f'{head}"_meta":{json_text.dumps({**self._meta, **result.meta})}}}'
 
     def problem(self, problem: RpcError) -> tuple[RpcError, int]:
         """Answer with the status the era gives the code."""

@@ -1,15 +1,12 @@
-"""JSON-RPC on bytes: what comes in is parsed or refused, what goes out is serialised once."""
+"""JSON-RPC on bytes: what comes in is a message or refused, what goes out is serialised once."""
 
-import json
-import math
 from typing import Any, NamedTuple
 
+from app.web.door import json_text
+from app.web.door.json_text import Unparsable
+from app.web.door.plain_text import is_plain
 from app.web.mcp import problems
-from app.web.mcp.plain_text import is_plain
 from app.web.mcp.problems import RpcError
-
-DEEPEST = 100
-"""Nesting beyond this is refused: every later walk over the value recurses."""
 
 
 class Call(NamedTuple):
@@ -45,16 +42,13 @@ class InvalidRequest(RpcError):
 
 
 def loads(body: bytes) -> Any:
-    """Read strict JSON: UTF-8, finite numbers, bounded depth."""
+    """Read strict JSON whose text every database can hold."""
     try:
-        text = body.decode()
-        value = _decode(text)
-    except (ValueError, RecursionError):
-        raise RpcError(problems.PARSE_ERROR, "Parse error", status=400) from None
-    if text.count("{") + text.count("[") > DEEPEST and _deeper_than(value, DEEPEST):
-        raise RpcError(problems.PARSE_ERROR, "Parse error: nested too deep", status=400)
+        value = json_text.loads(body)
+    except Unparsable as broken:
+        raise RpcError(problems.PARSE_ERROR, str(broken), status=400) from None
     # Only an escape can smuggle in NUL or half a surrogate pair; most bodies hold none.
-    if "\\u" in text:
+    if b"\\u" in body:
         for message in value if isinstance(value, list) else [value]:
             _require_plain(message)
     return value
@@ -77,22 +71,9 @@ def message(value: Any) -> Message:
     raise InvalidRequest('Invalid request: "method" is missing', id_)
 
 
-def dumps(value: Any) -> str:
-    """Serialise compactly; numbers that are not finite are a mistake of ours."""
-    return _encode(value)
-
-
-def encode(text: str) -> bytes:
-    """Turn an answer into bytes, whatever half characters a caller made us repeat."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return text.encode(errors="replace")
-
-
 def result(id_: str | int, result_text: str) -> str:
     """Wrap a serialised result."""
-    told = id_ if type(id_) is int else _encode(id_)
+    told = id_ if type(id_) is int else json_text.dumps(id_)
     return f'{{"jsonrpc":"2.0","id":{told},"result":{result_text}}}'
 
 
@@ -101,7 +82,7 @@ def error(id_: str | int | None, problem: RpcError) -> str:
     body: dict[str, Any] = {"code": problem.code, "message": problem.message}
     if problem.data is not None:
         body["data"] = problem.data
-    return f'{{"jsonrpc":"2.0","id":{_encode(id_)},"error":{_encode(body)}}}'
+    return f'{{"jsonrpc":"2.0","id":{json_text.dumps(id_)},"error":{json_text.dumps(body)}}}'
 
 
 def _with_method(value: dict[str, Any], id_: Any) -> Call | Notification:
@@ -122,33 +103,3 @@ def _require_plain(value: Any) -> None:
             value = {**value, "params": outside}
     if not is_plain(value):
         raise InvalidRequest("Invalid request: text holds NUL or half a character")
-
-
-def _deeper_than(value: Any, limit: int) -> bool:
-    level = [value]
-    for _ in range(limit):
-        level = [child for node in level for child in _children(node)]
-        if not level:
-            return False
-    return True
-
-
-def _children(node: Any) -> list[Any]:
-    if isinstance(node, dict):
-        return list(node.values())
-    return node if isinstance(node, list) else []
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if math.isfinite(number):
-        return number
-    raise ValueError(digits)
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(constant)
-
-
-_decode = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse).decode
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -4,8 +4,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
-from app.web.mcp.http import Header, Request
-
 Json = dict[str, Any]
 TASKS_EXTENSION = "io.modelcontextprotocol/tasks"
 
@@ -226,19 +224,3 @@ class Server:
     legacy_methods: Mapping[str, Callable[[Context, Json], Json]] = field(default_factory=dict)
     """Methods of the handshake era beyond the families, with their capabilities below."""
     legacy_capabilities: Mapping[str, Json] = field(default_factory=dict)
-
-
-class Gate(Protocol):
-    """Who may come in; the only part of the wire that knows addresses, credentials and limits."""
-
-    def host_allowed(self, host: str | None) -> bool:
-        """Say whether the Host header is ours."""
-
-    def origin_allowed(self, origin: str) -> bool:
-        """Say whether a browser page of that origin may call."""
-
-    def authenticate(self, request: Request) -> Any:
-        """Return the caller; else Refused (401) or a PolisError of kind UNAUTHENTICATED."""
-
-    def count(self, caller: Any, messages: int) -> list[Header]:
-        """Count so many messages and return RateLimit headers; else Refused or THROTTLED."""

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
-from app.web.mcp.http import Header
-from app.web.mcp.rpc import encode
+from app.web.door.http import Header
+from app.web.door.json_text import encode
 
 KEEP_ALIVE_S = 15.0
 HEADERS: tuple[Header, ...] = (

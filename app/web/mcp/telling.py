@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import closing
 
-from app.web.mcp import rpc
+from app.web.door import json_text
 from app.web.mcp.answers import Result, Stream
 from app.web.mcp.problems import INTERNAL_ERROR, RpcError
 from app.web.mcp.server import Context, Json, Progress
@@ -28,10 +28,10 @@ def told(
                 result: Result = stop.value
                 return result
             if not isinstance(notice, Progress):
-                yield None if notice is None else rpc.dumps({"jsonrpc": "2.0", **notice})
+                yield None if notice is None else json_text.dumps({"jsonrpc": "2.0", **notice})
             elif notice.progress > reached and context.progress_token is not None:
                 reached = notice.progress
-                yield rpc.dumps(_progress(notice, context.progress_token))
+                yield json_text.dumps(_progress(notice, context.progress_token))
             if context.closed() or clock() >= deadline:
                 break
     if stream.at_last is None:

@@ -19,6 +19,10 @@ _OPEN_BELOW = {
     "/mcp/.well-known": "GET",
     "/api/oauth/register/": "GET, PUT, DELETE",
 }
+READABLE = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After"),
+)
 _HEADERS = "content-type, authorization, mcp-protocol-version"
 
 
@@ -48,6 +52,5 @@ def _preflight() -> Response | None:
 
 def _readable(response: Response) -> Response:
     if methods(request.path) is not None:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "WWW-Authenticate, Retry-After"
+        response.headers.update(READABLE)
     return response

@@ -6,18 +6,20 @@ from app.domain import networks
 from app.domain.grants import limits
 from app.kit import secrets
 from app.web import counted, network
+from app.web.oauth.program import Program
 from app.web.services import services
 
 
-def presented(limit: str, client_id: str, secret: str, now: datetime) -> None:
+def presented(asking: Program, limit: str, client_id: str, secret: str, now: datetime) -> None:
     """Count what is genuine for its grant or device, all else for client and network."""
-    its = services()
+    its = asking.services
     if not its.settings.rate_limits:
         return
     egress = its.settings.shared_egress
     with its.database.reading() as session:
-        whose = limits.of(session, client_id, secret, network.address(), egress)
-    counted.take(limit if whose.genuine else f"{limit}_stranger", whose.subject, now)
+        whose = limits.of(session, client_id, secret, asking.address, egress)
+    name = limit if whose.genuine else f"{limit}_stranger"
+    counted.count(its, name, whose.subject, now, asking.told)
 
 
 def client(limit: str, client_id: str, now: datetime) -> None:

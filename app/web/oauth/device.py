@@ -8,7 +8,7 @@ from app.domain.grants.device import Asked, Codes
 from app.kit import clock
 from app.web import asked as asked_of
 from app.web import network
-from app.web.oauth import answers, blueprint, counting, flows, form, presented
+from app.web.oauth import answers, blueprint, counting, flows, presented, program
 from app.web.services import services
 
 PAGE = "/device"
@@ -17,13 +17,14 @@ PAGE = "/device"
 @blueprint.post("/api/oauth/device")
 def device_authorization() -> Response:
     """A code for the device and one for its person, or the reason there are none."""
-    sent, shown, now = form.read(), presented.read(), clock.now()
+    asking, now = program.here(), clock.now()
+    sent, shown = asking.form, presented.read(asking)
     counting.client("device", shown.client_id, now)
-    named = flows.named(sent.get("resource"))
+    named = flows.named(asking.services, sent.get("resource"))
     if isinstance(named, Denied):
         return answers.error(named.error, named.description)
     asked = Asked(sent.get("scope"), named, network.address(), request.user_agent.string)
-    client = presented.proved(shown, now)
+    client = presented.proved(asking, shown, now)
     with services().transaction() as session:
         made = device.ask(session, client, asked, services().links.keys, now)
     if isinstance(made, Denied):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from app.bootstrap import Services
 from app.domain.clients.authenticate import Presented
 from app.domain.clients.known import KnownClient
 from app.domain.clients.metadata import DEVICE
@@ -13,7 +14,7 @@ from app.domain.grants import audience, codes, own, polls, refresh
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import clock
 from app.web.oauth.form import needed
-from app.web.services import services
+from app.web.oauth.program import Program
 
 OWN = "client_credentials"
 
@@ -21,6 +22,7 @@ OWN = "client_credentials"
 class Asked(NamedTuple):
     """A request at the token endpoint whose client has proved itself."""
 
+    services: Services
     client: KnownClient
     secret: str  # what it proved itself by; empty where it was nothing of the kind
     form: dict[str, str]
@@ -28,26 +30,27 @@ class Asked(NamedTuple):
 
 
 def decide(
-    session: Session, client: KnownClient, shown: Presented, form: dict[str, str], now: datetime
+    session: Session, asking: Program, client: KnownClient, shown: Presented, now: datetime
 ) -> Tokens | Denied:
     """What a client gets for what it presents."""
+    form = asking.form
     grant_type = needed(form, "grant_type")
     flow = FLOWS.get(grant_type)
     if flow is None:
         return Denied("unsupported_grant_type", f"This server knows {', '.join(FLOWS)}.")
     if grant_type not in {*client.grant_types, OWN}:  # a switch of its own, not a registration
         return Denied("unauthorized_client", f"This client is not registered for {grant_type}.")
-    path = named(form.get("resource"))
+    path = named(asking.services, form.get("resource"))
     if isinstance(path, Denied):
         return path
-    return flow(session, Asked(client, shown.secret, form, path), now)
+    return flow(session, Asked(asking.services, client, shown.secret, form, path), now)
 
 
-def named(resource: str | None) -> str | Denied | None:
+def named(its: Services, resource: str | None) -> str | Denied | None:
     """The path of the resource a request names; None where it names none."""
     if resource is None:
         return None
-    settings = services().settings
+    settings = its.settings
     port = int(settings.bind.rpartition(":")[2] or 0)
     ours = audience.origins(settings.base_url, development=settings.development, port=port)
     path = audience.path_of(resource, ours)
@@ -65,8 +68,8 @@ def _code(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
 def _refresh(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
     token = needed(asked.form, "refresh_token")
     presented = refresh.Presented(token, asked.form.get("scope"), asked.audience)
-    grace = timedelta(seconds=services().settings.refresh_grace_seconds)
-    rule = refresh.Rotation(services().links.keys, grace)
+    grace = timedelta(seconds=asked.services.settings.refresh_grace_seconds)
+    rule = refresh.Rotation(asked.services.links.keys, grace)
     return refresh.redeem(session, asked.client, presented, rule, now)
 
 

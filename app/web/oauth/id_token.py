@@ -5,18 +5,19 @@ from datetime import datetime
 from app.domain.clients.known import KnownClient
 from app.domain.grants import id_tokens
 from app.domain.grants.answers import SignInFacts, Tokens
-from app.web import asked
 from app.web.oauth import signing_keys
-from app.web.services import services
+from app.web.oauth.program import Program
 
 
-def signed(client: KnownClient, made: Tokens, facts: SignInFacts, now: datetime) -> str:
+def signed(
+    asking: Program, client: KnownClient, made: Tokens, facts: SignInFacts, now: datetime
+) -> str:
     """A signed statement of who approved, in the algorithm the client registered."""
     from app.domain import signing  # noqa: PLC0415 # 33 ms most requests need not pay
 
-    offered = services()
-    signing_keys.ready(now)
-    with offered.database.reading() as session:
+    its = asking.services
+    signing_keys.ready(its, now)
+    with its.database.reading() as session:
         key = id_tokens.signer(session, client, now)
-        claims = id_tokens.claims(session, asked.base(), client, made, facts, now)
-    return signing.sign(key, claims, offered.links.keys)
+        claims = id_tokens.claims(session, asking.base, client, made, facts, now)
+    return signing.sign(key, claims, its.links.keys)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from sqlalchemy.orm import Session
 
 from app.domain.clients import authenticate
@@ -11,25 +11,26 @@ from app.domain.clients.known import KnownClient
 from app.domain.clients.refusals import InvalidClient
 from app.domain.grants import audience, introspect
 from app.kit import clock
-from app.web import asked as asking
-from app.web.oauth import answers, blueprint, counting, form, presented
+from app.web import asked
+from app.web.oauth import answers, blueprint, counting, form, presented, program
+from app.web.oauth.program import Program
 from app.web.services import services
 
 
 @blueprint.post("/api/oauth/introspect")
 def introspection() -> Response:
     """What a living token of the asking client stands for; all else is `active: false`."""
-    asked, now = form.read(), clock.now()
-    token = form.needed(asked, "token")
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    asking, now = program.here(), clock.now()
+    token = form.needed(asking.form, "token")
+    scheme, _, bearer = asking.authorization.partition(" ")
     if scheme.lower() == "bearer":
-        counting.presented("introspect", "", token, now)
+        counting.presented(asking, "introspect", "", token, now)
         with services().database.reading() as session:
             facts = _by_itself(session, bearer.strip(), token, now)
     else:
-        shown = presented.read()
-        counting.presented("introspect", shown.client_id, token, now)
-        client = _proved(shown, now)
+        shown = presented.read(asking)
+        counting.presented(asking, "introspect", shown.client_id, token, now)
+        client = _proved(asking, shown, now)
         with services().database.reading() as session:
             facts = introspect.of(session, client, token, now)
     return answers.told({"active": False} if facts is None else _told(facts))
@@ -41,15 +42,15 @@ def _by_itself(session: Session, bearer: str, token: str, now: datetime) -> dict
     return None if client is None else introspect.of(session, client, token, now)
 
 
-def _proved(shown: authenticate.Presented, now: datetime) -> KnownClient:
+def _proved(asking: Program, shown: authenticate.Presented, now: datetime) -> KnownClient:
     """A client_id alone proves nothing here."""
-    client = presented.proved(shown, now)
+    client = presented.proved(asking, shown, now)
     if client.is_public or shown.method == "none":
         raise InvalidClient("Send the token itself as bearer, or prove the client.")
     return client
 
 
 def _told(facts: dict[str, Any]) -> dict[str, Any]:
-    base, path = asking.base(), facts.pop("audience")
+    base, path = asked.base(), facts.pop("audience")
     names = audience.NAMES if path is None else (path,)
     return facts | {"iss": base, "aud": [f"{base}{name}" for name in names]}

@@ -14,7 +14,7 @@ _MINUTES = 60
 def jwks() -> Response:
     """Every key an id_token of ours may be checked with."""
     now = clock.now()
-    signing_keys.ready(now)
+    signing_keys.ready(services(), now)
     with services().database.reading() as session:
         answer = jsonify(keyset.told(session, now))
     answer.headers["Cache-Control"] = f"public, max-age={_MINUTES * 60}"

@@ -4,17 +4,17 @@ from flask import Response
 
 from app.domain.grants import end, introspect
 from app.kit import clock
-from app.web.oauth import answers, blueprint, counting, form, presented
+from app.web.oauth import answers, blueprint, counting, form, presented, program
 from app.web.services import services
 
 
 @blueprint.post("/api/oauth/revoke")
 def revoke() -> Response:
     """End the grant of a token of this client; of any other token nothing is said or done."""
-    asked, shown, now = form.read(), presented.read(), clock.now()
-    secret = form.needed(asked, "token")
-    counting.presented("revoke", shown.client_id, secret, now)
-    client = presented.proved(shown, now)
+    asking, now = program.here(), clock.now()
+    shown, secret = presented.read(asking), form.needed(asking.form, "token")
+    counting.presented(asking, "revoke", shown.client_id, secret, now)
+    client = presented.proved(asking, shown, now)
     with services().database.reading() as session:
         grant_id = introspect.grant_of(session, client, secret)
     if grant_id is not None:

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
+from app.bootstrap import Services
 from app.domain import keyset
-from app.web.services import services
 
 
-def ready(now: datetime) -> None:
+def ready(its: Services, now: datetime) -> None:
     """See to it that every algorithm has a key that signs, and its successor in time."""
-    offered = services()
-    with offered.database.reading() as session:
+    with its.database.reading() as session:
         due = keyset.due(session, now)
     for algorithm in due:
         from app.domain import signing  # noqa: PLC0415 # 33 ms most requests need not pay
 
-        key = signing.make(algorithm, offered.links.keys, now)
-        with offered.transaction() as session:
+        key = signing.make(algorithm, its.links.keys, now)
+        with its.transaction() as session:
             keyset.add(session, key, now)

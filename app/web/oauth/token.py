@@ -8,30 +8,38 @@ from flask import Response
 from app.domain.clients.known import KnownClient
 from app.domain.grants.answers import Denied, Tokens
 from app.kit import clock
-from app.web.oauth import answers, blueprint, counting, flows, form, id_token, presented
-from app.web.services import services
+from app.web.oauth import answers, blueprint, counting, flows, id_token, presented, program, replies
+from app.web.oauth.program import Program
+from app.web.oauth.replies import Reply
+
+PATHS = ("/api/oauth/token", "/token")
 
 _PRESENTED = ("refresh_token", "code", "device_code", "client_secret")
 
 
 @blueprint.post("/api/oauth/token")
 def token() -> Response:
+    """What `front_door.py` leaves to Flask: forms in another shape, and their refusals."""
+    return answers.given(exchange(program.here()))
+
+
+def exchange(asking: Program) -> Reply:
     """Tokens for what a client presents (RFC 6749 §3.2), or the reason there are none."""
-    asked, shown, now = form.read(), presented.read(), clock.now()
-    counting.presented("token", shown.client_id, _secret(asked), now)
-    client = presented.proved(shown, now)
-    with services().transaction() as session:
-        made = flows.decide(session, client, shown, asked, now)
+    shown, now = presented.read(asking), clock.now()
+    counting.presented(asking, "token", shown.client_id, _secret(asking.form), now)
+    client = presented.proved(asking, shown, now)
+    with asking.services.transaction() as session:
+        made = flows.decide(session, asking, client, shown, now)
     if isinstance(made, Denied):
-        return answers.error(made.error, made.description)
-    return answers.told(_told(client, made, now))
+        return replies.error(asking.services.settings.base_url, made.error, made.description)
+    return Reply(200, _told(asking, client, made, now))
 
 
-def _secret(asked: dict[str, str]) -> str:
-    return next((asked[name] for name in _PRESENTED if name in asked), "")
+def _secret(form: dict[str, str]) -> str:
+    return next((form[name] for name in _PRESENTED if name in form), "")
 
 
-def _told(client: KnownClient, made: Tokens, now: datetime) -> dict[str, Any]:
+def _told(asking: Program, client: KnownClient, made: Tokens, now: datetime) -> dict[str, Any]:
     body: dict[str, Any] = {
         "access_token": made.access_token,
         "token_type": "Bearer",
@@ -41,5 +49,5 @@ def _told(client: KnownClient, made: Tokens, now: datetime) -> dict[str, Any]:
     if made.refresh_token is not None:
         body["refresh_token"] = made.refresh_token
     if made.signed_in is not None and "openid" in made.scopes:
-        body["id_token"] = id_token.signed(client, made, made.signed_in, now)
+        body["id_token"] = id_token.signed(asking, client, made, made.signed_in, now)
     return body

@@ -4,4 +4,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("pages", __name__)
 
-from app.web.pages import dev, docs, legal, pay, product  # noqa: E402, F401 # they add their routes
+from app.web.pages import (  # noqa: E402 # they add their routes
+    dev,  # noqa: F401
+    docs,  # noqa: F401
+    finding,  # noqa: F401
+    legal,  # noqa: F401
+    pay,  # noqa: F401
+    product,  # noqa: F401
+    simulated,  # noqa: F401
+    status,  # noqa: F401
+)

@@ -1,40 +1,63 @@
-"""Pay links: what is sold, to whom, for how much. The button does the work, nobody is signed in."""
+"""Pay links: what is sold, to whom, for how much. The button opens the provider's page.
 
-from flask import abort, redirect, render_template
+A link signs nobody in. The same address with a purchase in it is where its payer comes back to.
+"""
+
+from flask import abort, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
-from app.domain import offers, purchases
+from app.domain import networks
+from app.domain.billing import offers, returned
+from app.domain.limits import RateLimited
 from app.domain.links import PayLink
-from app.domain.wallets import Wallet
-from app.kit import clock
+from app.kit import clock, ids
+from app.web import checkout, counted, network, outermost
 from app.web.pages import blueprint
 from app.web.services import services
 
 
 @blueprint.get("/pay/<token>")
-def pay_page(token: str) -> str:
-    """The item, its price and the organization's masked name."""
-    link = _link(token)
-    with services().database.reading() as session:
-        offer = offers.described(session, link.organization_id, link.item)
-    return render_template("pay.html", offer=offer, mode=services().settings.payment_mode)
+def pay_page(token: str) -> Response:
+    """The item, its price and the organization's masked name; or what became of a purchase."""
+    its, link = services(), _link(token)
+    mode = its.settings.payment_mode
+    with its.database.reading() as session:
+        offer = offers.described(session, link.organization_id, link.item, mode)
+    state = _state(link.item) if ids.is_id("pur", link.item) else ""
+    answer = make_response(render_template("pay.html", offer=offer, mode=mode, state=state))
+    answer.headers["Content-Security-Policy"] = outermost.policy(
+        *checkout.form_targets(its.settings)
+    )
+    return answer
 
 
 @blueprint.post("/pay/<token>")
 def pay_button(token: str) -> Response:
-    """An item becomes a purchase; a purchase is paid on the simulated biller."""
-    its, link = services(), _link(token)
-    if its.settings.payment_mode != "simulated":
+    """Open the page of the payment provider; a purchase goes on where it was left."""
+    its, link, now = services(), _link(token), clock.now()
+    if its.settings.payment_mode == "off":
         abort(404)
-    with its.transaction() as session:
-        offers.described(session, link.organization_id, link.item)  # no page, no button
-        if link.item.startswith("pur_"):
-            purchases.paid(session, link.item, clock.now())
-            return redirect(its.links.page(f"/pay/{token}"), 303)
-        wallet = Wallet(link.organization_id, "live", its.settings.payment_mode)
-        purchase = purchases.offer(session, wallet, link.item, clock.now())
-        target = its.links.pay_until(link.organization_id, purchase.id, purchase.expires_at)
-    return redirect(target, 303)
+    counted.take("payment_pages", networks.of(network.address()), now)
+    with its.database.reading() as session:
+        offers.described(session, link.organization_id, link.item, its.settings.payment_mode)
+    purchase_id = link.item
+    if not ids.is_id("pur", purchase_id):
+        purchase_id = its.till.offer(link.organization_id, link.item, now, by_owner=False)
+    purchase = its.till.purchase(purchase_id)
+    back = its.links.paying(link.organization_id, purchase_id, purchase.expires_at)
+    if purchase.paid_at is not None or purchase.expires_at <= now:
+        return redirect(back, 303)
+    return redirect(its.till.page(purchase_id, back).url or back, 303)
+
+
+def _state(purchase_id: str) -> str:
+    """What became of it; whoever reloads again and again is not worth asking the provider for."""
+    its, now = services(), clock.now()
+    try:
+        counted.count(its, "payment_looks", purchase_id, now, lambda _allowance: None)
+    except RateLimited:
+        return "paid" if its.till.purchase(purchase_id).paid_at is not None else "confirming"
+    return returned.state(its.till, purchase_id, now)
 
 
 def _link(token: str) -> PayLink:

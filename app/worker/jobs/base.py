@@ -15,3 +15,4 @@ class Handler:
 
     run: Callable[[Services, Claim], None]
     gave_up: Callable[[Session, Claim, str], None]
+    failure: str = "The panel could not be run."  # of what failed without a word for people

@@ -4,7 +4,7 @@ import gzip
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.fetch import network
 from app.adapters.fetch.client import Client
+from tests.serving import serving as served
 
 PUBLIC = "93.184.216.34"
 AGENT = "Polis/1 (+https://polis.example/docs; help@polis.example)"
@@ -50,6 +51,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append((self.path, dict(self.headers)))
         self.server.pages[self.path](self)
 
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.requests.append((self.path, dict(self.headers), body))
+        self.server.pages[self.path](self)
+
     def log_message(self, *_facts) -> None:
         pass
 
@@ -59,15 +65,11 @@ def serving(pages: dict[str, Callable], *, tls=None, family=None) -> Iterator[Si
     site = Site(pages, family)
     if tls is not None:
         site.socket = tls.wrap_socket(site.socket, server_side=True, do_handshake_on_connect=False)
-    thread = threading.Thread(target=site.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield site
-    finally:
-        site.gone.set()
-        site.shutdown()
-        thread.join()
-        site.server_close()
+    with served(site):
+        try:
+            yield site
+        finally:
+            site.gone.set()  # whoever waits in a page is let go before the thread is waited for
 
 
 def says(body: bytes, kind: str = "application/json", status: int = 200, **headers: str):
@@ -143,10 +145,11 @@ def never(_host: str, _port: int) -> list[str]:
     return [PUBLIC]
 
 
-def certificate_for(name: str, folder: Path) -> Path:
+def certificate_for(names: str | Sequence[str], folder: Path) -> Path:
     """A certificate that vouches for itself, with its key."""
+    names = [names] if isinstance(names, str) else names
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, names[0])])
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
@@ -156,7 +159,7 @@ def certificate_for(name: str, folder: Path) -> Path:
         .serial_number(1)
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(list(map(x509.DNSName, names))), critical=False)
         .sign(key, hashes.SHA256())
     )
     pem = serialization.Encoding.PEM

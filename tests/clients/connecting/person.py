@@ -37,7 +37,7 @@ class Person:
 
     def _sign_in(self, page: Page) -> None:
         page.get_by_label("Email").fill(self._demo["email"])
-        page.get_by_label("Password").fill(self._demo["password"])
+        page.get_by_label("Password", exact=True).fill(self._demo["password"])
         page.keyboard.press("Enter")
 
 

@@ -270,7 +270,8 @@ def test_every_act_is_in_the_log_and_no_secret_with_it(desk):
     desk.do(developer.rotate_secret, app_id)
     desk.do(developer.remove, app_id)
     with desk.services.database.reading() as session:
-        events = list(session.scalars(select(AuditEvent).where(AuditEvent.subject == app_id)))
+        found = select(AuditEvent).where(AuditEvent.subject == app_id)
+        events = list(session.scalars(found.order_by(AuditEvent.number)))
     actions = [event.action for event in events]
     assert actions == ["app.created", "app.secret_rotated", "app.deleted"]
     assert secret not in str([event.details for event in events])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.domain import rights
+from app.domain import leaving
 from app.domain.grants import end
 from app.domain.grants.answers import Denied, Tokens
 from app.domain.rights import NotAllowed
@@ -129,7 +129,9 @@ def test_an_end_is_written_once_and_into_the_log(services, who):
             0, 1, 0,
         )  # fmt: skip
         acts = session.scalars(
-            select(AuditEvent.action).where(AuditEvent.chain == who.organization_id)
+            select(AuditEvent.action)
+            .where(AuditEvent.chain == who.organization_id)
+            .order_by(AuditEvent.number)
         ).all()
     assert acts[-2:] == ["app.connected", "app.disconnected"]
 
@@ -148,7 +150,7 @@ def test_whoever_leaves_takes_their_apps_along_and_leaves_the_organizations_own(
         oauth.approved(services, who, person=person, subject_kind=kind)
     oauth.approved(services, guest)
     with services.transaction() as session:
-        rights.leave(session, guest.user_id, who.organization_id, clock.now())
+        leaving.leave(session, guest.user_id, who.organization_id, clock.now())
         over = session.scalars(select(Grant).where(Grant.ended_at.is_not(None))).all()
     assert [(grant.subject_kind, grant.ended_because) for grant in over] == [
         ("user", "member_left")

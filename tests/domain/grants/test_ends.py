@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain import held, leaked, rights
+from app.domain import held, leaked, leaving
 from app.domain.grants import consents, end
 from app.domain.grants.consents import Standing
 from app.kit import clock
@@ -100,7 +100,7 @@ def test_whoever_leaves_an_organization_is_asked_again_when_they_come_back(servi
         session.add(Membership(**joined, role="member", created_at=clock.now()))
     kim.remember(other.organization_id)
     assert kim.kept() == 2
-    kim.do(rights.leave, kim.who.user_id, other.organization_id)
+    kim.do(leaving.leave, kim.who.user_id, other.organization_id)
     with services.database.reading() as session:
         (left,) = session.query(Consent).all()
     assert left.organization_id == kim.who.organization_id

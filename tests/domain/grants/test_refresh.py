@@ -117,6 +117,8 @@ def test_a_refresh_keeps_narrows_and_never_widens_its_scope(services, held):
     assert wide == ("invalid_scope", "profile was not granted.")
     whole = refresh(services, app, narrow.refresh_token, now=NOW)
     assert whole.scopes == ("mcp", "openid", "email")
+    reading = refresh(services, app, whole.refresh_token, scope="email mcp:read", now=NOW)
+    assert reading.scopes == ("email", "mcp:read")
 
 
 def test_a_refresh_keeps_its_audience_or_takes_one_of_two_names(services, who):

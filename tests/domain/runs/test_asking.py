@@ -87,7 +87,7 @@ def test_the_answers_are_of_the_seats_that_were_asked(works, who, run):
     work_off(works)
     with works.database.reading() as session:
         thread = session.get_one(Thread, made.thread_id)
-        [(persona, answer)] = turns.answers_of(session, thread, 1, 10)
+        [(persona, answer)] = turns.answers_of(session, thread, 10)[1]
     assert (persona["id"], answer.seat, answer.answer) == ("p7", 7, "Why? Well.")
 
 

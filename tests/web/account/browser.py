@@ -64,8 +64,9 @@ class Visitor:
         return Mailbox(services.database, services.links.keys).read(email)
 
     def link(self, email: str) -> str:
-        """The path of the link in the newest letter."""
-        return re.search(r"(/link/\S+)", self.letter(email).body)[1]
+        """The path of the link in the newest letter that has one."""
+        found = (re.search(r"(/link/\S+)", each.body) for each in self.letters(email))
+        return next(each[1] for each in found if each)
 
     def is_signed_in(self) -> bool:
         return self.open("/app/").status_code == 200
@@ -75,6 +76,6 @@ class Visitor:
             path, method=method, base_url=self.base, headers={"User-Agent": FIREFOX},
             environ_overrides={"REMOTE_ADDR": self.peer}, **more,
         )  # fmt: skip
-        if "<form" in answer.text:
+        if answer.mimetype == "text/html" and "<form" in answer.text:
             self.page = answer
         return answer

@@ -31,6 +31,17 @@ def test_a_document_nobody_fetched_is_named_by_its_host(someone):
     assert 'to continue to an app at <b class="mono">app.example</b>' in page
 
 
+def test_a_vendor_is_named_before_anybody_fetched_its_document(someone):
+    claude, back = (
+        "https://claude.ai/oauth/mcp-oauth-client-metadata",
+        "https://claude.ai/api/mcp/auth_callback",
+    )
+    for uri in (back, "https://evil.example/cb"):
+        page = asking(someone, client_id=claude, redirect_uri=uri)
+        assert "to continue to <b>Claude</b> at" in page
+        assert "evil.example</" not in page
+
+
 @pytest.mark.parametrize(
     "client_id",
     ["polis_ci_nobody", "\0", "ä" * 20, "x" * 600, ["a", "b"], "https://", "https://[", ""],

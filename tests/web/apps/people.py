@@ -14,8 +14,15 @@ from tests.web.oauth.visitor import fields, visitor
 
 
 def colleague(polis, of, role, **facts):
-    """Somebody else's browser, with a role in this person's organization."""
+    """Somebody else's browser, which looks at this person's organization in a role there."""
     other = visitor(polis, **facts)
+    belongs(polis, other, of, role)
+    return other
+
+
+def belongs(polis, other, of, role):
+    """Give somebody a role in another's organization, which their browser looks at from now on."""
+    mine = SignInSession.user_id == other.who.user_id
     with polis.services.transaction() as session:
         session.add(
             Membership(
@@ -25,7 +32,8 @@ def colleague(polis, of, role, **facts):
                 created_at=clock.now(),
             )
         )
-    return other
+        looks_at = update(SignInSession).where(mine)
+        session.execute(looks_at.values(organization_id=of.who.organization_id))
 
 
 def stale(browser):

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import delete
 
 from app.kit import clock
-from app.models.accounts import Membership
 from app.models.grants import Grant
 from app.models.limits import SpendCounter
 from tests import oauth
+from tests.web.account.counted import counting
 from tests.web.apps.desk import FORM, known, made
-from tests.web.apps.people import press
+from tests.web.apps.people import belongs, colleague, press
 from tests.web.oauth.visitor import Visitor, fields, visitor
 
 CONFIDENTIAL = {"kind": "developer", "auth_methods": "client_secret_basic"}
@@ -49,7 +49,7 @@ def test_clients_of_the_same_name_and_hosts_are_one_row(polis, kim):
     assert len(_apps(page)) == 2
     assert "2 connections" in page.text
     assert "localhost" in page.text
-    assert ">70<" in page.text
+    assert "0 of 70 tokens" in page.text
 
 
 def test_a_row_says_what_was_spent_and_when_it_was_used(polis, kim):
@@ -63,9 +63,10 @@ def test_a_row_says_what_was_spent_and_when_it_was_used(polis, kim):
         for month in (clock.EPOCH, clock.month_start(clock.now())):
             session.add(SpendCounter(subject=subject, book="live", period_start=month, used=600))
     page = kim.get("/app/apps")
-    assert ">1,200<" in page.text
+    assert "600 tokens" in page.text
+    assert "1,200 ever" in page.text
     assert f"{used:%-d %B %Y}" in page.text
-    assert "none of its own" in page.text
+    assert "No limit of its own" in page.text
     with polis.services.transaction() as session:  # no run stands behind these figures
         session.execute(delete(SpendCounter).where(SpendCounter.subject == subject))
 
@@ -133,19 +134,58 @@ def test_a_stranger_to_the_organization_ends_nothing(polis, kim):
 @pytest.mark.parametrize(("role", "sees"), [("member", False), ("admin", True), ("owner", True)])
 def test_a_member_sees_and_ends_their_own_and_an_admin_everybodys(polis, kim, role, sees):
     kim.answer(kim.ask(oauth.client(polis.services)), "approve")
-    other, (grant,) = visitor(polis), kim.grants()
-    with polis.services.transaction() as session:
-        session.add(
-            Membership(
-                organization_id=grant.organization_id,
-                user_id=other.who.user_id,
-                role=role,
-                created_at=clock.now(),
-            )
-        )
+    other, (grant,) = colleague(polis, kim, role), kim.grants()
     page = other.get("/app/apps")
     assert (grant.app in _apps(page)) is sees
     form = {"organization": grant.organization_id, "app": grant.app}
     token = fields(page)["csrf_token"]
     other.post("/app/apps", {"csrf_token": token, **form})
     assert (kim.grants()[0].ended_at is not None) is sees
+
+
+def test_only_the_organization_that_is_looked_at_is_shown(polis, kim):
+    other = visitor(polis)
+    other.answer(other.ask(oauth.client(polis.services, name="Theirs")), "approve")
+    kim.answer(kim.ask(oauth.client(polis.services, name="Mine")), "approve")
+    assert "Mine" in kim.get("/app/apps").text
+    belongs(polis, kim, other, "owner")
+    page = kim.get("/app/apps").text
+    assert "Theirs" in page
+    assert "Mine" not in page
+
+
+def test_a_button_of_the_list_asks_first_and_the_answer_goes_to_the_same_address(polis, kim):
+    for _ in range(2):
+        kim.answer(kim.ask(oauth.client(polis.services, name="Notes")), "approve")
+    form = fields(kim.get("/app/apps"))
+    asked = kim.post("/app/apps", {**form, "do": "ask"})
+    told = " ".join(asked.text.split())
+    assert "Disconnect Notes?" in told
+    assert "2 connections of Notes, 1 person, end with every token. It was never used." in told
+    assert [grant.ended_at for grant in kim.grants()] == [None, None]
+    assert kim.post("/app/apps", fields(asked)).headers["Location"] == "/app/apps?ended=2"
+
+
+def test_all_apps_are_disconnected_at_once_after_saying_what_ends(polis, kim):
+    for name in ("Notes", "Other"):
+        kim.answer(kim.ask(oauth.client(polis.services, name=name)), "approve")
+    asked = kim.post("/app/apps", {**fields(kim.get("/app/apps")), "do": "ask all"})
+    assert "Disconnect every app?" in asked.text
+    for name in ("Notes", "Other"):
+        assert f"1 connection of {name}" in asked.text
+    assert kim.post("/app/apps", fields(asked)).headers["Location"] == "/app/apps?ended=2"
+    assert None not in [grant.ended_at for grant in kim.grants()]
+    assert "No app is connected." in kim.get("/app/apps").text
+
+
+def test_many_apps_take_no_more_queries_than_few(polis, kim):
+    counts = []
+    for more in (1, 4):
+        for number in range(more):
+            app = oauth.client(polis.services, name=f"App {more} {number}")
+            oauth.approved(polis.services, kim.who, app)
+        kim.get("/app/apps")
+        with counting(polis.services.database) as work:
+            kim.get("/app/apps")
+        counts.append(len(work.statements))
+    assert counts[0] == counts[1] <= 12

@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import delete, select, update
 
+from app.domain import ledger
 from app.domain.clients import secrets as client_secrets
+from app.domain.wallets import Wallet
 from app.kit import clock
 from app.models.clients import Client
 from app.models.grants import Grant
@@ -362,3 +364,31 @@ def test_a_member_disconnecting_their_own_leaves_what_acts_alone(polis, kim, rob
     form = {"organization": grant.organization_id, "app": grant.app}
     press(colleague(polis, kim, "member"), "/app/apps", **form)
     assert alone(polis, kim, robot)[0].status_code == 200
+
+
+def test_a_connection_tells_what_happened_to_it_newest_first(polis, kim):
+    app = oauth.client(polis.services)
+    made, path = connected(kim, app, cap=5, scopes=("mcp", "offline_access"))
+    polis_agent = agent(polis, kim, made)
+    assert polis_agent.refusal("polis_test", **HELLO)["code"] in {
+        "spend_cap_reached",
+        "not_enough_tokens",
+    }
+    write(kim, path, "200")
+    with polis.services.transaction() as session:
+        wallet = Wallet(kim.who.organization_id, "live", polis.services.settings.payment_mode)
+        ledger.grant(session, wallet, "packs", 500, cause=f"test:{path}", now=clock.now())
+    polis.organizations.append(kim.who.organization_id)
+    write(kim, path, "5")
+    assert polis_agent.refusal("polis_test", **HELLO)["code"] == "spend_cap_reached"
+    write(kim, path, "200")
+    polis_agent.call("polis_test", **HELLO, label="Launch thread")
+    oauth.refresh(polis.services, app, made.refresh_token)
+    page = " ".join(kim.get(path).text.partition("What happened")[2].split())
+    places = [page.index(each) for each in (
+        "Refreshed its access", "Ran <a", "Limit set to 200 by you",
+        "Refused: more than its limit of 5 tokens", "Connected by you",
+    )]  # fmt: skip
+    assert places == sorted(places)
+    assert "“Launch thread”</a>, 15 tokens held" in page
+    polis.work_off()

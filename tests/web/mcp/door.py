@@ -2,14 +2,16 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.web.door import door
+from app.web.door.gateway import Gateway
+from app.web.door.http import Refused
 from app.web.mcp.endpoint import Endpoint
 from app.web.mcp.era import CAPABILITIES, VERSION
-from app.web.mcp.gateway import Gateway
-from app.web.mcp.http import Refused
+from app.web.mcp.product import PATHS
 from app.web.mcp.routing_headers import NAMED_BY
 from app.web.mcp.server import Server
 
@@ -74,9 +76,16 @@ class Answer:
 
 
 class Door:
-    def __init__(self, server: Server, gate: Gate | None = None, **settings: Any) -> None:
+    def __init__(
+        self,
+        server: Server,
+        gate: Gate | None = None,
+        paths: Iterable[str] = PATHS,
+        **settings: Any,
+    ) -> None:
         self.gate = gate or Gate()
-        self._wsgi = Gateway(_behind, Endpoint(server, self.gate), **settings)
+        answers = door.Door(self.gate, Endpoint(server))
+        self._wsgi = Gateway(_behind, dict.fromkeys(paths, answers), **settings)
 
     def ask(self, method: str = "POST", body: bytes = b"", **environ: Any) -> Answer:
         started: list[Any] = []

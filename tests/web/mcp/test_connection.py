@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from app.web.mcp.connection import has_closed, watch
+from app.web.door.connection import has_closed, watch
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Kind, PolisError
-from app.web.mcp.http import Refused
+from app.web.door.http import Refused
 from app.web.mcp.server import ToolResult
 from tests.web.mcp.door import CHALLENGE, OUR_ORIGIN, Door, Gate
 from tests.web.mcp.servers import with_tool

@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from app.web.mcp.gateway import LARGEST_BODY, PATHS, EnvironHeaders
+from app.web.door.gateway import LARGEST_BODY, EnvironHeaders
+from app.web.mcp.product import PATHS
 from app.web.mcp.server import ToolResult
 from tests.web.mcp.door import Door
 from tests.web.mcp.servers import with_tool

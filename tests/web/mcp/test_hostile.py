@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.web.mcp.http import Refused
+from app.web.door.http import Refused
 from app.web.mcp.server import Task, ToolResult
 from tests.web.mcp.door import MODERN, Door, modern_meta
 from tests.web.mcp.servers import OneTool, server

@@ -9,7 +9,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 from sqlalchemy import select
 
-from app.domain import keyset, signing
+from app.domain import keyset, sealed, signing
 from app.kit import clock
 from app.models.grants import SigningKey
 from tests import oauth
@@ -166,7 +166,7 @@ def test_private_keys_are_sealed_and_follow_the_secret(services):
     assert b'"d"' not in row.private
     assert "d" not in row.public
     assert signing.sign(row, {"sub": "kim"}, (new, old))
-    with pytest.raises(signing.LostKey):
+    with pytest.raises(sealed.Lost):
         signing.sign(row, {"sub": "kim"}, (new,))
 
 

@@ -8,9 +8,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
+from app.docs.discovery import oauth as metadata
 from app.domain.clients import secrets as client_secrets
 from app.kit import clock, ids
-from app.web import metadata
 from tests import oauth
 from tests.domain.clients.fetched import TableFetcher, document
 from tests.tools.installation import running

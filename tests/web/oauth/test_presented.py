@@ -12,7 +12,7 @@ from app.domain.clients import secrets
 from app.domain.clients.refusals import InvalidClient, OAuthError
 from app.kit import clock, ids
 from app.web import create_app
-from app.web.oauth import presented
+from app.web.oauth import presented, program
 from tests import oauth
 from tests.domain.clients.fetched import TableFetcher
 from tests.together import together
@@ -46,10 +46,16 @@ class Door:
         headers = {"Authorization": f"Basic {b64encode(basic.encode()).decode()}"} if basic else {}
         now = at or clock.now()
         with self.app.test_request_context(
-            "/api/oauth/token", method="POST", base_url=BASE, headers=headers, data=form
+            "/api/oauth/token",
+            method="POST",
+            base_url=BASE,
+            headers=headers,
+            data=form,
+            content_type="application/x-www-form-urlencoded",
         ):
             try:
-                return presented.proved(presented.read(), now).id
+                asking = program.here()
+                return presented.proved(asking, presented.read(asking), now).id
             except OAuthError as error:
                 return error.error
 
@@ -257,8 +263,11 @@ def test_a_request_that_names_no_client_or_two_ways_is_refused(door, basic, form
 def test_a_header_that_is_no_base64_is_refused(door):
     with (
         door.app.test_request_context(
-            "/api/oauth/token", method="POST", headers={"Authorization": "Basic \u00e4"}
+            "/api/oauth/token",
+            method="POST",
+            headers={"Authorization": "Basic \u00e4"},
+            data={"a": "b"},
         ),
         pytest.raises(InvalidClient),
     ):
-        presented.read()
+        presented.read(program.here())

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.docs import twins
-from app.docs.catalogue import Catalogue
+from app.docs.published import published
 
 PATHS = ("/docs", "/docs/overview", "/docs.md", "/docs/overview.md", "/llms.txt", "/llms-full.txt")
 MARKDOWN = "text/markdown; charset=utf-8"
@@ -66,7 +66,7 @@ def test_a_page_names_its_twin_in_a_header_and_in_its_head(get, path):
 
 
 def test_twins_and_files_are_what_the_catalogue_says(polis, get):
-    catalogue = Catalogue(polis.services.settings)
+    catalogue = published(polis.services.settings)
     for page in catalogue.pages:
         assert get(f"/docs/{page.slug}.md").text == twins.twin(catalogue, page)
     assert get("/llms.txt").text == twins.llms(catalogue)
@@ -84,7 +84,7 @@ def test_every_link_of_every_twin_leads_somewhere(polis, get):
 def test_every_anchor_on_a_page_is_there(polis, get):
     texts = {
         page.slug: get(f"/docs/{page.slug}").text
-        for page in Catalogue(polis.services.settings).pages
+        for page in published(polis.services.settings).pages
     }
     missing = [
         (slug, target, name)

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.domain.links import Links
 from app.kit import clock
 from app.models.billing import Purchase
+from app.models.work import Work
+from app.web.play_money import SENTENCES
 from tests.rounds import rounds
 from tests.together import together
 from tests.tools.installation import Installation
@@ -32,6 +34,12 @@ class Browser:
             '<form method="post">', '<button class="btn btn-primary btn-wide" type="submit">',
         ]  # fmt: skip
         answer = self.open(url, "POST")
+        assert answer.status_code == 303
+        return answer.headers["Location"]
+
+    def pay(self, checkout: str, do: str = "pay") -> str:
+        """Press a button of the provider's page; gives where it leads."""
+        answer = self.open(checkout, "POST", data={"do": do})
         assert answer.status_code == 303
         return answer.headers["Location"]
 
@@ -65,7 +73,7 @@ def test_a_page_shows_the_item_its_price_and_a_masked_name(polis, browser, item,
     agent = polis.agent(tokens=0, email=f"margaret.{clock.now().timestamp()}@example.com")
     page = browser.open(_links(agent)[item])
     assert page.status_code == 200
-    for shown in (f"Polis {item}", price, tokens, "ma…", "no card, no money"):
+    for shown in (f"Polis {item}", price, tokens, "ma…", SENTENCES["simulated"]):
         assert shown in page.text
     assert "margaret" not in page.text
     assert agent.who.organization_id not in page.text
@@ -80,46 +88,91 @@ def test_looking_at_a_page_buys_nothing(polis, browser):
     assert _left(agent) == 0
 
 
-def test_the_button_makes_a_purchase_and_the_next_one_pays_it(polis, browser):
+def test_the_button_opens_the_page_where_it_is_paid_and_the_payer_comes_back(polis, browser):
     agent = polis.agent(tokens=0)
     checkout = browser.press(_links(agent)["pack small"])
-    assert checkout.startswith(f"{BASE}/pay/")
+    assert checkout.startswith(f"{BASE}/billing/simulated/checkout/")
     assert _left(agent) == 0
-    assert browser.press(checkout) == checkout
+    back = browser.pay(checkout)
+    assert back.startswith(f"{BASE}/pay/")
+    assert "Confirming the payment" in browser.open(back).text
+    polis.work_off()
     assert _left(agent) == 1000
-    page = browser.open(checkout)
-    assert "Paid" in page.text
+    page = browser.open(back)
+    assert "Paid. The tokens are there." in page.text
     assert "<form" not in page.text
+
+
+def test_whoever_comes_back_without_paying_may_go_on(polis, browser):
+    agent = polis.agent(tokens=0)
+    checkout = browser.press(_links(agent)["pack small"])
+    back = browser.pay(checkout, "cancel")
+    assert "Not paid yet." in browser.open(back).text
+    assert browser.press(back) == checkout
+    browser.pay(checkout)
+    polis.work_off()
+    assert _left(agent) == 1000
+
+
+def test_a_page_that_was_left_alone_ends(polis, browser):
+    agent = polis.agent(tokens=0)
+    back = browser.pay(browser.press(_links(agent)["pack small"]), "cancel")
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        assert "nothing was paid" in browser.open(back).text
+
+
+def test_a_payment_whose_notice_got_lost_is_found_when_its_payer_is_back(polis, browser):
+    agent = polis.agent(tokens=0)
+    back = browser.pay(browser.press(_links(agent)["pack small"]))
+    with polis.services.transaction() as session:
+        session.execute(delete(Work).where(Work.kind == "apply_payment"))
+    browser.open(back)
+    polis.work_off()
+    assert _left(agent) == 1000
 
 
 def test_a_plan_is_bought_the_same_way(polis, browser):
     agent = polis.agent(tokens=0)
-    browser.press(browser.press(_links(agent)["plan pro"]))
+    browser.pay(browser.press(_links(agent)["plan pro"]))
+    polis.work_off()
     account = agent.call("polis_account")
     assert (account["plan"], account["status"], account["cap_usd"]) == ("pro", "active", 50)
     assert account["included_tokens_remaining"] == 12_500
 
 
+def test_where_a_plan_lives_a_plan_link_leads_to_its_change(polis, browser):
+    agent = polis.agent(tokens=0)
+    link = _links(agent)["plan scale"]
+    browser.pay(browser.press(_links(agent)["plan pro"]))
+    polis.work_off()
+    page = browser.open(link)
+    assert "has a plan already" in page.text
+    assert 'href="/app/billing"' in page.text
+    with polis.unchanged():
+        assert browser.open(link, "POST").status_code == 409
+
+
 def test_the_page_of_a_topup_is_the_checkout_itself(polis, browser):
     agent = polis.agent(tokens=0)
-    url = agent.call("polis_topup", pack="medium")["pay_url"]
-    browser.press(url)
+    browser.pay(agent.call("polis_topup", pack="medium")["pay_url"])
+    polis.work_off()
     assert _left(agent) == 4000
 
 
-def test_pressing_again_and_again_buys_once(polis, browser):
+def test_paying_again_and_again_buys_once(polis, browser):
     agent = polis.agent(tokens=0)
     url = agent.call("polis_topup", pack="small")["pay_url"]
     for _ in range(3):
-        assert browser.open(url, "POST").status_code == 303
+        browser.pay(url)
+    polis.work_off()
     assert _left(agent) == 1000
 
 
-def test_pressing_many_times_at_the_same_moment_buys_once(polis):
+def test_paying_many_times_at_the_same_moment_buys_once(polis):
     agent = polis.agent(tokens=0)
     url = agent.call("polis_topup", pack="small")["pay_url"]
-    answers = together(rounds(160), lambda _: Browser(polis).open(url, "POST").status_code)
-    assert set(answers) == {303}
+    together(rounds(160), lambda _: Browser(polis).pay(url))
+    polis.work_off()
     assert _left(agent) == 1000
 
 
@@ -154,12 +207,11 @@ def test_a_tampered_link_leads_nowhere(polis, browser, mutate, method):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_link_lasts_a_week_and_no_longer(polis, browser, method):
     agent = polis.agent(tokens=0)
-    links = [_links(agent)["pack small"], agent.call("polis_topup", pack="small")["pay_url"]]
-    for url in links:
-        with time_machine.travel(clock.now() + timedelta(days=6, hours=23)):
-            assert browser.open(url).status_code == 200
-        with time_machine.travel(clock.now() + timedelta(days=8, seconds=1)):
-            assert browser.open(url, method).status_code == 404
+    url = _links(agent)["pack small"]
+    with time_machine.travel(clock.now() + timedelta(days=6, hours=23)):
+        assert browser.open(url).status_code == 200
+    with time_machine.travel(clock.now() + timedelta(days=8, seconds=1)):
+        assert browser.open(url, method).status_code == 404
 
 
 def test_an_item_nobody_sells_leads_nowhere_even_when_signed(polis, browser):
@@ -177,29 +229,44 @@ def test_an_organization_that_is_not_there_leads_nowhere(polis, browser):
 
 
 def test_links_signed_with_an_older_secret_still_lead_somewhere(polis):
-    url = polis.agent(tokens=0).call("polis_topup", pack="small")["pay_url"]
+    url = _links(polis.agent(tokens=0))["pack small"]
     token, old, new = url.rpartition("/")[2], "a secret of the tests alone", "a newer one than that"
     assert Links(BASE, (new, old)).read_pay(token, clock.now()) is not None
     assert Links(BASE, (new,)).read_pay(token, clock.now()) is None
 
 
-@pytest.mark.parametrize("mode", ["off", "stripe"])
-def test_without_the_simulated_biller_the_button_does_nothing(polis, mode):
-    agent = polis.agent(tokens=0)
-    url = agent.call("polis_topup", pack="small")["pay_url"]
-    with polis.taking(mode) as other, polis.unchanged():
+def test_where_nothing_is_sold_the_button_is_not_there(polis):
+    url = _links(polis.agent(tokens=0))["pack small"]
+    with polis.taking("off") as other, polis.unchanged():
         visitor = Browser(other)
         page = visitor.open(url)
         assert "<form" not in page.text
-        assert "no card, no money" not in page.text
+        assert "Test mode." not in page.text
         assert visitor.open(url, "POST").status_code == 404
+
+
+def test_where_test_cards_are_needed_the_page_does_not_say_no_card(polis):
+    url = _links(polis.agent(tokens=0))["pack small"]
+    with polis.taking("stripe") as other:
+        page = Browser(other).open(url)
+    assert SENTENCES["stripe_test"] in page.text
+    assert "no card" not in page.text
+
+
+def test_where_payments_are_not_set_up_the_button_says_so(polis):
+    url = _links(polis.agent(tokens=0))["pack small"]
+    with polis.taking("stripe") as other:
+        answer = Browser(other).open(url, "POST")
+    assert answer.status_code == 503
+    assert "polis setup-stripe" in answer.text
 
 
 def test_a_purchase_is_of_whom_it_was_offered_to(polis, browser):
     agent, other = polis.agent(tokens=0), polis.agent(tokens=0)
-    url = agent.call("polis_topup", pack="small")["pay_url"]
-    token = url.rpartition("/")[2].replace(agent.who.organization_id, other.who.organization_id)
-    assert browser.open(f"/pay/{token}", "POST").status_code == 404
+    token = _links(agent)["pack small"].rpartition("/")[2]
+    crossed = token.replace(agent.who.organization_id, other.who.organization_id)
+    assert browser.open(f"/pay/{crossed}", "POST").status_code == 404
+    browser.press(_links(agent)["pack small"])
     with polis.services.database.reading() as session:
         (purchase,) = session.scalars(
             select(Purchase).where(Purchase.organization_id == agent.who.organization_id)
@@ -213,7 +280,7 @@ def test_a_purchase_is_of_whom_it_was_offered_to(polis, browser):
 
 
 def test_the_token_is_in_no_log(polis, browser, capsys):
-    url = polis.agent(tokens=0).call("polis_topup", pack="small")["pay_url"]
+    url = _links(polis.agent(tokens=0))["pack small"]
     browser.open(url)
     browser.press(url)
     logged = "".join(capsys.readouterr())

@@ -1,5 +1,6 @@
 """Files of the look: kept for good under their version, told from any other, each with its licence."""
 
+import gzip
 import hashlib
 import re
 
@@ -8,7 +9,19 @@ import pytest
 from app.web.static_files import FOLDER, version
 
 BASE = "http://127.0.0.1:8000"
-OURS = {"app.css", "figures.css", "favicon.svg", "icon-96.png", "tokens.css"}
+OURS = {
+    "app.js",
+    "fields.js",
+    "passkeys.js",
+    "app.css",
+    "figures.css",
+    "docs.js",
+    "palette.js",
+    "favicon.svg",
+    "preview.png",
+    "icon-96.png",
+    "tokens.css",
+}
 
 
 def get(polis, path):
@@ -57,3 +70,8 @@ def test_what_others_made_is_as_they_made_it_and_has_its_licence():
 
 def test_the_style_sheets_weigh_less_than_a_small_picture():
     assert sum(path.stat().st_size for path in FOLDER.glob("*.css")) < 50_000
+
+
+def test_all_styles_and_scripts_together_are_a_tenth_of_a_megabyte_on_the_way():
+    files = [*FOLDER.glob("*.css"), *FOLDER.glob("*.js")]
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 100_000

@@ -14,7 +14,7 @@ from app.models.clients import Client
 from app.models.grants import Grant
 from tests import oauth
 from tests.factories import member
-from tests.tools.installation import HELLO
+from tests.tools.installation import HELLO, running
 
 BASE = "http://127.0.0.1:8000/.well-known/oauth-protected-resource"
 METADATA = {"/api/mcp": BASE, "/mcp": f"{BASE}/mcp"}
@@ -174,6 +174,19 @@ def test_the_use_of_a_connection_is_noted(polis):
         grant = grant_of(session, agent)
         assert (grant.requests, grant.last_used_from) == (3, "192.0.2.7")
         assert grant.first_used_at <= grant.last_used_at
+
+
+def test_behind_a_proxy_the_use_is_noted_of_whoever_asked_it(polis):
+    settings = polis.services.settings.model_copy(update={"trusted_proxies": ("10.0.0.0/8",)})
+    with running(replace(polis.services, settings=settings)) as proxied:
+        agent = connected(proxied)
+        for peer, said in [("10.0.0.7", "203.0.113.5, 198.51.100.9"), ("192.0.2.1", "203.0.113.5")]:
+            agent.peer = peer
+            agent.ask("ping", x_forwarded_for=said)
+            proxied.app.extensions["polis_last_use"].flush()
+            with proxied.services.database.reading() as session:
+                asked = "198.51.100.9" if peer.startswith("10.") else peer
+                assert grant_of(session, agent).last_used_from == asked
 
 
 def grant_of(session, agent) -> Grant:

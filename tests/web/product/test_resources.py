@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from app.docs import twins
-from app.docs.catalogue import Catalogue
+from app.docs.published import published
 from tests.tools.agent import Agent, Json
 from tests.tools.installation import HELLO, Installation
 
@@ -47,7 +47,7 @@ def _read(agent: Agent, uri: str) -> Json:
 
 def test_every_page_of_the_docs_is_listed_and_read(polis, agent):
     listed = agent.modern("resources/list")
-    catalogue = Catalogue(polis.services.settings)
+    catalogue = published(polis.services.settings)
     documents = [each for each in listed["resources"] if each["uri"].startswith("polis://")]
     assert [each["uri"] for each in documents] == [
         f"polis://docs/{p.slug}" for p in catalogue.pages

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.web.mcp import rpc
+from app.web.door import json_text
 from app.web.mcp.answers import Answer, Result
 from app.web.mcp.methods import parameters
 from app.web.mcp.problems import InvalidParams
@@ -30,7 +30,7 @@ def complete(completions: Completions, context: Context, call: Call) -> Answer:
         "total": total,
         "hasMore": total > min(len(found.values), MOST_VALUES),
     }
-    return Result(f'"completion":{rpc.dumps(completion)}')
+    return Result(f'"completion":{json_text.dumps(completion)}')
 
 
 def _require_reference(ref: dict[str, Any]) -> None:

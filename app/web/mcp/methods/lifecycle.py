@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from app.web.mcp import revisions, rpc
+from app.web.door import json_text
+from app.web.mcp import revisions
 from app.web.mcp.answers import Answer, Result
 from app.web.mcp.rpc import Call
 from app.web.mcp.server import TASKS_EXTENSION, Context, Implementation, Json, Server
@@ -83,4 +84,4 @@ def _modern_capabilities(server: Server) -> Json:
 
 
 def _object(members: Json) -> Result:
-    return Result(rpc.dumps(members)[1:-1])
+    return Result(json_text.dumps(members)[1:-1])

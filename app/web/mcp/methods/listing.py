@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from app.web.mcp import revisions, rpc
+from app.web.door import json_text
+from app.web.mcp import revisions
 from app.web.mcp.answers import Result
 from app.web.mcp.server import Context, Listing
 
@@ -23,7 +24,7 @@ def cache_hints(context: Context, ttl_ms: int, scope: Literal["public", "private
 
 def _rendered(listing: Listing, member: str, context: Context) -> str:
     items = [revisions.known(item, context.revision) for item in listing.items]
-    text = f'"{member}":{rpc.dumps(items)}'
+    text = f'"{member}":{json_text.dumps(items)}'
     if listing.next_cursor is not None:
-        text += f',"nextCursor":{rpc.dumps(listing.next_cursor)}'
+        text += f',"nextCursor":{json_text.dumps(listing.next_cursor)}'
     return text + cache_hints(context, listing.ttl_ms, listing.cache_scope)

@@ -1,6 +1,7 @@
 """What a call came to, in the members of its result."""
 
-from app.web.mcp import revisions, rpc
+from app.web.door import json_text
+from app.web.mcp import revisions
 from app.web.mcp.answers import Result
 from app.web.mcp.capabilities import require_askable
 from app.web.mcp.server import (
@@ -28,9 +29,9 @@ def tool_members(outcome: ToolResult, revision: str) -> str:
     """Return a tool's answer; its structured part is serialised once and told twice."""
     structured = _structured_text(outcome.structured)
     if outcome.content is None:
-        content = f'[{{"type":"text","text":{rpc.dumps(structured)}}}]'
+        content = f'[{{"type":"text","text":{json_text.dumps(structured)}}}]'
     else:
-        content = rpc.dumps(revisions.known_blocks(outcome.content, revision))
+        content = json_text.dumps(revisions.known_blocks(outcome.content, revision))
     if structured and _knows_structured(structured, revision):
         content += f',"structuredContent":{structured}'
     return f'"content":{content},"isError":{"true" if outcome.is_error else "false"}'
@@ -45,13 +46,13 @@ def input_required(outcome: InputRequired, context: Context) -> Result:
         members["inputRequests"] = outcome.requests
     if outcome.state is not None:
         members["requestState"] = outcome.state
-    return Result(rpc.dumps(members)[1:-1], "input_required")
+    return Result(json_text.dumps(members)[1:-1], "input_required")
 
 
 def task_started(outcome: TaskHandle, context: Context) -> Result:
     """Tell the client under which task its call goes on."""
     _require_modern(context)
-    return Result(rpc.dumps(outcome.task.fields)[1:-1], "task")
+    return Result(json_text.dumps(outcome.task.fields)[1:-1], "task")
 
 
 def task_members(task: Task, revision: str) -> str:
@@ -61,7 +62,7 @@ def task_members(task: Task, revision: str) -> str:
         members["error"] = task.error
     if task.input_requests is not None:
         members["inputRequests"] = task.input_requests
-    text = rpc.dumps(members)[1:-1]
+    text = json_text.dumps(members)[1:-1]
     if task.result is not None:
         text += f',"result":{{{tool_members(task.result, revision)}}}'
     return text
@@ -70,7 +71,7 @@ def task_members(task: Task, revision: str) -> str:
 def _structured_text(structured: object) -> str:
     if structured is None:
         return ""
-    return structured if isinstance(structured, RawJson) else rpc.dumps(structured)
+    return structured if isinstance(structured, RawJson) else json_text.dumps(structured)
 
 
 def _knows_structured(text: str, revision: str) -> bool:

@@ -1,6 +1,6 @@
 """Prompts: their list, and one of them filled in."""
 
-from app.web.mcp import rpc
+from app.web.door import json_text
 from app.web.mcp.answers import Answer, Result
 from app.web.mcp.methods import outcomes, parameters
 from app.web.mcp.methods.listing import page
@@ -27,4 +27,4 @@ def get(prompts: Prompts, context: Context, call: Call) -> Answer:
     members: Json = {"messages": list(filled.messages)}
     if filled.description:
         members["description"] = filled.description
-    return Result(rpc.dumps(members)[1:-1])
+    return Result(json_text.dumps(members)[1:-1])

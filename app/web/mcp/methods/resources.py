@@ -1,6 +1,6 @@
 """Resources: their lists, and the reading of one."""
 
-from app.web.mcp import rpc
+from app.web.door import json_text
 from app.web.mcp.answers import Answer, Result
 from app.web.mcp.methods import parameters
 from app.web.mcp.methods.listing import cache_hints, page
@@ -24,4 +24,4 @@ def read(resources: Resources, context: Context, call: Call) -> Answer:
     """Read one resource."""
     reading = resources.read(context, parameters.text(call.params, "uri"))
     hints = cache_hints(context, reading.ttl_ms, reading.cache_scope)
-    return Result(f'"contents":{rpc.dumps(list(reading.contents))}{hints}')
+    return Result(f'"contents":{json_text.dumps(list(reading.contents))}{hints}')

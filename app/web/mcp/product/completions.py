@@ -3,7 +3,7 @@
 from app.bootstrap import Services
 from app.domain import plans
 from app.domain.runs import find
-from app.web.mcp.product.calls import Desk
+from app.web.desk.desk import Desk
 from app.web.mcp.server import Completion, Context, Json
 
 _FIXED = {

@@ -6,10 +6,10 @@ from collections.abc import Generator
 from app.bootstrap import Services
 from app.domain.waiting import LONGEST
 from app.errors import NotFound
+from app.web.desk.desk import Desk
+from app.web.desk.waits import Waits
 from app.web.mcp.methods import outcomes
-from app.web.mcp.product.calls import Desk
 from app.web.mcp.product.tasks import task_of
-from app.web.mcp.product.waits import Waits
 from app.web.mcp.server import Changes, Context, Json, Task
 
 MOST_TASKS = 10

@@ -4,13 +4,13 @@ import json
 
 from app.bootstrap import Services
 from app.docs import twins
-from app.docs.catalogue import Catalogue
+from app.docs.published import published
 from app.errors import PolisError
 from app.tools import report
 from app.tools.markdown import report_markdown
+from app.web.desk.desk import Desk
 from app.web.mcp.problems import UnknownCursor, UnknownResource
 from app.web.mcp.product import card
-from app.web.mcp.product.calls import Desk
 from app.web.mcp.server import Context, Json, Listing, Reading
 
 HOUR_MS = 3_600_000
@@ -24,7 +24,7 @@ class ProductResources:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._catalogue = Catalogue(services.settings)
+        self._catalogue = published(services.settings)
         self._listing = Listing(
             [
                 {

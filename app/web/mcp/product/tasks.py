@@ -9,9 +9,9 @@ from app.errors import NotFound
 from app.kit import clock
 from app.tools import ask, cancel, compare, status, test, thread
 from app.tools.base import Call, Output
+from app.web.desk.desk import Desk, Told
 from app.web.mcp.problems import UnknownTask
-from app.web.mcp.product.calls import Desk
-from app.web.mcp.server import Context, Json, Task, TaskHandle
+from app.web.mcp.server import Context, Json, RawJson, Task, TaskHandle, ToolResult
 
 POLL_MS = 2000
 
@@ -58,7 +58,13 @@ def task_of(desk: Desk, handle: str) -> Task:
     state = fields["status"]
     if state == "working":
         return Task(fields)
-    return Task(fields, result=desk.result(answer, fresh=True) if state == "completed" else None)
+    told = result(desk.told(answer, fresh=True)) if state == "completed" else None
+    return Task(fields, result=told)
+
+
+def result(told: Told) -> ToolResult:
+    """What the desk told, as a tool's result."""
+    return ToolResult(RawJson(told.text), is_error=told.refusal is not None)
 
 
 def _standing(call: Call, handle: str) -> tuple[Output, Json]:

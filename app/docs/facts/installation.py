@@ -1,0 +1,60 @@
+"""What an installation says of itself: its settings, its changelog, and what papers rest on."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from app.domain import sessions
+from app.settings import PREFIX, ROOT, Settings
+
+NOT_USED_YET = frozenset(
+    {
+        "engine_daily_usd",
+        "engine_org_daily_usd",
+        "metrics_token",
+    }
+)
+"""Settings that are read and change nothing yet; a test looks for their use."""
+
+
+def facts(settings: Settings) -> dict[str, Any]:
+    """What self-hosting, changelog, privacy and terms may say of this installation."""
+    return {
+        "settings": [
+            (
+                PREFIX + name.upper(),
+                _meaning(name),
+                _default(field.default),
+            )
+            for name, field in Settings.model_fields.items()
+        ],
+        "changelog": changelog((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")),
+        "engine": settings.engine,
+        "payments": settings.payment_mode,
+        "mail_server": bool(settings.smtp_host),
+        "session_days": sessions.LIFE.days,
+        "session_kept_days": sessions.KEPT.days,
+    }
+
+
+def changelog(text: str) -> str:
+    """The changelog below a page's title: a version is a heading, its kinds of change are words.
+
+    Every version has an "Added": as headings they would share one anchor.
+    """
+    versions = text.partition("\n## ")[2]
+    return re.sub(r"^### (.+)$", r"**\1**", f"## {versions}", flags=re.MULTILINE)
+
+
+def _meaning(name: str) -> str:
+    described = Settings.model_fields[name].description or ""
+    return f"{described} **Not used yet.**" if name in NOT_USED_YET else described
+
+
+def _default(value: object) -> str:
+    """A default as the page shows it; where this installation stands is nobody's business."""
+    if isinstance(value, Path):
+        return f"`{value.name}/` beside the code"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)

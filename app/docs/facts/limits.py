@@ -1,0 +1,61 @@
+"""How often anything may be asked: each limit as it is set, and what it counts, in words."""
+
+from typing import Any
+
+from app.docs import about
+from app.domain import limits
+from app.settings import Settings
+
+_YET = "" if about.FETCHES_PAGES else "; this version fetches none"
+
+LIMITS = {
+    "mcp": "messages to the endpoint and to the REST twin",
+    "fetch": f"pages fetched for tests{_YET}",
+    "fetch_host": "the same, over all organizations",
+    "sign_in_failures": "wrong passwords",
+    "sign_in_failures_network": "the same",
+    "second_factor_failures": "wrong second factors: codes, recovery codes, passkeys",
+    "second_factor_failures_network": "the same",
+    "passkey_challenges": "sign-ins by passkey begun",
+    "sign_up": "new accounts",
+    "link_by_mail": "sign-in and reset links by mail",
+    "link_by_mail_network": "the same",
+    "authorize": "openings of the consent page, signed in",
+    "authorize_network": "the same",
+    "register": "registrations of OAuth clients",
+    "register_shared": "the same, where many people share an address",
+    "token": "exchanges and refreshes",
+    "token_stranger": "token requests that belong to no connection",
+    "revoke": "revocations",
+    "revoke_stranger": "revocations that belong to no connection",
+    "introspect": "introspections",
+    "introspect_stranger": "introspections that belong to no connection",
+    "userinfo": "userinfo requests",
+    "registration": "reads and changes of a client's registration",
+    "registration_shared": "the same, where many people share an address",
+    "device": "device codes asked for",
+    "device_shared": "the same, where many people share an address",
+    "device_codes": "device codes typed",
+    "device_codes_network": "the same",
+    "documents": "client metadata documents fetched",
+    "downloads": "lists downloaded as CSV",
+    "checks": "connector checks, each of which registers three clients",
+    "leak_reports": "reports of leaked secrets",
+    "payment_looks": "times the provider is asked for a payer who is back",
+    "payment_pages": "payment pages opened by links, an hour",
+    "provision": "keys asked for by programs, an hour",
+    "provision_day": "the same, a day",
+    "invitations": "invitations by mail, repeats included",
+    "invitations_address": "the same, to one address",
+    "exports": "exports of everything in an organization",
+    "unasked_mail": "mails to an address that nobody signed in for, an hour",
+    "unasked_mail_day": "the same, a day",
+}
+
+
+def facts(settings: Settings) -> dict[str, Any]:
+    """The limits of this installation, and the words for them."""
+    table = limits.table(
+        mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
+    )
+    return {"limits": list(table.values()), "limit_words": LIMITS}

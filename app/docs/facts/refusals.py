@@ -1,0 +1,101 @@
+"""Every refusal of a tool: its status without MCP, what it means, what mends it, its figures."""
+
+from typing import Any, NamedTuple
+
+from app.docs import about
+
+
+class Refusal(NamedTuple):
+    """One code."""
+
+    status: int  # of the REST twin
+    meaning: str
+    mend: str
+    details: tuple[str, ...] = ()
+    sometimes: str = ""  # what else is in them, and when
+
+
+_NOT_YET = "This version does not fetch pages."
+_SEND = "Send the page's text as `markdown`."
+
+REFUSALS = {
+    "invalid_input": Refusal(
+        422,
+        "Arguments are missing or wrong; every one of them is named.",
+        "Mend all of them, then call again.",
+        ("fields[].field", "fields[].problem"),
+    ),
+    "not_enough_tokens": Refusal(
+        402,
+        "Nothing can pay for this: the balance is too small, and the plan has no overage.",
+        "Open one of the pages in `details`, or test with fewer people or less detail.",
+        ("needed_tokens", "missing_tokens"),
+        "`owed_tokens` instead where tokens of a refunded payment were spent; "
+        "where tokens are sold and the key is a live one, `topup_packs[]`; "
+        "once the organization is claimed, `checkout_urls` and `billing_url` too; "
+        "none of these pages for an app that may not offer to buy tokens",
+    ),
+    "spend_cap_reached": Refusal(
+        402,
+        "A cap stopped it; `details.limit` says whose: organization, key or app.",
+        "Ask an owner to raise it, or buy a pack where the cap is the organization's.",
+        ("limit",),
+        "`limit_tokens` and `raise_limit_url` where it is the key's or the app's; "
+        "`needed_tokens`, `missing_tokens` and the pages of `not_enough_tokens` "
+        "where it is the organization's",
+    ),
+    "insufficient_scope": Refusal(
+        403,
+        "The key has `mcp:read`, and this tool needs `mcp`.",
+        "Use another key. An app is sent a challenge instead and asks for the scope by itself.",
+    ),
+    "not_found": Refusal(
+        404,
+        "The handle is foreign, unknown or malformed; or it was made with a test key and is asked "
+        "for with a live one, or the other way round.",
+        "List what there is with `polis_runs`; use a key of the kind that made the run.",
+    ),
+    "conflict": Refusal(
+        409,
+        "The idempotency key was used for another request, or the thread is full or another's.",
+        "Use a new key for a new request; leave `thread_id` out to open a thread.",
+    ),
+    "not_ready": Refusal(
+        409,
+        "The run has no report yet, or the thread's last question is pending.",
+        "Poll `polis_status` or `polis_thread`, then repeat.",
+    ),
+    "url_blocked": Refusal(
+        422,
+        "An address that is never fetched: not http or https, not public, or an unusual port.",
+        _SEND,
+    ),
+    "url_unreachable": Refusal(
+        422,
+        "The page cannot be fetched from here." if about.FETCHES_PAGES else _NOT_YET,
+        "Check the address, or send its text as `markdown`." if about.FETCHES_PAGES else _SEND,
+        ("reason",),
+    ),
+    "payments_unavailable": Refusal(
+        503,
+        "The payment provider did not answer, or is not set up. Nothing was bought.",
+        "Call `polis_topup` again with the same `idempotency_key`.",
+    ),
+    "rate_limited": Refusal(
+        429,
+        "Too many requests, or the organization's runs are paused after failing in a row.",
+        "Wait `details.retry_after_s` seconds; HTTP says the same in `Retry-After`.",
+        ("retry_after_s",),
+        "`limit`, the name of the limit that was reached",
+    ),
+    "visual_unavailable": Refusal(
+        503,
+        "`url_mode` `visual`: there is no browser to look with, or the key is a test key.",
+        "Use `url_mode` `copy`." if about.FETCHES_PAGES else _SEND,
+    ),
+}
+
+
+def facts() -> dict[str, Any]:
+    """Every code, in the order of the page."""
+    return {"refusals": REFUSALS}

@@ -1,0 +1,38 @@
+"""How large anything may be, as the code has it."""
+
+from app.domain import idempotency, plans, waiting
+from app.domain.runs.ask import MAX_TURNS
+from app.tools import TOOLS, content, report, status, thread
+
+WIRE = {"body_mib": 1, "batch": 50}
+"""Sizes that the door keeps; a test holds it to them."""
+
+
+def sizes() -> dict[str, str]:
+    """How large anything may be."""
+    compared = TOOLS["polis_compare"].describe()["inputSchema"]["properties"]["variants"]
+    asked = TOOLS["polis_ask"].describe()["inputSchema"]["properties"]["question"]
+    paged = TOOLS["polis_report"].describe()["inputSchema"]["properties"]["limit"]
+    option = TOOLS["polis_test"].describe()["inputSchema"]["properties"]
+    figures = {
+        "personas_least": plans.MIN_PERSONAS,
+        "personas": plans.DEFAULT_PERSONAS,
+        "personas_most": plans.MAX_PERSONAS,
+        "content": content.LONGEST_CONTENT,
+        "audience": option["audience"]["maxLength"],
+        "label": option["label"]["maxLength"],
+        "question": asked["maxLength"],
+        "variants_least": compared["minItems"],
+        "variants_most": compared["maxItems"],
+        "asked_of_a_group": plans.SAMPLE_ASKED,
+        "turns": MAX_TURNS,
+        "answers": thread.MOST_ANSWERS,
+        "sample": report.SAMPLE,
+        "page": paged["maximum"],
+        "wait_s": status.LONGEST_WAIT,
+        "waits_of_a_credential": waiting.PER_CREDENTIAL,
+        "waits_of_an_organization": waiting.PER_ORGANIZATION,
+        "idempotency_days": idempotency.KEPT.days,
+        **WIRE,
+    }
+    return {name: f"{figure:,}" for name, figure in figures.items()}

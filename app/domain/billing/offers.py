@@ -1,0 +1,47 @@
+"""An item as its page shows it: what it is, what it costs, for whom."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain import plans
+from app.domain.billing import accounts
+from app.domain.billing.purchases import price_of
+from app.errors import NotFound
+from app.kit import ids
+from app.models.accounts import Organization
+from app.models.billing import Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An item as its page shows it: never the organization's whole address."""
+
+    title: str
+    tokens: int
+    usd: str
+    monthly: bool
+    masked: str
+    on_a_plan: bool  # then another plan is a change, which an owner makes
+
+
+def described(session: Session, organization_id: str, item: str, mode: str) -> Offer:
+    """What a pay link sells, and to whom."""
+    organization = session.get(Organization, organization_id)
+    purchase = session.get(Purchase, item) if ids.is_id("pur", item) else None
+    of_another = purchase is not None and purchase.organization_id != organization_id
+    if organization is None or organization.deleted_at is not None or of_another:
+        raise NotFound("There is no such offer.")
+    sold = purchase.item if purchase is not None else item
+    usd_micros, tokens = price_of(sold)
+    kind, _, name = sold.partition(":")
+    return Offer(
+        title=f"Polis {kind} {name}",
+        tokens=tokens,
+        usd=plans.usd(usd_micros),
+        monthly=kind == "plan",
+        masked=f"{organization.name[:2]}…",
+        on_a_plan=kind == "plan"
+        and purchase is None
+        and accounts.lives(accounts.of(session, organization_id, mode)),
+    )

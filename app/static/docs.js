@@ -1,0 +1,76 @@
+// What a page of the documentation can do quicker with script: everything here has a way without.
+const copyButton = document.getElementById("copy-button");
+
+const say = (button, text) => {
+  const label = button.querySelector("[data-label]");
+  const before = label.textContent;
+  label.textContent = text;
+  button.setAttribute("aria-live", "polite");
+  setTimeout(() => (label.textContent = before), 2000);
+};
+
+const copy = (button, text) =>
+  navigator.clipboard.writeText(text).then(
+    () => say(button, "Copied"),
+    () => say(button, "Select and copy it yourself"),
+  );
+
+// Code: a button in its caption.
+for (const figure of document.querySelectorAll("figure.code")) {
+  const head = figure.querySelector("figcaption") ?? document.createElement("figcaption");
+  if (!head.isConnected) {
+    head.append(document.createElement("span"));
+    figure.prepend(head);
+  }
+  const button = copyButton.content.firstElementChild.cloneNode(true);
+  button.addEventListener("click", () => copy(button, figure.querySelector("code").textContent));
+  head.append(button);
+}
+
+// The whole page, as its Markdown twin has it.
+for (const button of document.querySelectorAll("[data-copy-page]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const answer = await fetch(button.dataset.copyPage);
+    await copy(button, await answer.text());
+  });
+}
+
+// Tabs: the tongue chosen once is shown wherever there is one of it.
+const TONGUE = "docs.language";
+const choose = (name) => {
+  for (const radio of document.querySelectorAll(".tabs input"))
+    if (radio.value === name) radio.checked = true;
+};
+for (const tabs of document.querySelectorAll(".tabs"))
+  tabs.addEventListener("change", ({ target }) => {
+    const top = tabs.getBoundingClientRect().top;
+    choose(target.value);
+    scrollBy(0, tabs.getBoundingClientRect().top - top);
+    try {
+      localStorage.setItem(TONGUE, target.value);
+    } catch {} // a browser may refuse to remember
+  });
+try {
+  choose(localStorage.getItem(TONGUE));
+} catch {} // as above
+
+// Search: one key away.
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+  const field = document.querySelector("[data-search]");
+  if (!field) return;
+  event.preventDefault();
+  const nav = field.closest("[popover]");
+  if (nav && getComputedStyle(nav).display === "none") nav.showPopover();
+  field.focus();
+  field.select();
+});
+
+// Whoever is signed in sees their own endpoint and key; the page itself is the same for everybody.
+for (const place of document.querySelectorAll("[data-yours]"))
+  fetch(`/docs/yours?page=${place.dataset.yours}`, { headers: { Accept: "text/html" } }).then(async (answer) => {
+    if (answer.status !== 200) return;
+    place.innerHTML = await answer.text();
+    place.hidden = false;
+  });

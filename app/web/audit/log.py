@@ -1,0 +1,34 @@
+"""The log in pages, and whether it holds."""
+
+from flask import Response, request
+
+from app.domain import audit_check, audit_log, audit_words
+from app.domain.rights import Right
+from app.web import place
+from app.web.audit import LOG, asked, blueprint
+from app.web.services import services
+
+
+@blueprint.get(LOG)
+@place.require(Right.AUDIT_LOG)
+def log() -> Response:
+    """The newest acts, or those before a number."""
+    chain, typed = place.here().organization.id, asked.sent()
+    before, checked = request.args.get("before", type=int), None
+    with services().database.snapshot() as session:
+        found = audit_log.page(session, chain, asked.filters(typed), before=before)
+        actions = audit_log.actions(session, chain)
+        actors = audit_log.actors(session, chain)
+        if "check" in request.args:
+            checked = audit_check.check(session, chain)
+    return place.page(
+        "audit/log.html",
+        found=found,
+        asked=typed,
+        actions=[(each, audit_words.words_of(each)) for each in actions],
+        actors=actors,
+        words_of=audit_words.words_of,
+        checked=checked,
+        filtered=any(typed),
+        further=before is not None,
+    )

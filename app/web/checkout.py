@@ -1,0 +1,36 @@
+"""Buying from a page: the provider's own page is opened, and looked at when the payer is back."""
+
+from collections.abc import Callable
+
+from app.kit import clock
+from app.settings import Settings
+from app.web import signed_in
+from app.web.services import services
+
+_STRIPE = ("https://checkout.stripe.com", "https://billing.stripe.com")
+
+
+def form_targets(settings: Settings) -> tuple[str, ...]:
+    """Where forms of buying may end: browsers hold a redirect to the policy of the form's page."""
+    if settings.payment_mode not in {"stripe_live", "stripe_test"}:
+        return ()
+    return (settings.stripe_api_base,) if settings.stripe_api_base else _STRIPE
+
+
+def begin(organization_id: str, item: str, back: Callable[[str], str]) -> str:
+    """Open a page where an owner pays for an item, and give its address.
+
+    Whoever has not proved their address buys as little as anybody with a link.
+
+    `back` makes the address to come back to, of ours, from the purchase's id.
+    """
+    till = services().till
+    purchase_id = till.offer(
+        organization_id, item, clock.now(), by_owner=signed_in.person().verified
+    )
+    return till.page(purchase_id, back(purchase_id)).url or back(purchase_id)
+
+
+def refresh(organization_id: str) -> None:
+    """Read an organization's dealings at the provider again and apply them."""
+    services().till.refresh(organization_id, clock.now())

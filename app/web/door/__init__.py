@@ -1,0 +1,1 @@
+"""The door of programs: one credentialed request, answered before the framework is asked."""

@@ -1,0 +1,31 @@
+"""Counting what pages do against the limits, and letters against what an address gets."""
+
+from app.domain import throttles
+from app.domain.limits import RateLimited
+from app.kit import clock
+from app.web.services import services
+
+
+def count(limit: str, subject: str) -> None:
+    """Count against one of the limits, unless they are off."""
+    its = services()
+    if its.settings.rate_limits:
+        its.rates.take(its.limits[limit], subject, clock.now())
+
+
+def may_get_another(email: str) -> bool:
+    """Count a letter to an address; beyond the limit none is sent, and nobody is told.
+
+    Refused aloud, strangers could keep its owner from asking: the links they had sent still open.
+    """
+    try:
+        count("link_by_mail", throttles.digest_of(email))
+    except RateLimited:
+        return False
+    return True
+
+
+def shows_mailbox() -> bool:
+    """Whether mail is read at `/dev/mail` here."""
+    settings = services().settings
+    return settings.development and not settings.smtp_host

@@ -1,0 +1,116 @@
+"""Where a signed-in person stands: in which organization, and what their role there allows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec
+
+from flask import Response, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.domain import belonging, in_person
+from app.domain.bearers import being_deleted
+from app.domain.belonging import Belonging
+from app.domain.callers import Caller
+from app.domain.rights import RIGHTS, NotAllowed, Right
+from app.domain.signed_in import SignedIn
+from app.kit import clock
+from app.web import signed_in, texts
+from app.web.services import services
+
+NEW_ORGANIZATION = "/app/organizations/new"
+
+P = ParamSpec("P")
+
+
+class Place(NamedTuple):
+    """One person in one of their organizations."""
+
+    person: SignedIn
+    organization: Belonging
+    organizations: list[Belonging]
+
+    def may(self, right: Right | None) -> bool:
+        """Whether their role here has a right; what takes none is everybody's."""
+        return right is None or self.organization.may(right)
+
+
+def here() -> Place:
+    """The place of whoever `require` let in; the database is asked once a request."""
+    found = _found()
+    if found is None:
+        raise AssertionError("Only for views that `place.require` guards.")
+    return found
+
+
+def require(
+    right: Right | None = None, *, while_ending: bool = False
+) -> Callable[[Callable[P, ResponseReturnValue]], Callable[P, ResponseReturnValue]]:
+    """Show a view to people whose role has a right in the organization they look at.
+
+    Nothing changes in one that is being deleted, but for what is allowed `while_ending`.
+    """
+
+    def guarded(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+        @wraps(view)
+        def inside(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            place = _found()
+            if place is None:
+                return redirect(NEW_ORGANIZATION, 303)
+            if right is not None and not place.may(right):
+                raise NotAllowed(
+                    f"This needs the role {RIGHTS[right]}; yours is {place.organization.role}.",
+                    hint=f"Ask an owner of {place.organization.name}.",
+                )
+            ends = place.organization.deletion_due_at
+            if ends is not None and request.method == "POST" and not while_ending:
+                raise being_deleted(clock.iso(ends))
+            return view(*args, **kwargs)
+
+        inside.right = right  # type: ignore[attr-defined] # the table of routes and roles reads it
+        return signed_in.require(inside)
+
+    return guarded
+
+
+def caller(book: str = "live") -> Caller:
+    """The person as a caller of tools, spending what their organization has."""
+    place, its = here(), services()
+    with its.database.reading() as session:
+        return in_person.caller(
+            session,
+            place.person,
+            place.organization,
+            its.settings.payment_mode,
+            clock.now(),
+            book=book,
+        )
+
+
+def page(template: str, status: int = 200, **facts: Any) -> Response:
+    """A page of the dashboard; script of ours may make it quicker."""
+    place = here()
+    return texts.scripted(
+        render_template(template, place=place, person=place.person, **facts), status
+    )
+
+
+def is_partial() -> bool:
+    """Whether htmx asks for the part of a page that changed."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _found() -> Place | None:
+    if "polis_place" not in g:
+        g.polis_place = _looked_up(signed_in.person())
+    found: Place | None = g.polis_place
+    return found
+
+
+def _looked_up(person: SignedIn) -> Place | None:
+    """The organization they chose while they still belong to it, else their own, else any."""
+    with services().database.reading() as session:
+        mine = belonging.of(session, person.user_id)
+    if not mine:
+        return None
+    chosen = next((each for each in mine if each.id == person.organization_id), mine[0])
+    return Place(person, chosen, mine)

@@ -1,0 +1,14 @@
+"""The REST twin: every tool as `POST /api/v1/<name>`, its models and refusals the same."""
+
+from collections.abc import Mapping
+
+from app.bootstrap import Services
+from app.web.desk.gate import ProductGate
+from app.web.desk.waits import Waits
+from app.web.door.door import Door
+from app.web.rest.surface import PATHS, Rest
+
+
+def doors(services: Services, gate: ProductGate, waits: Waits) -> Mapping[str, Door]:
+    """One door for all its paths."""
+    return dict.fromkeys(PATHS, Door(gate, Rest(services, waits)))

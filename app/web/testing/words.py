@@ -1,0 +1,25 @@
+"""The words of the pages of tests: types, details, circles."""
+
+from app.domain import plans
+
+TYPES = (
+    ("text", "Plain text", ""),
+    ("tweet", "Tweet", ""),
+    ("linkedin", "LinkedIn", ""),
+    ("markdown", "Article", ""),
+    ("url", "Web page", ""),
+)
+_ADDS = {
+    "snapshot": "first glance, decision, a quote",
+    "standard": "adds what they thought, and why",
+    "deep": "adds feelings, price and sharing",
+}
+DETAILS = tuple(
+    (detail, detail.capitalize(), f"tokens a person: {plans.per_persona(detail)}; {adds}")
+    for detail, adds in _ADDS.items()
+)
+CIRCLES = {
+    "intended": "whom it is meant for",
+    "adjacent": "close to them",
+    "accidental": "passing by",
+}

@@ -1,0 +1,122 @@
+"""What the pages about webhooks share: the endpoint, its form, and its page."""
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from flask import Response, request
+
+from app.domain.clients import redirects
+from app.domain.fetching import NotFetched
+from app.domain.webhooks import deliveries, endpoints, log
+from app.domain.webhooks import secret as secrets
+from app.domain.webhooks.catalogue import EVENTS
+from app.domain.webhooks.endpoints import Endpoint, Kept, Wanted
+from app.errors import InvalidInput
+from app.kit import clock
+from app.web import place, signed_in
+from app.web.services import services
+
+LIST = "/app/webhooks"
+PAGE = f"{LIST}/<endpoint_id>"
+
+
+class Typed(NamedTuple):
+    """The form of an endpoint as it stands in the page."""
+
+    url: str = ""
+    description: str = ""
+    events: tuple[str, ...] = tuple(EVENTS)
+
+    def carried(self) -> dict[str, str | list[str]]:
+        """The same as parameters of the page's address."""
+        return {"url": self.url, "description": self.description, "events": list(self.events)}
+
+
+class New(NamedTuple):
+    """A new secret: what is shown once, and what is kept."""
+
+    plain: str
+    kept: Kept
+
+
+def find(endpoint_id: str) -> Endpoint:
+    """An endpoint of the organization looked at."""
+    with services().database.reading() as session:
+        return endpoints.found(session, place.here().organization.id, endpoint_id)
+
+
+def sent() -> Typed:
+    """What came with a form, or with the address of its page."""
+    told = request.form if request.method == "POST" else request.args
+    chosen = told.getlist("events")
+    return Typed(
+        told.get("url", "").strip()[:2048],
+        told.get("description", "").strip(),
+        tuple(each for each in EVENTS if each in chosen),
+    )
+
+
+def read(typed: Typed) -> tuple[Wanted, dict[str, str]]:
+    """What is wanted, and what is wrong with each of its fields."""
+    wanted, problems = Wanted(typed.url, typed.events, typed.description), {}
+    if problem := _of_address(typed.url):
+        problems["url"] = problem
+    try:
+        endpoints.check(wanted)
+    except InvalidInput as error:
+        problems[str(error.details["field"])] = error.message
+    return wanted, problems
+
+
+def secret() -> New:
+    """A secret nobody has seen yet."""
+    made = secrets.new(services().links.keys)
+    return New(made.plain, Kept(made.sealed, made.plain[-4:]))
+
+
+def page(
+    it: Endpoint,
+    typed: Typed | None = None,
+    problems: dict[str, str] | None = None,
+    *,
+    shown: str = "",
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """An endpoint's page; right after a secret was made it alone shows it, once."""
+    asked = request.args
+    which = asked.get("status", "")
+    with services().database.reading() as session:
+        lines, older = log.page(session, it.id, before=asked.get("before", ""), status=which)
+    return place.page(
+        "webhooks/endpoint.html",
+        status,
+        it=it,
+        typed=typed or Typed(it.url, it.description, it.events),
+        problems=problems or {},
+        secret=shown,
+        notice_=notice,
+        events=EVENTS.values(),
+        lines=lines,
+        older=older,
+        paged="before" in asked,
+        which=which if which in deliveries.STATUSES else "",
+        statuses=deliveries.STATUSES,
+        rolling=it.former_until is not None and clock.now() < it.former_until,
+        fresh=signed_in.is_fresh(),
+    )
+
+
+def _of_address(url: str) -> str:
+    """Why an address cannot be an endpoint; empty where it can."""
+    if not url:
+        return "Give the address we send to."
+    if not redirects.readable(url):
+        return "This is not an address."
+    if not services().settings.development and urlsplit(url).scheme != "https":
+        return "An endpoint begins with https://."
+    try:
+        services().fetcher.check(url)
+    except NotFetched as error:
+        return error.sentence
+    return ""

@@ -1,0 +1,51 @@
+"""Tells the payment provider of overage that was charged, once for each entry of the ledger."""
+
+from sqlalchemy.orm import Session
+
+from app import outbox
+from app.bootstrap import Services
+from app.domain.billing import metering
+from app.domain.billing.biller import BillerAway
+from app.domain.billing.metering import Usage
+from app.kit import clock, logs
+from app.outbox import Claim
+from app.worker.jobs.base import Handler
+
+_log = logs.logger("payments")
+
+
+def run(services: Services, claim: Claim) -> None:
+    """Report it, or come back where the provider does not answer; its count is by entry."""
+    entry_id = claim.payload["entry_id"]
+    with services.database.reading() as session:
+        usage = metering.of(session, entry_id)
+    if usage.mode != services.settings.payment_mode:  # money of another kind is none of its
+        _end(services, claim)
+        return
+    try:
+        customer_id = services.till.customer(usage.organization_id)
+        services.till.biller.report_usage(customer_id, usage.tokens, entry_id, usage.at)
+    except BillerAway as away:
+        _later(services, claim, usage, away)
+        return
+    _end(services, claim)
+
+
+def gave_up(_session: Session, claim: Claim, why: str) -> None:
+    """It is not billed; the ledger has it, and the failure stands in the row for the operator."""
+    _log.error("payments.usage_not_reported", entry=claim.payload["entry_id"], why=why)
+
+
+def _end(services: Services, claim: Claim) -> None:
+    with services.transaction() as session:
+        outbox.finish(session, claim, clock.now())
+
+
+def _later(services: Services, claim: Claim, usage: Usage, away: BillerAway) -> None:
+    until = usage.at + metering.PATIENCE
+    with services.transaction() as session:
+        if not outbox.postpone(session, claim, clock.now(), away.message, until):
+            gave_up(session, claim, away.message)
+
+
+HANDLER = Handler(run, gave_up, failure="It could not be told or read.")

@@ -1,0 +1,112 @@
+"""The documentation in a browser: what script makes quicker, and that nothing needs it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.account.browser import PASSWORD
+from tests.web.account.somebody import somebody
+
+QUICKSTART = "/docs/quickstart"
+
+
+def clipboard(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.fixture
+def copying(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return page
+
+
+def test_code_and_page_are_copied_as_they_stand(site, copying):
+    page = copying
+    page.goto(QUICKSTART)
+    figure = page.locator("figure.code:visible").first
+    figure.get_by_role("button", name="Copy").click()
+    expect(figure.get_by_text("Copied")).to_be_visible()
+    assert clipboard(page) == figure.locator("code").text_content()
+    page.get_by_role("button", name="Copy page").click()
+    expect(page.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+    twin = site.app.test_client().get(f"{QUICKSTART}.md", base_url=site.base).text
+    assert clipboard(page) == twin
+
+
+def test_a_language_chosen_once_is_shown_everywhere_and_after_a_reload(page):
+    page.goto(QUICKSTART)
+    groups = page.locator(".tabs").filter(has=page.locator('input[value="MCP"]'))
+    assert groups.count() > 2
+    groups.first.get_by_text("MCP", exact=True).click()
+    for _ in range(2):
+        for group in groups.all():
+            assert group.locator("input:checked").get_attribute("value") == "MCP"
+            assert group.locator(".pane:visible").count() == 1
+        page.reload()
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_without_script_tabs_menu_and_search_work(page):
+    page.goto(QUICKSTART)
+    group = page.locator(".tabs").filter(has=page.locator('input[value="cURL"]')).first
+    assert "curl" in group.locator(".pane:visible code").text_content()
+    group.get_by_text("MCP", exact=True).click()
+    assert '"name"' in group.locator(".pane:visible code").text_content()
+    expect(page.get_by_role("button", name="Copy page")).to_be_hidden()
+    page.get_by_text("Open in").click()
+    expect(page.get_by_role("link", name="View as Markdown")).to_be_visible()
+    page.get_by_role("searchbox", name="Search docs").fill("refresh token")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Search")).to_be_visible()
+    page.locator("main ol.lines a").first.click()
+    assert "/docs/" in page.url
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 700}}, {}], indirect=True)
+def test_one_key_away_is_the_search(page):
+    page.goto(QUICKSTART)
+    page.keyboard.press("Control+k")
+    field = page.locator("[data-search]")
+    expect(field).to_be_focused()
+    expect(field).to_be_visible()
+    page.keyboard.type("idempotency")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/docs/search\?q=idempotency"))
+    expect(page.locator("mark").first).to_be_visible()
+
+
+def test_a_reader_who_is_signed_in_sees_their_own_endpoint(site, page):
+    email = somebody(site, "reads.docs@example.com")
+    page.goto("/docs/overview")
+    expect(page.locator("[data-yours]")).to_be_hidden()
+    page.goto("/login?next=/docs/overview")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/docs/overview")
+    own = page.locator("[data-yours]")
+    expect(own).to_contain_text(email)
+    expect(own).to_contain_text(f"{site.base}/mcp")
+    own.get_by_role("link", name="Everything filled in").click()
+    expect(page.get_by_role("heading", name="Connect your clients")).to_be_visible()
+
+
+def test_the_ways_into_assistants_name_the_page(site, page):
+    page.goto("/docs/errors")
+    page.get_by_text("Open in").click()
+    for name in ("Claude", "ChatGPT"):
+        address = page.get_by_role("link", name=name, exact=True).get_attribute("href")
+        assert f"{site.base}/docs/errors.md".replace("/", "%2F").replace(
+            ":", "%3A"
+        ) in address.replace("/", "%2F").replace("https:%2F%2F", "", 1)
+    assert (
+        page.get_by_role("link", name="Install in Cursor")
+        .get_attribute("href")
+        .startswith("cursor://")
+    )
+    assert (
+        page.get_by_role("link", name="Install in VS Code")
+        .get_attribute("href")
+        .startswith("vscode:")
+    )

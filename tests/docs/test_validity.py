@@ -1,0 +1,64 @@
+"""The page on validity says that nothing was measured, or prints what was."""
+
+import json
+
+import pytest
+
+from app.docs.catalogue import Catalogue
+from app.docs.facts import facts, validity
+from app.docs.html import html
+from app.settings import ROOT
+from tests.factories import settings_for
+
+MEASURED = {
+    "engine": "embedded-1",
+    "measured_at": "2026-12-01",
+    "grouped": True,
+    "tasks": [
+        {"task": "headline", "accuracy": 67.4, "ci": [65.4, 69.3], "baseline": 50.0, "n": None},
+        {"task": "tweet | reply", "accuracy": 66.1, "ci": [63.0, 69.0], "data": {"pairs": 1140}},
+    ],
+    "calibration": {"headline": {"gap": 2.1, "bins": [1, 2, 3]}},
+}
+
+
+@pytest.fixture
+def page(tmp_path):
+    settings = settings_for("", tmp_path)
+
+    def rendered(found):
+        told = facts(settings) | {"validity": found, "validity_tables": validity.tables(found)}
+        catalogue = Catalogue(settings.base_url, lambda: told)
+        return catalogue.text(catalogue.page("validity"))
+
+    return rendered
+
+
+def test_without_a_measurement_the_page_says_so(page):
+    text = page(None)
+    assert "Not measured yet" in text
+    assert "\n\n## What is not validated" in text
+
+
+def test_with_a_measurement_the_page_prints_it(page):
+    text = page(MEASURED)
+    assert "Not measured yet" not in text
+    assert "| headline | 67.4 | 65.4 to 69.3 | 50.0 |  |  |" in text
+    assert r"| tweet \| reply | 66.1 | 63.0 to 69.0 |  |  | pairs 1140 |" in text
+    assert "| measured at | 2026-12-01 |" in text
+    assert "| grouped | yes |" in text
+    assert "| headline | 2.1 | 1, 2, 3 |" in text
+    assert html(text).count("<table") == html(page(None)).count("<table") + 3
+
+
+def test_the_file_is_read_where_it_is(tmp_path):
+    assert validity.measured(tmp_path / "none.json") is None
+    (tmp_path / "validity.json").write_text(json.dumps(MEASURED))
+    assert validity.measured(tmp_path / "validity.json") == MEASURED
+    assert validity.FILE.parent == ROOT / "bench"
+    assert validity.FILE.parent.is_dir()
+
+
+def test_single_figures_alone_are_one_table():
+    assert [each.title for each in validity.tables({"level": "none"})] == ["The measurement"]
+    assert [each.title for each in validity.tables({"tasks": [{"a": 1}]})] == ["tasks"]

@@ -1,0 +1,1 @@
+"""What a test may do to Stripe and to what Stripe sends."""

@@ -1,0 +1,1 @@
+"""What every thing of the account stands on: its shape, its place, its moment, its events."""

@@ -1,0 +1,1 @@
+"""The pages a customer sees at Stripe: paying, the portal, an invoice."""

@@ -1,0 +1,1 @@
+"""The account's things, one file each, as Stripe's reference names them."""

@@ -1,0 +1,128 @@
+"""Questions to a panel from its page: priced, refused in a sentence, answered where they are asked."""
+
+import re
+
+import pytest
+
+from tests.tools.installation import HELLO
+from tests.web.account.counted import counting
+from tests.web.runs.conftest import someone
+
+
+def _ask(reader, run_id, whom="panel", **more):
+    reader.open(f"/app/runs/{run_id}")
+    return reader.send(f"/app/runs/{run_id}/ask", **{"question": "Why?", "whom": whom, **more})
+
+
+def _once(page):
+    return re.search(r'name="once" value="(\w+)"', page.text)[1]
+
+
+@pytest.mark.parametrize(
+    ("whom", "asked"),
+    [("panel", 10), ("segment:Leaned in", 10), ("archetype:reader", 10), ("persona:p3", 1)],
+)
+def test_whom_and_price_are_chosen_and_the_answers_come_in_on_a_page_of_their_own(
+    polis, reader, whom, asked
+):
+    run_id = reader.report()
+    answer = _ask(reader, run_id, whom)
+    assert re.fullmatch(r"/app/runs/thr_\w{26}", answer.location)
+    waiting = reader.open(answer.location).text
+    assert f"0 of {asked} have answered" in waiting
+    assert 'hx-trigger="every 2s"' in waiting
+    polis.work_off()
+    page = reader.open(answer.location).text
+    assert page.count("Why? Well.") == asked
+    assert f"{asked} answered." in page
+    assert 'hx-get="/app/runs' not in page
+    part = reader.part(answer.location).text
+    assert part.lstrip().startswith('<div id="answers"')
+
+
+def test_the_price_and_what_is_left_stand_beside_the_button(reader):
+    page = reader.open(f"/app/runs/{reader.report()}").text
+    assert "The whole panel, 10 tokens" in page
+    assert "reader, 10 tokens" in page
+    assert re.search(r"1 token for each person asked, [\d,]+ left", page)
+
+
+def test_a_conversation_goes_on_with_the_same_people(polis, reader):
+    run_id = reader.report()
+    thread = _ask(reader, run_id, "persona:p2").location
+    polis.work_off()
+    reader.open(thread)
+    assert reader.send(f"{thread}/ask", question="And then?").location == thread
+    polis.work_off()
+    page = reader.open(thread).text
+    assert "And then? Well." in page
+    listed = reader.open(f"/app/runs/{run_id}").text
+    assert listed.count("<b>Why?</b>") == listed.count("<b>And then?</b>") == 1
+
+
+def test_an_open_question_refuses_the_next_in_a_sentence(polis, reader):
+    thread = _ask(reader, reader.report(), "persona:p2").location
+    reader.open(thread)
+    answer = reader.send(f"{thread}/ask", question="Again?")
+    assert answer.status_code == 409
+    assert "still being answered" in answer.text
+    assert "Again?" in answer.text
+
+
+def test_a_question_can_be_called_off(polis, reader):
+    thread = _ask(reader, reader.report()).location
+    assert "Cancel, 10 tokens back" in reader.open(thread).text
+    reader.send(f"{thread}/cancel")
+    assert "Cancelled; what was not answered came back." in reader.open(thread).text
+
+
+def test_sent_twice_it_is_asked_once(polis, reader):
+    run_id = reader.report()
+    once = _once(reader.open(f"/app/runs/{run_id}"))
+    first, second = (
+        reader.send(f"/app/runs/{run_id}/ask", question="Why?", whom="panel", once=once)
+        for _ in range(2)
+    )
+    assert first.location == second.location
+
+
+@pytest.mark.parametrize("question", ["", "   ", "x" * 2001])
+def test_a_question_that_is_none_comes_back_with_what_was_typed(polis, reader, question):
+    run_id = reader.report()
+    with polis.unchanged():
+        answer = _ask(reader, run_id, "persona:p2", question=question)
+    assert answer.status_code == 422
+    assert 'id="question-e"' in answer.text
+    assert 'value="persona:p2" selected' in answer.text
+    assert question in answer.text
+
+
+@pytest.mark.parametrize("whom", ["", "nobody", "segment", "segment:None", "persona:p99"])
+def test_nobody_cannot_be_asked(polis, reader, whom):
+    run_id = reader.report()
+    with polis.unchanged():
+        answer = _ask(reader, run_id, whom)
+    assert answer.status_code == 422
+    assert '<div class="banner bad" role="alert">' in answer.text
+
+
+def test_without_tokens_the_sentence_links_to_what_mends_it(polis):
+    poor = someone(polis, tokens=15)
+    run_id = poor.report()
+    poor.agent.call("polis_test", **HELLO | {"persona_count": 295, "detail": "snapshot"})
+    answer = _ask(poor, run_id)
+    assert answer.status_code == 402
+    assert 'href="/app/billing"' in answer.text
+    assert "Why?" in answer.text
+
+
+def test_a_conversation_takes_few_statements_however_long_it_is(polis, reader):
+    thread = _ask(reader, reader.report(), "persona:p2").location
+    for question in ("One?", "Two?", "Three?", "Four?"):
+        polis.work_off()
+        reader.open(thread)
+        reader.send(f"{thread}/ask", question=question)
+    polis.work_off()
+    with counting(polis.services.database) as work:
+        reader.open(thread)
+    assert len(work.statements) <= 12, work.statements

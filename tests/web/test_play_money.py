@@ -1,0 +1,27 @@
+"""An installation in production that takes no real money says so on every page."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.web import create_app
+
+PAGES = ("/", "/docs", "/login", "/pricing", "/nowhere")
+SAID = "Payments are simulated: no card is charged and no money moves."
+
+
+def opened(services, path, **more):
+    facts = {"env": "production", "base_url": "https://polis.example", "allow_play_money": True}
+    told = replace(services, settings=services.settings.model_copy(update=facts | more))
+    return create_app(told).test_client().get(path, base_url="https://polis.example").text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_in_production_play_money_is_told_on_every_page(services, path):
+    assert SAID in opened(services, path)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("more", [{"env": "development"}, {"billing": "off"}])
+def test_it_is_not_told_where_there_is_nothing_to_tell(services, path, more):
+    assert "Test mode." not in opened(services, path, **more)

@@ -1,0 +1,91 @@
+"""Saved audiences in the browser: saved from their page or from a test, and chosen again."""
+
+import re
+
+import pytest
+
+from app.kit import ids
+from tests.web.member import signed_in
+
+LIST = "/app/audiences"
+WORDS = "freelance designers aged 25 to 40"
+
+
+def save(someone, name="Designers", audience=WORDS):
+    someone.open(LIST)
+    return someone.send(LIST, name=name, audience=audience)
+
+
+def id_of(page, name):
+    return re.search(rf'href="{LIST}/(aud_\w+)">{name}<', page.text)[1]
+
+
+def test_one_is_saved_reworded_and_deleted(someone):
+    assert "No audience is saved yet." in someone.open(LIST).text
+    assert save(someone).location == f"{LIST}?done=saved"
+    page = someone.open(LIST)
+    assert WORDS in page.text
+    one = f"{LIST}/{id_of(page, 'Designers')}"
+    someone.open(one)
+    assert someone.send(one, name="Nurses", audience="night-shift nurses").status_code == 303
+    assert "night-shift nurses" in someone.open(LIST).text
+    someone.open(one)
+    assert someone.send(f"{one}/delete").location == f"{LIST}?done=deleted"
+    assert "Nurses" not in someone.open(LIST).text
+
+
+def test_what_will_not_do_comes_back_with_what_was_typed(someone):
+    save(someone)
+    answer = save(someone, audience="somebody else")
+    assert answer.status_code == 422
+    assert "An audience of this name is saved already." in answer.text
+    assert "somebody else" in answer.text
+    one = f"{LIST}/{id_of(someone.open(LIST), 'Designers')}"
+    someone.open(one)
+    again = someone.send(one, name=" ", audience="kept")
+    assert again.status_code == 422
+    assert "kept" in again.text
+
+
+def test_one_is_saved_from_a_test_and_chosen_there(polis, someone):
+    someone.open("/app/new")
+    fields = {"form": someone.hidden("form"), "text": "Hello", "audience": WORDS, "detail": "deep"}
+    page = someone.send("/app/new", audience_name="Designers", do="save", **fields)
+    assert page.status_code == 200
+    chosen = re.search(r'<option value="(aud_\w+)" selected>Designers', page.text)[1]
+    assert 'value="deep" checked' in page.text
+    begun = someone.send(
+        "/app/new", do="start", content_type="text", persona_count="10", saved=chosen,
+        **{**fields, "audience": "what stood there before", "detail": "snapshot"},
+    )  # fmt: skip
+    run_id = begun.location.removeprefix("/app/runs/")
+    polis.work_off()
+    assert someone.agent().call("polis_report", run_id=run_id)["audience"] == WORDS
+
+
+@pytest.mark.parametrize(("name", "audience"), [("", WORDS), ("Fine", "")])
+def test_one_that_cannot_be_saved_leaves_the_form_as_it_was(someone, name, audience):
+    someone.open("/app/new")
+    page = someone.send(
+        "/app/new", text="My text", audience=audience, audience_name=name, do="save"
+    )
+    assert page.status_code == 422
+    assert "My text" in page.text
+
+
+def test_a_test_begins_from_a_saved_one(someone):
+    save(someone)
+    chosen = id_of(someone.open(LIST), "Designers")
+    page = someone.open(f"/app/new?audience={chosen}").text
+    assert f'<option value="{chosen}" selected>' in page
+
+
+def test_nobody_elses_audience_is_there(polis, someone, email):
+    other = signed_in(polis, f"other-{email}")
+    save(other, "Theirs")
+    theirs = id_of(other.open(LIST), "Theirs")
+    assert "Theirs" not in someone.open(LIST).text
+    for wanted in (theirs, ids.new("aud"), "nonsense"):
+        assert someone.open(f"{LIST}/{wanted}").status_code == 404
+        assert someone.send(f"{LIST}/{wanted}", name="x", audience="y").status_code == 404
+        assert someone.send(f"{LIST}/{wanted}/delete").status_code == 404

@@ -1,0 +1,179 @@
+"""A test from the form: its price before it, its fields kept, one run however often it is pressed."""
+
+import re
+
+import pytest
+
+from app.domain.rights import Right
+from app.kit import clock, ids
+from app.models.accounts import Organization
+from tests.web.account.counted import counting
+from tests.web.member import said
+
+TEXT = "Invoices that write themselves, for freelancers."
+FILLED = {
+    "content_type": "text", "text": TEXT, "persona_count": "20", "detail": "standard",
+    "label": "Draft 1", "book": "live",
+}  # fmt: skip
+
+
+def start(someone, **more):
+    someone.open("/app/new")
+    fields = FILLED | {"form": someone.hidden("form"), "do": "start"} | more
+    return someone.send("/app/new", **fields)
+
+
+def run_of(answer):
+    assert answer.status_code == 303, answer.text
+    return answer.location.removeprefix("/app/runs/")
+
+
+def test_what_was_filled_in_is_what_is_run(polis, someone):
+    run_id = run_of(start(someone, audience=" sceptical nurses ", seed="7", detail="deep"))
+    polis.work_off()
+    report = someone.agent().call("polis_report", run_id=run_id)
+    assert report["audience"] == "sceptical nurses"
+    assert (report["persona_count"], report["detail"], report["label"]) == (20, "deep", "Draft 1")
+    assert report["engine"]["seed"] == 7
+
+
+def test_pressed_twice_it_starts_once_and_changed_it_starts_anew(polis, someone):
+    someone.open("/app/new")
+    form = someone.hidden("form")
+    first = run_of(start(someone, form=form))
+    assert run_of(start(someone, form=form)) == first
+    assert run_of(start(someone, form=form, text="Another text.")) != first
+    account = someone.agent().call("polis_account")
+    assert account["pack_tokens_remaining"] + account["trial_tokens_remaining"] == 1300 - 60
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentences"),
+    [
+        ({"text": " \r\n "}, ["The text is missing."]),
+        ({"persona_count": "5"}, ["The number of people must be at least 10."]),
+        ({"persona_count": "many", "text": ""}, ["Write a whole number.", "The text is missing."]),
+        ({"persona_count": "1001"}, ["The number of people must be at most 1000."]),
+        ({"seed": "x"}, ["Write a whole number."]),
+        ({"detail": "all"}, ["Detail must be one of"]),
+        ({"content_type": "poem"}, ["The type must be one of"]),
+        ({"label": "x" * 81}, ["The label must have at most 80 characters."]),
+        ({"audience": "x" * 501}, ["The audience must have at most 500 characters."]),
+        ({"content_type": "url", "url": "https://page.example/"}, ["cannot fetch pages"]),
+        ({"content_type": "url", "url": "http://127.0.0.1/"}, ["Only public http"]),
+        ({"content_type": "url", "url": "https://page.example/", "url_mode": "visual"}, ["no browser"]),
+    ],
+)  # fmt: skip
+def test_what_will_not_do_is_said_beside_its_field_and_kept(polis, someone, fields, sentences):
+    with polis.unchanged():
+        answer = start(someone, **fields)
+    assert answer.status_code == 422
+    for sentence in sentences:
+        assert answer.text.count(sentence) >= 2, sentence  # in the summary and beside the field
+    assert "Draft 1" in answer.text or "label" in fields
+    assert someone.hidden("form").startswith("frm_")
+
+
+@pytest.mark.parametrize("do", ["", "estimate", "nonsense"])
+def test_enter_in_a_field_spends_nothing(polis, someone, do):
+    with polis.unchanged():
+        answer = start(someone, do=do)
+    assert answer.status_code == 200
+    assert TEXT in answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, ["30", "1.5 tokens a person", "Trial", "Left afterwards", "1,270"]),
+        ({"book": "test"}, ["test tokens", "test tokens 30", "4,970 today"]),
+        ({"persona_count": "1000"}, ["200 tokens are missing", "/app/billing"]),
+        ({"persona_count": "nobody"}, ["Write a whole number."]),
+        ({"text": ""}, ["30", "and the seats fill"]),
+    ],
+)
+def test_the_price_is_told_while_somebody_writes(polis, someone, fields, words):
+    someone.open("/app/new")
+    with polis.unchanged():
+        whole = someone.send("/app/new", **{**FILLED, **fields})
+        part = someone.part("/app/new", **{**FILLED, **fields})
+    for page in (whole, part):
+        assert page.status_code == 200
+        for each in words:
+            assert each in (page.text if each.startswith("/") else said(page)), each
+    assert "<main" not in part.text
+
+
+def test_overage_says_what_it_adds_and_what_the_cap_still_allows(polis, someone):
+    polis.on_plan(someone.agent(), "starter")
+    assert "Included 2,500" in said(start(someone, do="", persona_count="1000", detail="deep"))
+    for _ in range(2):
+        run_of(start(someone, persona_count="1000", detail="deep"))
+    asked = said(start(someone, do="", persona_count="1000"))
+    assert "Overage 1,200 $6.00" in asked
+    assert "of $20.00 this period" in asked
+
+
+def test_a_refusal_of_the_price_says_what_mends_it(polis, someone):
+    with polis.unchanged():
+        answer = start(someone, persona_count="1000", detail="deep")
+    assert answer.status_code == 402
+    assert "1,200 tokens are missing" in said(answer)
+    assert 'href="/app/billing"' in answer.text
+    assert TEXT in answer.text
+    someone.becomes("member")
+    assert "Ask an owner for tokens" in start(someone, persona_count="1000", detail="deep").text
+
+
+def test_who_will_read_is_shown_from_the_seats_themselves(someone):
+    page = start(someone, do="", text="An invoice tool for freelancers.").text
+    assert "freelancers and consultants" in page
+    assert "All 20 seats" in page
+    assert "The first 200 seats" in start(someone, do="", persona_count="500").text
+
+
+def test_an_earlier_test_fills_everything_in(polis, someone):
+    first = run_of(start(someone, audience="nurses", detail="deep", book="test"))
+    page = someone.open(f"/app/new?from={first}").text
+    for each in (TEXT, "nurses", 'value="20"', 'value="Draft 1"'):
+        assert each in page
+    assert re.search(r'value="deep" checked', page)
+    assert re.search(r'value="test" selected', page)
+
+
+def test_its_rewrite_is_offered_to_the_very_same_people(polis, someone):
+    first = run_of(start(someone))
+    polis.work_off()
+    page = someone.open(f"/app/new?from={first}&rewrite=1").text
+    assert ">readers</textarea>" in page  # the audience as it was read from the text
+    assert TEXT in page
+
+
+def test_a_run_of_somebody_else_is_not_there(polis, someone):
+    theirs = polis.complete_run(polis.agent())
+    for wanted in (theirs, ids.new("run"), "nonsense"):
+        assert someone.open(f"/app/new?from={wanted}").status_code == 404
+
+
+def test_a_page_asks_the_database_little(polis, someone):
+    someone.open("/app/new")
+    with counting(polis.services.database) as work:
+        start(someone, do="")
+    per_page = len(work.statements) / 2  # the form is opened and sent
+    assert per_page <= 12
+
+
+def test_it_is_for_whoever_may_run(someone):
+    view = someone.polis.app.view_functions["testing.new"]
+    assert view.right is Right.RUN
+    stranger = type(someone)(someone.polis)
+    assert stranger.open("/app/new").location == "/login?next=%2Fapp%2Fnew"
+
+
+def test_a_suspended_organization_is_told_why_there_is_no_price(polis, someone):
+    with polis.services.transaction() as session:
+        session.get_one(Organization, someone.organization_id).suspended_at = clock.now()
+    page = someone.open("/app/new")
+    assert page.status_code == 200
+    assert "This organization was suspended" in page.text
+    assert start(someone).status_code == 403
