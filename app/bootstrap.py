@@ -31,7 +31,7 @@ from app.domain.runs.start import Panelist
 from app.kit import clock, logs
 from app.settings import BadSettings, Settings
 
-Send = Callable[[Sequence[str]], None]
+Send = Callable[[Sequence[outbox.Parcel]], None]
 
 _log = logs.logger("queue")
 
@@ -179,12 +179,12 @@ def _sender(settings: Settings) -> Send:
 
         return Queue(settings.queue_url, settings.database).send
 
-    def send(work_ids: Sequence[str]) -> None:
+    def send(parcels: Sequence[outbox.Parcel]) -> None:
         from app.adapters.queue import AWAY  # noqa: PLC0415 # as above
 
         try:
-            queue()(work_ids)
+            queue()(parcels)
         except AWAY as error:  # the rows stand, and the sweep sends what is due
-            _log.warning("queue.away", unsent=len(work_ids), exc_info=error)
+            _log.warning("queue.away", unsent=len(parcels), exc_info=error)
 
     return send

@@ -4,10 +4,10 @@ A claim raises `attempts`, and that number is the fence: a worker that lost its 
 row any more. huey only carries ids (worker/courier.py).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -43,6 +43,13 @@ class Claim:
         return self.fence > _ATTEMPTS
 
 
+class Parcel(NamedTuple):
+    """What the courier carries: the id of a row, and whether it can wait for all others."""
+
+    work_id: str
+    low: bool = False
+
+
 def record(
     session: Session,
     kind: str,
@@ -52,19 +59,20 @@ def record(
     now: datetime,
     request_id: str | None = None,
     due: datetime | None = None,
+    low: bool = False,
 ) -> None:
-    """Write work down once; the session hands the id to the courier after its commit."""
+    """Write work down once; the session hands it to the courier after its commit."""
     work_id = ids.new("wrk")
     statement = (
         insert(session, Work)
         .values(
-            id=work_id, kind=kind, key=key, payload=payload, request_id=request_id,
+            id=work_id, kind=kind, key=key, payload=payload, request_id=request_id, low=low,
             due_at=due or now, created_at=now, attempts=0,
         )
         .on_conflict_do_nothing(index_elements=["key"])
     )  # fmt: skip
     if changed(session, statement) and due is None:
-        session.info.setdefault(RECORDED, []).append(work_id)
+        session.info.setdefault(RECORDED, []).append(Parcel(work_id, low))
 
 
 def claim(
@@ -87,6 +95,12 @@ def claim(
 def finish(session: Session, claim: Claim, now: datetime, error: str | None = None) -> bool:
     """End the work; False where somebody else holds it by now."""
     return _write(session, claim, ended_at=now, lease_until=None, error=error)
+
+
+def forget(session: Session, claim: Claim) -> bool:
+    """Leave no trace, so that the same may be asked for again; False where somebody else has it."""
+    held = Work.id == claim.id, Work.attempts == claim.fence, Work.ended_at.is_(None)
+    return changed(session, delete(Work).where(*held)) == 1
 
 
 def retry(session: Session, claim: Claim, now: datetime, error: str) -> bool:
@@ -133,15 +147,15 @@ def leave(session: Session, owner: str) -> None:
     session.execute(delete(WorkerBeat).where(WorkerBeat.id == owner))
 
 
-def due(session: Session, now: datetime, limit: int = 500) -> Sequence[str]:
+def due(session: Session, now: datetime, limit: int = 500) -> list[Parcel]:
     """What nobody holds and is to be done now: never sent, lost on the way, or its worker died."""
     statement = (
-        select(Work.id)
+        select(Work.id, Work.low)
         .where(Work.ended_at.is_(None), Work.due_at <= now, _free(now))
-        .order_by(Work.due_at)
+        .order_by(Work.low, Work.due_at)
         .limit(limit)
     )
-    return session.scalars(statement).all()
+    return [Parcel(*row) for row in session.execute(statement)]
 
 
 def last_beat(session: Session) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any
 from app.bootstrap import Services
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction, Synthesis
 from app.kit import clock
-from app.outbox import due
+from app.outbox import Parcel, due
 from app.worker.delivery import Delivery
 
 
@@ -14,10 +14,15 @@ class SpyQueue:
     """Keeps what would be sent to the workers."""
 
     def __init__(self) -> None:
-        self.sent: list[str] = []
+        self.parcels: list[Parcel] = []
 
-    def __call__(self, work_ids: Sequence[str]) -> None:
-        self.sent.extend(work_ids)
+    @property
+    def sent(self) -> list[str]:
+        """The ids alone."""
+        return [parcel.work_id for parcel in self.parcels]
+
+    def __call__(self, parcels: Sequence[Parcel]) -> None:
+        self.parcels.extend(parcels)
 
 
 class PlainEngine:
@@ -99,9 +104,9 @@ def work_off(services: Services) -> int:
     deliver, count = Delivery(services, "test-worker"), 0
     while True:
         with services.database.reading() as session:
-            ids = due(session, clock.now())
-        if not ids:
+            parcels = due(session, clock.now())
+        if not parcels:
             return count
-        for work_id in ids:
+        for work_id, _ in parcels:
             deliver(work_id)
             count += 1

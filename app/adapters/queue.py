@@ -9,16 +9,18 @@ import psycopg
 from huey.api import Huey
 from huey.registry import Message
 from huey.serializer import Serializer
-from huey.storage import BaseStorage, PostgresStorage, RedisStorage, SqliteStorage
+from huey.storage import BaseStorage, PostgresStorage, PriorityRedisStorage, SqliteStorage
 from redis import RedisError
 from sqlalchemy import make_url
 
 from app.kit import logs
+from app.outbox import Parcel
 
 AWAY = (sqlite3.Error, psycopg.Error, RedisError, OSError)  # how each store says so
 
 _NAME = "polis"
 _TASK = f"{__name__}.deliver"  # the one task there is, by huey's name for it
+_LOW = -1  # taken when nothing of the usual 0 is left
 _log = logs.logger("queue")
 
 
@@ -71,10 +73,10 @@ class Queue:
         )
         self._task = self._carrier.task(name="deliver")(self._delivered)
 
-    def send(self, work_ids: Sequence[str]) -> None:
+    def send(self, parcels: Sequence[Parcel]) -> None:
         """Hand ids over; whoever gets them asks the row what to do."""
-        for work_id in work_ids:
-            self._task(work_id)
+        for work_id, low in parcels:
+            self._task(work_id, priority=_LOW if low else None)
 
     def close(self) -> None:
         """Let go of the queue's connections."""
@@ -105,7 +107,7 @@ def _nobody(work_id: str) -> None:
 def _storage(name: str, url: str) -> BaseStorage:
     """Beside the database, in the same PostgreSQL, or in Redis."""
     if url.startswith(("redis:", "rediss:", "unix:")):
-        return RedisStorage(name, url=url)
+        return PriorityRedisStorage(name, url=url)
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return SqliteStorage(name, filename=f"{parsed.database}-queue", timeout=10)

@@ -18,6 +18,7 @@ from app.domain.runs.ask import Question
 from app.domain.runs.order import Order
 from app.domain.wallets import Wallet
 from app.kit import clock, ids
+from app.outbox import Parcel
 from app.worker.delivery import Delivery
 
 TOKENS = 300  # left when all is made
@@ -118,8 +119,8 @@ class _Sent:
     def __init__(self) -> None:
         self._ids: list[str] = []
 
-    def __call__(self, work_ids: Sequence[str]) -> None:
-        self._ids.extend(work_ids)
+    def __call__(self, parcels: Sequence[Parcel]) -> None:
+        self._ids.extend(parcel.work_id for parcel in parcels)
 
     def work_off(self, its: Services) -> None:
         """Do all that was sent, and what comes of it."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Instant, JsonText
@@ -13,13 +13,16 @@ class Work(Base):
     """One thing to do, recorded in the transaction that caused it. Payloads hold no secret."""
 
     __tablename__ = "work"
-    __table_args__ = (Index("ix_work_open", "ended_at", "due_at"),)  # open work has no end
+    __table_args__ = (Index("ix_work_open", "ended_at", "low", "due_at"),)  # open work has no end
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(160), unique=True)
     payload: Mapped[Any] = mapped_column(JsonText)
     request_id: Mapped[str | None] = mapped_column(String(40))
+    low: Mapped[bool] = mapped_column(  # done when nothing else is left to do
+        default=False, server_default=false()
+    )
     due_at: Mapped[datetime] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=0)  # also the fence: each claim raises it
     owner: Mapped[str | None] = mapped_column(String(80))

@@ -14,5 +14,7 @@ SENTENCES: Final[Mapping[str, str]] = {
 
 
 def said(settings: Settings) -> str:
-    """What every page in production says; empty where money is real or nothing is sold."""
-    return "" if settings.development else SENTENCES.get(settings.payment_mode, "")
+    """What every page says; empty where money is real, nothing is sold, or a developer tests."""
+    if settings.development and settings.payment_mode != "simulated":
+        return ""
+    return SENTENCES.get(settings.payment_mode, "")

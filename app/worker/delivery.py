@@ -6,6 +6,9 @@ from app.errors import PolisError
 from app.kit import clock, logs
 from app.outbox import Claim
 from app.worker.jobs import HANDLERS
+from app.worker.jobs.base import Failure
+
+OURS = "engine_unavailable"
 
 _log = logs.logger("worker")
 
@@ -25,7 +28,7 @@ class Delivery:
             return
         logs.bind(request_id=claim.request_id, work=claim.id, kind=claim.kind)
         if claim.spent:
-            self._give_up(claim, "Every attempt ended without an answer.")
+            self._give_up(claim, Failure(OURS, "Every attempt ended without an answer."))
             return
         try:
             HANDLERS[claim.kind].run(self._services, claim)
@@ -34,14 +37,20 @@ class Delivery:
 
     def _failed(self, claim: Claim, error: Exception) -> None:
         _log.error("work.failed", attempt=claim.fence, exc_info=error)
-        why = error.message if isinstance(error, PolisError) else HANDLERS[claim.kind].failure
         if claim.last_attempt:
-            self._give_up(claim, why)
+            self._give_up(claim, _failure(claim, error))
             return
         with self._services.transaction() as session:
             outbox.retry(session, claim, clock.now(), f"{type(error).__name__}: {error}")
 
-    def _give_up(self, claim: Claim, why: str) -> None:
+    def _give_up(self, claim: Claim, why: Failure) -> None:
         with self._services.transaction() as session:
-            if outbox.finish(session, claim, clock.now(), error=why):
+            if outbox.finish(session, claim, clock.now(), error=why.message):
                 HANDLERS[claim.kind].gave_up(session, claim, why)
+
+
+def _failure(claim: Claim, error: Exception) -> Failure:
+    """A refusal speaks for itself; what died without a word for people is ours."""
+    if isinstance(error, PolisError):
+        return Failure(error.code, error.message)
+    return Failure(OURS, HANDLERS[claim.kind].failure)

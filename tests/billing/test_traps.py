@@ -95,6 +95,24 @@ def test_a_notice_that_is_not_ours_to_believe_is_refused(world, facts):
     assert bool(refused) is (facts == {"livemode": True})  # signed well, and written down
 
 
+def test_what_turns_out_to_be_of_another_mode_is_refused_and_may_come_again(world):
+    world.buy("pack:small")
+    world.deliver()
+    world.control.of_mode(live=True)
+    world.work()
+    assert world.standing().packs == 0
+    subjects = [each for each in world.notices() if each.subject is not None]
+    assert {each.state for each in subjects} == {"refused"}
+    assert {each.note for each in subjects} == {
+        "The key of Stripe is of another mode than this installation."
+    }
+    world.control.of_mode(live=False)
+    for each in subjects:
+        world.control.resend(event=each.id)
+    world.work()
+    assert world.standing().packs == 1_000
+
+
 def test_a_body_longer_than_any_notice_is_refused(world):
     assert world_post(world, b"{" + b" " * (256 * 1024) + b"}") == 413
 

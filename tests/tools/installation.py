@@ -21,6 +21,7 @@ from app.models.runs import Batch, Comparison, Run, StoredReaction
 from app.models.threads import StoredAnswer, Thread, Turn
 from app.models.usage import DailyUsage
 from app.models.work import Work
+from app.outbox import Parcel
 from app.web import create_app
 from app.worker.delivery import Delivery
 from tests import invariants
@@ -174,8 +175,8 @@ class InlineQueue:
 
     deliver: Delivery
 
-    def __call__(self, work_ids: Sequence[str]) -> None:
-        for work_id in work_ids:
+    def __call__(self, parcels: Sequence[Parcel]) -> None:
+        for work_id, _ in parcels:
             self.deliver(work_id)
 
 

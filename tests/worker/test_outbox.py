@@ -18,9 +18,9 @@ def after(seconds):
 
 @pytest.fixture
 def record(services):
-    def record(key="a", now=NOW, kind="test"):
+    def record(key="a", now=NOW, kind="test", *, low=False):
         with services.transaction() as session:
-            outbox.record(session, kind, {"n": 1}, key=key, now=now, request_id="req_1")
+            outbox.record(session, kind, {"n": 1}, key=key, now=now, request_id="req_1", low=low)
         return services.send.sent[-1] if services.send.sent else None
 
     return record
@@ -35,6 +35,12 @@ def act(database):
             return function(session, *facts, **more)
 
     return act
+
+
+@pytest.fixture
+def due(act):
+    """The ids of what is due, in the order they are sent."""
+    return lambda *facts: [work_id for work_id, _ in act(outbox.due, *facts)]
 
 
 @pytest.fixture
@@ -55,7 +61,7 @@ def test_what_is_recorded_is_sent_when_its_transaction_has_committed(services):
     assert len(services.send.sent) == 2
 
 
-def test_what_is_rolled_back_is_neither_kept_nor_sent(services, act):
+def test_what_is_rolled_back_is_neither_kept_nor_sent(services, due):
     def interrupted():
         with services.transaction() as session:
             outbox.record(session, "test", {}, key="a", now=NOW)
@@ -64,7 +70,7 @@ def test_what_is_rolled_back_is_neither_kept_nor_sent(services, act):
     with pytest.raises(KeyError):
         interrupted()
     assert services.send.sent == []
-    assert act(outbox.due, NOW) == []
+    assert due(NOW) == []
 
 
 def test_the_same_key_is_recorded_and_sent_once(services, record):
@@ -116,11 +122,11 @@ def test_a_lease_that_ran_out_is_taken_over_and_its_twin_changes_nothing(
     assert not act(outbox.finish, taken, after(33))
 
 
-def test_finished_work_is_never_taken_again(record, claim, act):
+def test_finished_work_is_never_taken_again(record, claim, act, due):
     work_id = record()
     act(outbox.finish, claim(work_id), NOW)
     assert claim(work_id, now=after(3600)) is None
-    assert act(outbox.due, after(3600)) == []
+    assert due(after(3600)) == []
 
 
 def test_each_retry_waits_twice_as_long(record, claim, act, database):
@@ -151,13 +157,13 @@ def test_a_worker_that_stops_gives_back_its_own_at_once(record, claim, act):
     assert claim(others, "next") is None
 
 
-def test_a_beat_renews_the_leases_of_its_worker_alone(record, claim, act):
+def test_a_beat_renews_the_leases_of_its_worker_alone(record, claim, act, due):
     mine, others = record("a"), record("b")
     claim(mine, "alive")
     claim(others, "dead")
     act(outbox.renew, "alive", after(20))
-    assert act(outbox.due, after(40)) == [others]
-    assert act(outbox.due, after(51)) == [mine, others]
+    assert due(after(40)) == [others]
+    assert due(after(51)) == [mine, others]
 
 
 def test_a_beat_never_takes_back_what_was_given_back_or_taken_over(record, claim, act, database):
@@ -171,12 +177,19 @@ def test_a_beat_never_takes_back_what_was_given_back_or_taken_over(record, claim
     assert row(database, taken).owner == "quick"
 
 
-def test_what_is_due_comes_in_the_order_it_became_so(record, claim, act):
+def test_what_is_due_comes_in_the_order_it_became_so(record, claim, due):
     second, first, third = record("a", after(2)), record("b", after(1)), record("c", after(3))
-    assert act(outbox.due, after(2)) == [first, second]
-    assert act(outbox.due, after(9), 2) == [first, second]
+    assert due(after(2)) == [first, second]
+    assert due(after(9), 2) == [first, second]
     claim(first, now=after(9))
-    assert act(outbox.due, after(9)) == [second, third]
+    assert due(after(9)) == [second, third]
+
+
+def test_what_can_wait_comes_after_all_that_cannot(record, due, services):
+    low, late, early = record("a", low=True), record("b", after(2)), record("c", after(1))
+    assert due(after(3)) == [early, late, low]
+    assert due(after(3), 2) == [early, late]
+    assert [parcel.low for parcel in services.send.parcels] == [True, False, False]
 
 
 def test_the_last_beat_is_of_whoever_lives_and_goes_when_they_leave(act):
@@ -188,20 +201,22 @@ def test_the_last_beat_is_of_whoever_lives_and_goes_when_they_leave(act):
     assert act(outbox.last_beat) == after(1)
 
 
-def test_what_ended_a_week_ago_is_forgotten_and_open_work_never_is(record, claim, act, database):
+def test_what_ended_a_week_ago_is_forgotten_and_open_work_never_is(
+    record, claim, act, database, due
+):
     ended, kept = record("a"), record("b")
     act(outbox.finish, claim(ended), NOW)
     act(outbox.renew, "silent", NOW)
     act(outbox.forget_old, NOW + outbox.KEPT)
     assert row(database, ended).ended_at == NOW
     act(outbox.forget_old, NOW + outbox.KEPT + timedelta(milliseconds=1))
-    assert act(outbox.due, NOW + outbox.KEPT) == [kept]
+    assert due(NOW + outbox.KEPT) == [kept]
     assert act(outbox.last_beat) is None
     with database.reading() as session:
         assert session.get(Work, ended) is None
 
 
-def test_eight_workers_take_three_hundred_rows_once_each(services, claim, act, record):
+def test_eight_workers_take_three_hundred_rows_once_each(services, claim, record, due):
     count = max(60, rounds(300))
     for number in range(count):
         record(f"key {number}")
@@ -213,4 +228,4 @@ def test_eight_workers_take_three_hundred_rows_once_each(services, claim, act, r
 
     taken = [work_id for each in together(8, take_all) for work_id in each]
     assert sorted(taken) == sorted(sent)
-    assert act(outbox.due, NOW) == []
+    assert due(NOW) == []

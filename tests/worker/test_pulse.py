@@ -30,7 +30,7 @@ def pulse(services):
 def work_id(services):
     """A piece of work whose message was lost on the way."""
     begin(services, caller(services, member(services, tokens=100)))
-    services.send.sent.clear()
+    services.send.parcels.clear()
     return open_work(services)[0]
 
 
@@ -70,7 +70,7 @@ def test_a_worker_that_stops_gives_back_and_says_goodbye(services, pulse, work_i
     take(services, work_id)
     pulse.stop()
     with services.database.reading() as session:
-        assert outbox.due(session, clock.now()) == [work_id]
+        assert outbox.due(session, clock.now()) == [(work_id, False)]
         assert outbox.last_beat(session) is None
 
 

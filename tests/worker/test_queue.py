@@ -11,6 +11,7 @@ from threading import Event
 import pytest
 
 from app.adapters.queue import Queue
+from app.outbox import Parcel
 from tests.needed import needed
 from tests.served import free_port
 
@@ -63,7 +64,7 @@ def queue(request, copies, tmp_path):
 
 
 def test_a_message_is_the_id_and_nothing_else(queue):
-    queue.send(["wrk_1", "wrk_2"])
+    queue.send([Parcel("wrk_1"), Parcel("wrk_2")])
     messages = [bytes(item) for item in queue._carrier.storage.enqueued_items()]
     assert [json.loads(message) for message in sorted(messages)] == [
         {"work": "wrk_1"},
@@ -72,14 +73,21 @@ def test_a_message_is_the_id_and_nothing_else(queue):
 
 
 def test_what_was_sent_is_what_arrives(queue):
-    queue.send(["wrk_1", "wrk_2"])
+    queue.send([Parcel("wrk_1"), Parcel("wrk_2")])
     assert [queue._carrier.dequeue().args for _ in range(2)] == [("wrk_1",), ("wrk_2",)]
+
+
+def test_what_can_wait_arrives_after_all_the_rest_in_the_order_it_was_sent(queue):
+    queue.send([Parcel("low_1", low=True), Parcel("low_2", low=True), Parcel("wrk_1")])
+    queue.send([Parcel("wrk_2")])
+    arrived = [queue._carrier.dequeue().args[0] for _ in range(4)]
+    assert arrived == ["wrk_1", "wrk_2", "low_1", "low_2"]
 
 
 def test_rubbish_and_pickles_are_dropped_and_counted_and_run_nothing(queue):
     for message in RUBBISH:
         queue._carrier.storage.enqueue(message)
-    queue.send(["wrk_1"])
+    queue.send([Parcel("wrk_1")])
     arrived = [queue._carrier.dequeue() for _ in range(len(RUBBISH) + 1)]
     assert [task.args for task in arrived if task is not None] == [("wrk_1",)]
     assert queue._carrier.dropped == len(RUBBISH)

@@ -11,6 +11,7 @@ from app.domain.billing.simulated import notices
 from app.kit import clock
 from app.models.payments import PaymentEvent
 from app.models.work import Work
+from app.worker.jobs.base import Failure
 from app.worker.jobs.simulated_notice import HANDLER
 
 
@@ -58,5 +59,5 @@ def test_with_another_provider_nobody_waits_for_it(services, claim):
 
 def test_given_up_it_stands_in_the_log(services, claim):
     with capture_logs() as logged, services.transaction() as session:
-        HANDLER.gave_up(session, claim, "Every attempt ended without an answer.")
+        HANDLER.gave_up(session, claim, Failure("engine_unavailable", "Every attempt ended."))
     assert [line["notice"] for line in logged] == [claim.payload["id"]]

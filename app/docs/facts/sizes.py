@@ -1,6 +1,9 @@
 """How large anything may be, as the code has it."""
 
+from datetime import timedelta
+
 from app.domain import idempotency, plans, waiting
+from app.domain.runs import pausing
 from app.domain.runs.ask import MAX_TURNS
 from app.tools import TOOLS, content, report, status, thread
 
@@ -32,6 +35,8 @@ def sizes() -> dict[str, str]:
         "wait_s": status.LONGEST_WAIT,
         "waits_of_a_credential": waiting.PER_CREDENTIAL,
         "waits_of_an_organization": waiting.PER_ORGANIZATION,
+        "failures": pausing.FAILURES,
+        "pause_min": pausing.PAUSE // timedelta(minutes=1),
         "idempotency_days": idempotency.KEPT.days,
         **WIRE,
     }

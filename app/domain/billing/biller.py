@@ -23,6 +23,10 @@ class BillerAway(PolisError):
     code = "payments_unavailable"
 
 
+class WrongMode(BillerAway):
+    """What was read is of another payment mode than this installation."""
+
+
 class NoSuchObject(PolisError):
     """The provider knows nothing by this id."""
 

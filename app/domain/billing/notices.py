@@ -42,6 +42,12 @@ def settled(session: Session, event_id: str, note: str | None) -> None:
     )
 
 
+def refused(session: Session, event_id: str, why: str) -> None:
+    """Say that what a notice was about is not of this installation's mode; it may come again."""
+    told = update(PaymentEvent).where(PaymentEvent.id == event_id)
+    session.execute(told.values(state="refused", note=why[:200]))
+
+
 def failed(session: Session, event_id: str, why: str) -> None:
     """Say why a notice could not be applied; it counts as taken, since nothing was done."""
     note = {"note": why[:200]}

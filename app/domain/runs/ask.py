@@ -78,7 +78,10 @@ def ask(
     )
     session.flush()
     payload = {"thread_id": thread.id, "turn": number}
-    outbox.record(session, "answer_turn", payload, key=cause, now=now, request_id=request_id)
+    low = caller.book == "test"
+    outbox.record(
+        session, "answer_turn", payload, key=cause, now=now, request_id=request_id, low=low
+    )
     return Asked(thread.id, number, tokens)
 
 

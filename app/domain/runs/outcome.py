@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain import ledger, plans
 from app.domain.callers import Caller
 from app.domain.panel.shapes import Json
-from app.domain.runs import announce, find
+from app.domain.runs import announce, find, pausing
 from app.domain.runs.start import cause_of
 from app.domain.wallets import Wallet
 from app.models.runs import Run, StoredReaction
@@ -55,6 +55,8 @@ def fail_comparison(
         run.failure_code, run.failure_message = code, message
     session.flush()
     settle_comparison(session, compare_id, runs, now)
+    begun = max(runs, key=lambda run: run.personas_done)
+    pausing.after_failure(session, begun, now)
 
 
 def cancel(session: Session, caller: Caller, handle: str, now: datetime) -> tuple[str, int]:

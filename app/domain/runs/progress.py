@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.db import changed
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
-from app.domain.runs import find, read
+from app.domain.runs import find, pausing, read
 from app.domain.runs.outcome import fail_comparison, settle_run
 from app.kit.plain import plain
 from app.models.runs import Batch, Run, StoredReaction
@@ -56,32 +56,26 @@ def record(
     )
     if changed(session, done.values(done_at=now)) != 1:
         return
-    left = session.scalar(
+    counted = session.execute(
         update(Run)
         .where(Run.id == run_id, Run.status == "running")
         .values(personas_done=Run.personas_done + len(reactions), batches_left=Run.batches_left - 1)
-        .returning(Run.batches_left)
+        .returning(Run.batches_left, Run.book)
         .execution_options(synchronize_session=False)
-    )
-    if left is None:  # cancelled or failed meanwhile: these seats were never delivered
+    ).first()
+    if counted is None:  # cancelled or failed meanwhile: these seats were never delivered
         return
-    session.execute(
-        StoredReaction.__table__.insert(),  # type: ignore[attr-defined] # one executemany, no ORM objects
-        [
-            {
-                "run_id": run_id,
-                "seat": r.number,
-                "persona": r.persona,
-                "body": r.body,
-                "state": r.state,
-            }
-            for r in reactions
-        ],
-    )
+    _keep(session, run_id, reactions)
+    left, book = counted
     if left == 0:
         session.execute(update(Run).where(Run.id == run_id).values(status="synthesizing"))
         outbox.record(
-            session, "synthesise", {"run_id": run_id}, key=f"synthesise:{run_id}", now=now
+            session,
+            "synthesise",
+            {"run_id": run_id},
+            key=f"synthesise:{run_id}",
+            now=now,
+            low=book == "test",
         )
 
 
@@ -128,6 +122,7 @@ def complete(
             {"compare_id": run.comparison_id},
             key=f"conclude:{run.comparison_id}",
             now=now,
+            low=run.book == "test",
         )
 
 
@@ -144,6 +139,7 @@ def fail(session: Session, run_id: str, code: str, message: str, now: datetime) 
     run.failure_code, run.failure_message = code, message
     session.flush()
     settle_run(session, run, now)
+    pausing.after_failure(session, run, now)
 
 
 def request_of(session: Session, run: Run) -> PanelRequest:
@@ -168,6 +164,22 @@ def digest_of(request: PanelRequest, synthesis: Synthesis, reactions: Sequence[R
     for reaction in reactions:
         digest.update(_canonical([reaction.number, reaction.persona, reaction.body]))
     return digest.hexdigest()
+
+
+def _keep(session: Session, run_id: str, reactions: Sequence[Reaction]) -> None:
+    session.execute(
+        StoredReaction.__table__.insert(),  # type: ignore[attr-defined] # one executemany, no ORM objects
+        [
+            {
+                "run_id": run_id,
+                "seat": r.number,
+                "persona": r.persona,
+                "body": r.body,
+                "state": r.state,
+            }
+            for r in reactions
+        ],
+    )
 
 
 def _canonical(value: object) -> bytes:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.domain import ledger
 from app.domain.callers import Caller
-from app.domain.limits import RateLimited
+from app.domain.runs import pausing
 from app.domain.runs.order import Order, batches_of, seed_of
-from app.kit import clock, ids
-from app.models.accounts import Organization
+from app.kit import ids
 from app.models.runs import Batch, Comparison, Run
 
 
@@ -89,22 +88,9 @@ def cause_of(handle: str) -> str:
 
 
 def _hold(session: Session, caller: Caller, tokens: int, cause: str, now: datetime) -> None:
-    _refuse_while_paused(session, caller, now)
+    pausing.refuse_while_paused(session, caller.organization_id, now)
     limits = [caller.spend_limit(now)]
     ledger.hold(session, caller.wallet, tokens, cause=cause, limits=limits, now=now)
-
-
-def _refuse_while_paused(session: Session, caller: Caller, now: datetime) -> None:
-    organization = session.get_one(Organization, caller.organization_id)
-    until = organization.runs_paused_until
-    if until is not None and now < until:
-        wait = int((until - now).total_seconds()) + 1
-        raise RateLimited(
-            f"Runs of this organization are paused until {clock.iso(until)}: too many failed "
-            "after they had begun.",
-            hint="Check the content you send, then try again.",
-            retry_after_s=wait,
-        )
 
 
 def _write(
@@ -129,6 +115,7 @@ def _write(
             key=f"react:{run_id}:{number}",
             now=now,
             request_id=request_id,
+            low=caller.book == "test",
         )
     return run
 

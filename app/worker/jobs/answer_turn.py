@@ -7,7 +7,7 @@ from app.bootstrap import Services
 from app.domain.runs import turns
 from app.kit import clock
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 from app.worker.plans import plan_of
 
 
@@ -29,7 +29,7 @@ def run(services: Services, claim: Claim) -> None:
             turns.record_answers(session, thread_id, number, answers, summary, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, _why: str) -> None:
+def gave_up(session: Session, claim: Claim, _why: Failure) -> None:
     """The question is refunded."""
     turns.fail_turn(session, claim.payload["thread_id"], claim.payload["turn"], clock.now())
 

@@ -13,7 +13,7 @@ from app.domain.grants.front_door import Misdirected
 from app.domain.grants.parameters import Parameters
 from app.kit import clock
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 
 def run(services: Services, claim: Claim) -> None:
@@ -28,9 +28,9 @@ def run(services: Services, claim: Claim) -> None:
             checks.end(session, check_id, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, why: str) -> None:
+def gave_up(session: Session, claim: Claim, why: Failure) -> None:
     """The next one may begin."""
-    checks.end(session, claim.payload["check_id"], clock.now(), why)
+    checks.end(session, claim.payload["check_id"], clock.now(), why.message)
 
 
 def _walk(services: Services, check_id: str) -> None:

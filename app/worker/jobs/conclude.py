@@ -8,7 +8,7 @@ from app.domain.panel.shapes import Json
 from app.domain.runs import find, outcome, progress
 from app.kit import clock
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 
 def run(services: Services, claim: Claim) -> None:
@@ -23,10 +23,10 @@ def run(services: Services, claim: Claim) -> None:
             outcome.conclude(session, compare_id, result, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, why: str) -> None:
+def gave_up(session: Session, claim: Claim, why: Failure) -> None:
     """Without a result nothing was delivered: all variants are refunded."""
     compare_id = claim.payload["compare_id"]
-    outcome.fail_comparison(session, compare_id, "engine_unavailable", why, clock.now())
+    outcome.fail_comparison(session, compare_id, why.code, why.message, clock.now())
 
 
 def _named(result: Json, run_ids: list[str]) -> Json:

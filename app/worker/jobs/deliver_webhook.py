@@ -14,7 +14,7 @@ from app.domain.webhooks.deliveries import LONGEST_ANSWER, Outcome, Request
 from app.kit import clock
 from app.kit.plain import plain
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 _MOVED = range(300, 400)
 
@@ -27,10 +27,10 @@ def run(services: Services, claim: Claim) -> None:
             deliveries.settle(session, claim.payload, outcome, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, why: str) -> None:
+def gave_up(session: Session, claim: Claim, why: Failure) -> None:
     """Workers died over it: that attempt failed, and the next one has its time."""
     now = clock.now()
-    deliveries.settle(session, claim.payload, Outcome(now, 0, None, why), now)
+    deliveries.settle(session, claim.payload, Outcome(now, 0, None, why.message), now)
 
 
 def _outcome(services: Services, payload: dict[str, Any]) -> Outcome | None:

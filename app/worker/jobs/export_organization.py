@@ -11,7 +11,7 @@ from app.bootstrap import Services
 from app.domain import exported, exports
 from app.kit import clock
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 
 def run(services: Services, claim: Claim) -> None:
@@ -28,7 +28,7 @@ def run(services: Services, claim: Claim) -> None:
             exports.ready(session, export_id, size, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, _why: str) -> None:
+def gave_up(session: Session, claim: Claim, _why: Failure) -> None:
     """Whoever asked sees it on the page and may ask again."""
     exports.failed(session, claim.payload["export_id"], clock.now())
 

@@ -7,7 +7,7 @@ from app.bootstrap import Services
 from app.domain import owed_trials
 from app.kit import clock
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 
 def run(services: Services, claim: Claim) -> None:
@@ -24,7 +24,7 @@ def run(services: Services, claim: Claim) -> None:
             )
 
 
-def gave_up(_session: Session, _claim: Claim, _why: str) -> None:
+def gave_up(_session: Session, _claim: Claim, _why: Failure) -> None:
     """Nothing was held for it; the failure stands in the row, for the operator to see."""
 
 

@@ -10,7 +10,7 @@ from app.domain.panel.shapes import Reaction
 from app.domain.runs import progress
 from app.kit import clock
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 from app.worker.plans import plan_of
 
 
@@ -28,9 +28,9 @@ def run(services: Services, claim: Claim) -> None:
             progress.record(session, run_id, batch, reactions, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, why: str) -> None:
+def gave_up(session: Session, claim: Claim, why: Failure) -> None:
     """The run ends here and everything is refunded."""
-    progress.fail(session, claim.payload["run_id"], "engine_unavailable", why, clock.now())
+    progress.fail(session, claim.payload["run_id"], why.code, why.message, clock.now())
 
 
 HANDLER = Handler(run, gave_up)

@@ -9,7 +9,7 @@ from app.domain.billing.biller import BillerAway
 from app.domain.billing.metering import Usage
 from app.kit import clock, logs
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 _log = logs.logger("payments")
 
@@ -31,9 +31,9 @@ def run(services: Services, claim: Claim) -> None:
     _end(services, claim)
 
 
-def gave_up(_session: Session, claim: Claim, why: str) -> None:
+def gave_up(_session: Session, claim: Claim, why: Failure) -> None:
     """It is not billed; the ledger has it, and the failure stands in the row for the operator."""
-    _log.error("payments.usage_not_reported", entry=claim.payload["entry_id"], why=why)
+    _log.error("payments.usage_not_reported", entry=claim.payload["entry_id"], why=why.message)
 
 
 def _end(services: Services, claim: Claim) -> None:
@@ -45,7 +45,7 @@ def _later(services: Services, claim: Claim, usage: Usage, away: BillerAway) -> 
     until = usage.at + metering.PATIENCE
     with services.transaction() as session:
         if not outbox.postpone(session, claim, clock.now(), away.message, until):
-            gave_up(session, claim, away.message)
+            gave_up(session, claim, Failure(away.code, away.message))
 
 
 HANDLER = Handler(run, gave_up, failure="It could not be told or read.")

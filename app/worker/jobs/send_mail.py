@@ -8,7 +8,7 @@ from app.bootstrap import Services
 from app.domain import post
 from app.kit import clock
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 
 def run(services: Services, claim: Claim) -> None:
@@ -21,7 +21,7 @@ def run(services: Services, claim: Claim) -> None:
         outbox.finish(session, claim, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, _why: str) -> None:
+def gave_up(session: Session, claim: Claim, _why: Failure) -> None:
     """Later perhaps: nobody is told by mail that mail does not work."""
     post.try_later(session, claim.payload, clock.now())
 

@@ -7,7 +7,7 @@ from app.bootstrap import Services
 from app.domain.billing.simulated import SimulatedBiller
 from app.kit import clock, logs
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 _log = logs.logger("payments")
 
@@ -21,9 +21,9 @@ def run(services: Services, claim: Claim) -> None:
         outbox.finish(session, claim, clock.now())
 
 
-def gave_up(_session: Session, claim: Claim, why: str) -> None:
+def gave_up(_session: Session, claim: Claim, why: Failure) -> None:
     """What it was about stands; whoever looks at the organization's billing has it read anew."""
-    _log.error("payments.not_told", notice=claim.payload["id"], why=why)
+    _log.error("payments.not_told", notice=claim.payload["id"], why=why.message)
 
 
 HANDLER = Handler(run, gave_up, failure="It could not be told or read.")

@@ -11,7 +11,7 @@ from app.domain.billing.biller import BillerAway
 from app.domain.billing.winding import Due
 from app.kit import clock, logs
 from app.outbox import Claim
-from app.worker.jobs.base import Handler
+from app.worker.jobs.base import Failure, Handler
 
 _log = logs.logger("payments")
 
@@ -51,7 +51,7 @@ def _later(services: Services, claim: Claim, away: BillerAway) -> None:
     until = datetime.fromisoformat(claim.payload["since"]) + winding.PATIENCE
     with services.transaction() as session:
         if not outbox.postpone(session, claim, clock.now(), away.message, until):
-            gave_up(session, claim, away.message)
+            gave_up(session, claim, Failure(away.code, away.message))
 
 
 def _ask(services: Services, due: Due) -> None:
@@ -64,9 +64,11 @@ def _ask(services: Services, due: Due) -> None:
         biller.end_at_end(due.subscription_id)
 
 
-def gave_up(_session: Session, claim: Claim, why: str) -> None:
+def gave_up(_session: Session, claim: Claim, why: Failure) -> None:
     """The plan goes on renewing until the operator, who reads of it here, ends it by hand."""
-    _log.error("payments.plan_not_ended", organization=claim.payload["organization_id"], why=why)
+    _log.error(
+        "payments.plan_not_ended", organization=claim.payload["organization_id"], why=why.message
+    )
 
 
 HANDLER = Handler(run, gave_up, failure="It could not be told or read.")

@@ -126,6 +126,15 @@ def reset(plane: Plane, now: int | None = None, seed: str = "") -> Thing:
     return {"now": state.now}
 
 
+def of_mode(plane: Plane, live: bool) -> Thing:  # called by name, over HTTP
+    """Make all that there is of that mode: what nobody at Stripe can do."""
+    for things in plane.state.things.values():
+        for thing in things.values():
+            if "livemode" in thing:
+                thing["livemode"] = live
+    return {"live": live}
+
+
 def roll(plane: Plane, endpoint: str, keep: bool = True) -> Thing:
     """A new signing secret; the old one signs too while it is kept."""
     secret = "whsec_" + plane.state.identifier("secret").removeprefix("secret_")
@@ -210,6 +219,7 @@ ORDERS: dict[str, Callable[..., Thing]] = {
     "advance": advance, "close_dispute": close_dispute, "decline": decline, "dispute": dispute,
     "drop": _drop, "fault": fault, "let_go": _let_go, "refund": refund, "reset": reset,
     "roll": roll, "settings": settings, "settle": settle, "shuffle": _shuffle,
+    "of_mode": of_mode,
     "hold": lambda plane, event="": {"held": plane.deliveries.hold(event)},
     "now": lambda plane: {"now": plane.state.now},
     "digest": lambda plane: {"digest": plane.state.digest()},

@@ -48,13 +48,13 @@ class Changes:
         """Sign a notice and bring it to our webhook; it may be brought again and again."""
         self._deliver(*notices.signed(payload, self._keys, clock.now()))
 
-    def _tell(self, work_ids: Sequence[str]) -> None:
+    def _tell(self, parcels: Sequence[outbox.Parcel]) -> None:
         """Do that work as a worker would; should we die over it, a worker does it later."""
-        if not work_ids:
+        if not parcels:
             return
         now, kinds = clock.now(), (notices.WORK,)
         with self._database.transaction() as session:
-            claims = [outbox.claim(session, each, _OWNER, kinds, now) for each in work_ids]
+            claims = [outbox.claim(session, each, _OWNER, kinds, now) for each, _ in parcels]
         taken = [claim for claim in claims if claim is not None]
         for claim in taken:
             self.hand_over(claim.payload)
