@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -25,8 +26,11 @@ from app.web.door import gateway
 from app.web.error_shapes import STATUS, code_of
 from app.web.mcp import exchange, problems
 from app.web.oauth import register
+from app.worker.delivery import OURS
 from tests.factories import settings_for
 from tests.house.source import sources
+
+ENGINES = ("app.adapters.engines", "app.domain.panel")  # what a worker asks for a run
 
 
 def test_limits_are_printed_as_they_are_set():
@@ -93,9 +97,8 @@ def test_pages_are_said_to_be_fetched_exactly_while_they_are():
 
 
 def test_runs_fail_with_the_codes_that_are_listed():
-    failed = [*_calls("fail"), *_calls("fail_comparison")]
-    codes = {each.value for call in failed for each in call.args[2:3] if type(each) is ast.Constant}
-    assert codes == set(FAILURES)
+    raised = {each.code for each in _refusals() if each.__module__.startswith(ENGINES)}
+    assert raised | {OURS} == set(FAILURES)
 
 
 def test_keys_are_not_given_with_the_codes_that_are_listed():
@@ -141,6 +144,14 @@ def test_the_readme_opens_with_the_sentence_every_document_has():
 def _refusals(base: type[PolisError]) -> set[type[PolisError]]:
     below = {each for one in base.__subclasses__() for each in (one, *_refusals(one))}
     return {each for each in below if hasattr(each, "code") and each.__module__.startswith("app.")}
+
+
+def _refusals(kind: type[PolisError] = PolisError) -> Iterator[type[PolisError]]:
+    """Every refusal that has a code of its own."""
+    for each in kind.__subclasses__():
+        if hasattr(each, "code"):
+            yield each
+        yield from _refusals(each)
 
 
 def _calls(name: str) -> list[ast.Call]:
