@@ -31,14 +31,20 @@ class Books:
 
     def spend(self, tokens: int, delivered: int | None = None) -> None:
         """A run of so many tokens from start to end."""
+        self.settle(self.hold(tokens), tokens if delivered is None else delivered)
+
+    def hold(self, tokens: int) -> str:
+        """Begin a run; gives its cause."""
         self._runs += 1
         cause = f"run:{self._runs}:{self.wallet.organization_id}"
-        with self.in_time():
-            now, done = self.now, tokens if delivered is None else delivered
-            with self.services.transaction() as session:
-                ledger.hold(session, self.wallet, tokens, cause=cause, limits=(), now=now)
-            with self.services.transaction() as session:
-                ledger.settle(session, self.wallet, cause=cause, delivered=done, now=now)
+        with self.in_time(), self.services.transaction() as session:
+            ledger.hold(session, self.wallet, tokens, cause=cause, limits=(), now=self.now)
+        return cause
+
+    def settle(self, cause: str, delivered: int) -> None:
+        """End it."""
+        with self.in_time(), self.services.transaction() as session:
+            ledger.settle(session, self.wallet, cause=cause, delivered=delivered, now=self.now)
 
     def standing(self) -> Standing:
         with self.services.database.reading() as session:

@@ -11,27 +11,13 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed
-from app.domain import daily_usage, periods, plans, reversals, spend_limits, wallets
+from app.domain import daily_usage, periods, plans, reversals, spend_limits, unpaid, wallets
 from app.domain.billing import alerts, metering
 from app.domain.entries import Movement, write
 from app.domain.spend_limits import SpendLimit
 from app.domain.wallets import Split, Standing, Wallet
-from app.errors import Conflict, Kind, PolisError
+from app.errors import Conflict
 from app.models.billing import Balance, LedgerEntry
-
-
-class NotEnoughTokens(PolisError):
-    """No bucket can pay the rest, and this plan has no overage."""
-
-    kind = Kind.UNPAID
-    code = "not_enough_tokens"
-
-
-class SpendCapReached(PolisError):
-    """A cap on overage, a key or an app stops here; `details.limit` says which."""
-
-    kind = Kind.UNPAID
-    code = "spend_cap_reached"
 
 
 def grant(
@@ -71,14 +57,12 @@ def hold(
     periods.turn_test_day(session, wallet, balance, now)
     standing = wallets.at(wallets.kept(balance), wallet.book, now)
     if standing.debt:
-        raise _owing(standing.debt)
+        raise unpaid.owing(standing.debt)
     split = wallets.divide(standing, tokens)
     if split.missing:
-        raise _refusal(standing, tokens, split.missing)
+        raise unpaid.short(standing, wallet.book, wallet.mode, tokens, split.missing)
     for limit in limits:
         spend_limits.take(session, limit, tokens, cause=cause, book=wallet.book)
-    if split.overage:
-        metering.require_billable(session, wallet, now)
     _take(session, wallet, standing, split)
     if split.overage:
         money = standing.overage_micros + split.overage * standing.price_micros
@@ -141,7 +125,9 @@ def _take(session: Session, wallet: Wallet, standing: Standing, split: Split) ->
         )
     )
     if changed(session, statement) != 1:
-        raise NotEnoughTokens("The balance changed while this was starting.", hint="Try again.")
+        raise unpaid.NotEnoughTokens(
+            "The balance changed while this was starting.", hint="Try again."
+        )
 
 
 def _end(
@@ -159,26 +145,54 @@ def _end(
     release = Movement(part.bucket, "release", held, held * price, period)
     if not write(session, wallet, part.cause, release, now):
         return False
+    if part.bucket == "overage":
+        _charge_overage(session, wallet, balance, part, charged, now)
+        return True
     if charged:
-        charge = Movement(part.bucket, "charge", -charged, -charged * price, period)
-        entry_id = write(session, wallet, part.cause, charge, now)
-        if entry_id and part.bucket == "overage":
-            metering.charged(session, wallet, entry_id, now)
+        charge = Movement(part.bucket, "charge", -charged, 0, period)
+        write(session, wallet, part.cause, charge, now)
     balance.held -= held
     back = held - charged
-    if part.bucket in _PERIODIC and period != balance.period_start:
+    if part.bucket == "included" and period != balance.period_start:
         _lapse(session, wallet, part, back, now)
-    elif part.bucket == "overage":
-        balance.overage_tokens -= back
-        balance.overage_micros -= back * price
     else:
         setattr(balance, part.bucket, getattr(balance, part.bucket) + back)
     return True
 
 
+def _charge_overage(
+    session: Session,
+    wallet: Wallet,
+    balance: Balance,
+    part: LedgerEntry,
+    charged: int,
+    now: datetime,
+) -> None:
+    """Count what was used in the period of the charge, whose invoice it is on.
+
+    A run may begin in one period and end in the next, or while the next is being paid for.
+    """
+    held, price = -part.tokens, part.usd_micros // part.tokens
+    period, end = balance.period_start or part.period_start, balance.period_end
+    if end is not None and now >= end:
+        period = end  # the next one begins there
+    if charged:
+        charge = Movement("overage", "charge", -charged, -charged * price, period)
+        entry_id = write(session, wallet, part.cause, charge, now)
+        if entry_id:
+            metering.charged(session, wallet, entry_id, now)
+    balance.held -= held
+    if part.period_start == balance.period_start:
+        balance.overage_tokens -= held
+        balance.overage_micros -= held * price
+    if period == balance.period_start:
+        balance.overage_tokens += charged
+        balance.overage_micros += charged * price
+
+
 def _lapse(session: Session, wallet: Wallet, part: LedgerEntry, back: int, now: datetime) -> None:
-    """What returns to an ended period expires at once; its overage was never owed."""
-    if part.bucket == "included" and back:
+    """What returns to an ended period expires at once."""
+    if back:
         gone = Movement("included", "expiry", -back, 0, part.period_start)
         write(session, wallet, part.cause, gone, now)
 
@@ -189,30 +203,6 @@ def _holds(cause: str) -> Select[LedgerEntry]:
 
 def _period(balance: Balance, bucket: str) -> datetime | None:
     return balance.period_start if bucket in _PERIODIC else None
-
-
-def _owing(tokens: int) -> PolisError:
-    return NotEnoughTokens(
-        f"{tokens} tokens were spent whose payment went back; they are owed.",
-        hint="Buy a pack: what it brings pays this first, and tests start again.",
-        owed_tokens=tokens,
-    )
-
-
-def _refusal(standing: Standing, tokens: int, missing: int) -> PolisError:
-    facts = {"needed_tokens": tokens, "missing_tokens": missing}
-    if standing.price_micros:
-        return SpendCapReached(
-            f"This needs {tokens} tokens; the spend cap stops {missing} short.",
-            hint="Ask an owner to raise the cap, or buy a pack.",
-            limit="organization",
-            **facts,
-        )
-    return NotEnoughTokens(
-        f"This needs {tokens} tokens; {missing} are missing.",
-        hint="Top up with a pack, choose a plan, or test with fewer personas or less detail.",
-        **facts,
-    )
 
 
 _PERIODIC = ("included", "overage")

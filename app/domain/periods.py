@@ -58,6 +58,7 @@ def switch(
     *,
     status: str,
     usable_until: datetime | None,
+    overage_until: datetime | None = None,
     keep_cap: bool = False,
 ) -> None:
     """Say which plan a wallet is on; a cap its owner set outlives the change."""
@@ -65,6 +66,7 @@ def switch(
     if balance.plan != plan and not keep_cap:
         balance.cap_micros = plans.PLANS[plan].cap_micros
     balance.plan, balance.status, balance.usable_until = plan, status, usable_until
+    balance.overage_until = overage_until
     session.flush()
 
 
@@ -78,6 +80,7 @@ def close(session: Session, wallet: Wallet, *, now: datetime) -> None:
     balance.included = 0
     # What a run gives back later belongs to a period that is over, and ends with it.
     balance.period_start = balance.period_end = balance.usable_until = None
+    balance.overage_until = None
     balance.overage_tokens = balance.overage_micros = 0
     session.flush()
 

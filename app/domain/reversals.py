@@ -95,7 +95,7 @@ def freeze(
     balance = wallets.locked(session, wallet)
     held = 0 if over(balance, granted) else min(tokens, getattr(balance, granted.bucket))
     movement = Movement(granted.bucket, "hold", -held, 0, granted.period_start)
-    if not held or not write(session, wallet, cause, movement, now):
+    if not write(session, wallet, cause, movement, now):  # even of nothing: it was looked for once
         return 0
     setattr(balance, granted.bucket, getattr(balance, granted.bucket) - held)
     balance.held += held

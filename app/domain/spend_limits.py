@@ -32,7 +32,7 @@ class SpendLimit:
 def take(session: Session, limit: SpendLimit, tokens: int, *, cause: str, book: str) -> None:
     """Count tokens against a limit, or refuse."""
     if limit.tokens is not None and tokens > limit.tokens:
-        raise _reached(limit)
+        raise _reached(session, limit, tokens, book)
     statement = insert(session, SpendCounter).values(
         subject=limit.subject, book=book, period_start=limit.period_start, used=tokens
     )
@@ -43,7 +43,7 @@ def take(session: Session, limit: SpendLimit, tokens: int, *, cause: str, book: 
         where=None if limit.tokens is None else raised <= limit.tokens,
     )
     if changed(session, statement) != 1:
-        raise _reached(limit)
+        raise _reached(session, limit, tokens, book)
     part = {"subject": limit.subject, "book": book, "period_start": limit.period_start}
     session.add(SpendPart(cause=cause, user_id=limit.user_id, **part))
     session.flush()
@@ -72,10 +72,15 @@ def used(session: Session, limit: SpendLimit, book: str) -> int:
     return row.used if row else 0
 
 
-def _reached(limit: SpendLimit) -> CredentialLimitReached:
+def _reached(session: Session, limit: SpendLimit, tokens: int, book: str) -> CredentialLimitReached:
+    allowed = limit.tokens or 0
+    left = max(0, allowed - used(session, limit, book))
     return CredentialLimitReached(
-        f"This {limit.kind} may spend {limit.tokens} tokens in a period, and that is not enough.",
+        f"This needs {tokens} tokens; {left} are left of the {allowed} that this {limit.kind} may "
+        "spend in a period.",
         hint="Ask an owner of the organization to raise the limit.",
         limit=limit.kind,
-        limit_tokens=limit.tokens,
+        limit_tokens=allowed,
+        needed_tokens=tokens,
+        missing_tokens=tokens - left,
     )

@@ -40,6 +40,8 @@ class Standing(NamedTuple):
     period_start: datetime | None = None
     period_end: datetime | None = None
     usable_until: datetime | None = None
+    overage_until: datetime | None = None
+    overage_over: bool = False  # the period's: the plan has overage, and not at this moment
 
     @property
     def ends(self) -> datetime | None:
@@ -50,7 +52,8 @@ class Standing(NamedTuple):
     def price_micros(self) -> int:
         """What a token of overage costs on this plan; 0 where overage is refused."""
         plan = plans.PLANS.get(self.plan)
-        return plan.overage_micros if plan and self.status == "active" else 0
+        sold = plan is not None and self.status == "active" and not self.overage_over
+        return plan.overage_micros if plan and sold else 0
 
     @property
     def prepaid(self) -> int:
@@ -122,7 +125,8 @@ def at(kept: Standing, book: str, now: datetime) -> Standing:
     The test book's next day begins by itself; the entries follow with the next hold.
     """
     if kept.ends is not None and now < kept.ends:
-        return kept
+        until = kept.overage_until
+        return kept._replace(overage_over=True) if until is not None and now >= until else kept
     if book == "test":
         return next_test_day(kept, now)
     if kept.plan in plans.PAID_PLANS:
@@ -186,4 +190,5 @@ FIGURES = (
     Balance.period_start,
     Balance.period_end,
     Balance.usable_until,
+    Balance.overage_until,
 )

@@ -89,6 +89,8 @@ class Balance(Base):
     period_end: Mapped[datetime | None] = mapped_column(Instant)
     # The period's tokens outlive its end while its renewal is being paid; None: they do not.
     usable_until: Mapped[datetime | None] = mapped_column(Instant)
+    # Overage is refused from then on, until another period begins; None: the plan says.
+    overage_until: Mapped[datetime | None] = mapped_column(Instant)
     debt: Mapped[int] = mapped_column(
         BigInteger, default=0, server_default=text("0")
     )  # tokens of refunded payments, spent; the release before this column writes none
@@ -113,6 +115,7 @@ class Purchase(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     paid_at: Mapped[datetime | None] = mapped_column(Instant)
+    returned_at: Mapped[datetime | None] = mapped_column(Instant)  # a second plan's money
     checkout_id: Mapped[str | None] = mapped_column(String(80))  # of the provider
     by_owner: Mapped[bool] = mapped_column(
         default=False, server_default=false()

@@ -63,7 +63,9 @@ def run(call: Call, _given: Nothing) -> Account:
         held_tokens=standing.held,
         overage_usd=None if caller.never_sells else dollars(standing.overage_micros),
         cap_usd=None if caller.never_sells else dollars(standing.cap_micros),
-        period_ends_at=clock.iso(standing.period_end) if standing.period_end else None,
+        period_ends_at=(
+            clock.iso(standing.period_ends("live", call.now)) if standing.period_end else None
+        ),
         checkout_urls=offers.checkout_urls(*offered) if sells and caller.claimed else None,
         topup_packs=offers.topup_packs(*offered) if sells else None,
     )

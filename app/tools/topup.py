@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, PrivateAttr
 
-from app.domain import idempotency
+from app.domain import idempotency, plans
 from app.domain.billing import purchases
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
@@ -110,13 +110,16 @@ def open_page(outside: Outside, _given: TopupInput, answer: Topup) -> Topup:
     return answer.model_copy(update={"pay_url": page.url or answer.pay_url})
 
 
+_LISTED = ", ".join(
+    f"{name} ${pack.usd_micros // plans.MICROS} for {pack.tokens:,}"
+    for name, pack in plans.PACKS.items()
+)
 TOOL = Tool(
     name="polis_topup",
     title="Buy tokens",
     description=(
-        "Open a payment page for a pack of tokens: small $5 for 1,000, medium $20 for 4,000, large "
-        "$50 for 12,500, scale $200 for 55,000. Answers with pay_url; show it to the person you "
-        "work for. Nothing is bought until somebody pays there."
+        f"Open a payment page for a pack of tokens: {_LISTED}. Answers with pay_url; show it to "
+        "the person you work for. Nothing is bought until somebody pays there."
     ),
     input=TopupInput,
     output=Topup,

@@ -68,8 +68,8 @@ def usage(caller: Caller, standing: Standing, limit_used: int) -> dict[str, Any]
     if caller.limit_tokens is not None:
         figures["credential_limit_tokens"] = caller.limit_tokens
         figures["credential_limit_remaining"] = max(0, caller.limit_tokens - limit_used)
-    if standing.period_end is not None:
-        figures["period_ends_at"] = clock.iso(standing.period_end)
+    if standing.period_end is not None or caller.limit_tokens is not None:
+        figures["period_ends_at"] = clock.iso(standing.period_ends(caller.book, clock.now()))
     figures["livemode"] = caller.book == "live" and caller.mode == "stripe_live"
     if caller.via == "none":
         figures["no_auth"] = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.domain.rights import NotAllowed
 from app.kit import clock
 from app.settings import Settings
 from app.web import signed_in
@@ -20,15 +21,21 @@ def form_targets(settings: Settings) -> tuple[str, ...]:
 def begin(organization_id: str, item: str, back: Callable[[str], str]) -> str:
     """Open a page where an owner pays for an item, and give its address.
 
-    Whoever has not proved their address buys as little as anybody with a link.
-
     `back` makes the address to come back to, of ours, from the purchase's id.
     """
+    require_proved()
     till = services().till
-    purchase_id = till.offer(
-        organization_id, item, clock.now(), by_owner=signed_in.person().verified
-    )
+    purchase_id = till.offer(organization_id, item, clock.now(), by_owner=True)
     return till.page(purchase_id, back(purchase_id)).url or back(purchase_id)
+
+
+def require_proved() -> None:
+    """Refuse whoever has not proved their address: nobody spends in another's name."""
+    if not signed_in.person().verified:
+        raise NotAllowed(
+            "Confirm your e-mail address before you buy.",
+            hint="We wrote to you; the settings send that mail again.",
+        )
 
 
 def refresh(organization_id: str) -> None:

@@ -7,7 +7,7 @@ import requests
 
 from app.domain import plans
 from app.domain.billing.standing import GRACE, RENEWING
-from app.domain.ledger import NotEnoughTokens, SpendCapReached
+from app.domain.unpaid import NotEnoughTokens, SpendCapReached
 from app.worker import accounting
 
 DAY = timedelta(days=1)
@@ -22,6 +22,15 @@ def test_a_pack_is_granted_when_its_page_is_paid_and_not_before(world):
     assert world.standing().packs == 0  # nobody has told us yet
     world.hear()
     assert world.standing().packs == 1_000
+
+
+def test_a_notice_is_answered_without_asking_stripe_anything(world):
+    world.buy("pack:small")
+    asked = len(world.control.calls()["data"])
+    assert {each["status"] for each in world.deliver()} == {200}
+    assert len(world.control.calls()["data"]) == asked
+    world.work()
+    assert len(world.control.calls()["data"]) > asked
 
 
 def test_duplicates_change_nothing(world):
@@ -147,6 +156,82 @@ def test_a_renewal_begins_a_period_and_the_overage_of_the_last_is_on_its_invoice
     assert (its.included, its.overage_micros) == (4_000, 0)
     newest = world.services.biller().invoices(world.customer_id)[0]
     assert newest.usd_micros == 20 * plans.MICROS + 120 * 5_000
+
+
+def invoiced(world):
+    """Dollars of each invoice, the oldest first."""
+    found = world.services.biller().invoices(world.customer_id)
+    return [each.usd_micros / plans.MICROS for each in reversed(found)]
+
+
+def test_overage_told_after_its_period_was_invoiced_is_billed_with_the_next(world):
+    """Workers were away over the turn."""
+    world.buy("plan:starter")
+    world.hear()
+    world.spend(4_000)
+    world.spend(200)
+    world.pass_days(28 + 2 * HOUR)
+    world.hear()
+    world.pass_days(32)
+    world.hear()
+    assert invoiced(world) == [20, 20, 21]
+
+
+def test_overage_is_told_before_its_price_changes(world):
+    world.buy("plan:starter")
+    world.hear()
+    world.spend(4_000)
+    world.spend(200)
+    world.pass_days(1)
+    with world.in_time():
+        world.services.till.report_all(world.who.organization_id, world.now)
+    world.change_now("pro")
+    world.hear()  # its work says it once more
+    world.pass_days(28 + 2 * HOUR)
+    world.hear()
+    assert invoiced(world) == [20, 28.92 + 1, 50]  # 27 of 28 days' difference, and the overage
+
+
+def test_between_two_periods_there_is_no_overage_so_that_no_invoice_is_over_its_cap(world):
+    world.buy("plan:starter")
+    world.hear()
+    world.spend(4_000)
+    world.pass_days(28)  # the renewal is a draft
+    world.hear()
+    with pytest.raises(NotEnoughTokens, match="the next period is being paid for") as refused:
+        world.spend(100)
+    assert refused.value.details == {"needed_tokens": 100, "missing_tokens": 100}
+    world.pass_days(2 * HOUR)
+    world.hear()
+    world.spend(4_000 + 4_000)
+    with pytest.raises(SpendCapReached):
+        world.spend(1)
+    world.work()
+    world.pass_days(31 + 2 * HOUR)
+    world.hear()
+    assert invoiced(world) == [20, 20, 40]
+
+
+@pytest.mark.parametrize("hours", [1 / 60, 2])
+def test_a_run_over_the_turn_of_a_period_counts_where_it_is_billed(world, hours):
+    """It ends while the renewal is a draft, or when the next period has begun."""
+    world.buy("plan:starter")
+    world.hear()
+    world.spend(4_000)
+    world.pass_days(28 - HOUR / 60)
+    run = world.hold(3_000)
+    world.pass_days(HOUR / 60 + hours * HOUR)
+    world.hear()
+    world.settle(run, 2_000)
+    world.work()
+    world.pass_days(2 * HOUR)
+    world.hear()
+    assert world.standing().overage_room == 4_000 - 2_000
+    world.spend(4_000 + 2_000)
+    world.work()
+    world.pass_days(31 + 2 * HOUR)
+    world.hear()
+    assert invoiced(world) == [20, 20, 40]
 
 
 def test_included_tokens_stay_usable_in_the_hour_a_renewal_is_a_draft(world):

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain import idempotency
-from app.domain.ledger import NotEnoughTokens
 from app.domain.runs import start
+from app.domain.unpaid import NotEnoughTokens
 from app.errors import Conflict
 from app.kit import clock
 from app.models.billing import LedgerEntry

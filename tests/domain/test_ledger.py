@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from app.domain import plans
-from app.domain.ledger import NotEnoughTokens, SpendCapReached
 from app.domain.spend_limits import CredentialLimitReached
+from app.domain.unpaid import NotEnoughTokens, SpendCapReached
 from app.errors import Conflict
 from tests.purse import MONTH, NOON
 
@@ -179,12 +179,12 @@ def test_what_returns_to_an_ended_period_expires_at_once(mine):
     assert mine.entries("run:a")["expiry", "included"] == -3_000
 
 
-def test_overage_charged_after_its_period_is_not_counted_on_the_next(mine):
+def test_overage_charged_after_its_period_counts_in_the_one_it_is_billed_with(mine):
     mine.plan("starter")
     mine.hold(4_000 + STARTER_CAP, "run:a")
     mine.plan("starter", NEXT_MONTH)
     mine.settle("run:a", 4_000 + STARTER_CAP, NEXT_MONTH)
-    assert mine.standing(NEXT_MONTH).overage_room == STARTER_CAP
+    assert mine.standing(NEXT_MONTH).overage_room == 0
 
 
 def test_a_plan_changed_within_its_period_keeps_counting_the_overage_of_that_period(mine):
@@ -203,7 +203,9 @@ def test_a_limit_refuses_what_the_balance_would_allow_and_undoes_the_hold(mine):
     mine.hold(60, limits=[limit])
     with mine.untouched(), pytest.raises(CredentialLimitReached) as refused:
         mine.hold(41, "run:over", [limit])
-    assert refused.value.details == {"limit": "key", "limit_tokens": 100}
+    assert refused.value.details == {
+        "limit": "key", "limit_tokens": 100, "needed_tokens": 41, "missing_tokens": 1,
+    }  # fmt: skip
     assert mine.used(limit) == 60
     mine.hold(40, limits=[limit])
     assert mine.used(limit) == 100

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from app.domain import ledger, limits_reached
-from app.domain.ledger import SpendCapReached
+from app.domain import limits_reached
+from app.domain.unpaid import SpendCapReached
 from app.errors import PolisError
 from app.kit import clock
 from app.models.credentials import ApiKey
@@ -54,7 +54,7 @@ def test_an_organizations_cap_is_told_in_dollars(services):
     calling = caller(services, who)
     calling = calling._replace(standing=calling.standing._replace(cap_micros=20_000_000))
     refusal = SpendCapReached("This needs more.", limit="organization")
-    assert ledger.SpendCapReached.code == limits_reached.CODE
+    assert SpendCapReached.code == limits_reached.CODE
     with services.transaction() as session:
         assert limits_reached.note(session, calling, refusal, clock.now())
     (told,) = letters(services)

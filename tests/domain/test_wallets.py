@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain import plans
-from app.domain.ledger import NotEnoughTokens
+from app.domain.unpaid import NotEnoughTokens
 from app.domain.wallets import Standing, divide
 from tests.purse import NOON
 from tests.together import codes, together

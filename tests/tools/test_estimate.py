@@ -2,6 +2,9 @@
 
 import pytest
 
+from app.domain import wallets
+from app.domain.wallets import Wallet
+from app.kit import clock
 from tests.tools.installation import HELLO
 
 
@@ -62,3 +65,20 @@ def test_a_persona_costs_by_detail_and_three_times_for_layout(polis, detail, mod
 def test_a_reading_key_may_ask_for_the_price(polis):
     agent = polis.agent(scopes=("mcp:read",), tokens=0)
     assert _estimate(agent)["within_cap"] is False
+
+
+def test_in_the_last_hours_of_a_plan_it_promises_no_overage(polis):
+    agent = polis.agent(tokens=0)
+    polis.on_plan(agent, "starter")
+    with polis.services.transaction() as session:
+        wallet = Wallet(agent.who.organization_id, "live", "simulated")
+        wallets.locked(session, wallet).overage_until = clock.now()
+    big = {**HELLO, "persona_count": 1000, "detail": "deep"}
+    agent.call("polis_test", **big)
+    answer = agent.call("polis_estimate", **big)
+    assert (answer["within_cap"], answer["split"]["overage"]) == (False, 0)
+    assert answer["_usage"]["cap_remaining_usd"] == 0
+    error = agent.refusal("polis_test", **big)
+    assert error["code"] == "not_enough_tokens"
+    assert error["details"]["missing_tokens"] == 1_000
+    assert "checkout_urls" in error["details"]

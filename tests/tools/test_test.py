@@ -125,6 +125,8 @@ def test_a_keys_own_limit_stops_a_start_and_names_itself(polis):
     assert error["details"] == {
         "limit": "key",
         "limit_tokens": 20,
+        "needed_tokens": 15,
+        "missing_tokens": 10,
         "raise_limit_url": "http://127.0.0.1:8000/app/keys",
     }
 
@@ -137,6 +139,7 @@ def test_a_test_key_is_sent_to_no_checkout(polis):
         error = agent.refusal("polis_test", **HELLO)
     assert error["code"] == "not_enough_tokens"
     assert error["details"].keys() == {"needed_tokens", "missing_tokens"}
+    assert "midnight UTC" in error["hint"]
 
 
 def test_a_reading_key_starts_nothing(polis):

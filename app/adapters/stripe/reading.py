@@ -175,10 +175,12 @@ def _subscription_of(read: "stripe.Invoice") -> str | None:
 
 
 def _line(read: "stripe.InvoiceLineItem") -> Line:
+    """A line at what is paid for it: less its discounts, before tax."""
+    discounts = sum(each.amount for each in read.discount_amounts or ())
     price = read.pricing.price_details if read.pricing else None
     return Line(
         price_id=id_of(price.price) if price else None,
-        usd_micros=micros(read.subtotal),
+        usd_micros=micros(read.subtotal - discounts),
         start=moment(read.period.start),
         end=moment(read.period.end),
         proration=_is_proration(read),

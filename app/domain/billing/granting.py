@@ -80,14 +80,12 @@ def allotment(
         _note(session, wallet, cause, bucket="included", period_start=landed, **facts)
 
 
-def completed(session: Session, page: Checkout, now: datetime) -> None:
-    """Write down that a page was paid, for whoever opened it."""
+def completed(session: Session, page: Checkout, now: datetime, *, returned: bool) -> None:
+    """Write down that a page was paid, or paid back at once, for whoever opened it."""
     if page.paid:
-        session.execute(
-            update(Purchase)
-            .where(Purchase.checkout_id == page.id, Purchase.paid_at.is_(None))
-            .values(paid_at=now)
-        )
+        when = Purchase.returned_at if returned else Purchase.paid_at
+        its = Purchase.checkout_id == page.id, when.is_(None)
+        session.execute(update(Purchase).where(*its).values({when: now}))
 
 
 def _period(session: Session, wallet: Wallet, line: Line, plan_of: Subscription | None) -> Period:

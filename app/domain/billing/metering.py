@@ -6,24 +6,17 @@ The provider counts late, so our own ledger keeps the cap; the provider only bil
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import outbox
+from app.domain.billing.records import Subscription
 from app.domain.wallets import Wallet
-from app.errors import Kind, PolisError
 from app.models.billing import LedgerEntry
-from app.models.payments import BillingAccount
+from app.models.work import Work
 
 KIND = "report_usage"
-LAST_HOURS = timedelta(hours=6)  # longer than any run
 PATIENCE = timedelta(days=30)  # the meter takes what is at most 35 days old
-
-
-class OverageHasEnded(PolisError):
-    """The last hours of a plan that does not renew."""
-
-    kind = Kind.UNPAID
-    code = "spend_cap_reached"
 
 
 class Usage(NamedTuple):
@@ -34,16 +27,12 @@ class Usage(NamedTuple):
     tokens: int
     at: datetime
 
+    def told_at(self, plan: Subscription | None, now: datetime) -> datetime:
+        """The moment it is reported for: the charge's, unless its period is invoiced by now.
 
-def require_billable(session: Session, wallet: Wallet, now: datetime) -> None:
-    """Refuse overage where a plan is about to end: what is charged after its end nobody bills."""
-    account = session.get(BillingAccount, (wallet.organization_id, wallet.mode))
-    if account and account.cancels_at is not None and now > account.cancels_at - LAST_HOURS:
-        raise OverageHasEnded(
-            "The plan is about to end, and overage has ended before it.",
-            hint="Buy a pack, or keep the plan under /app/billing.",
-            limit="organization",
-        )
+        Nothing the meter is told of an invoiced period is ever billed; told of this moment, it is.
+        """
+        return now if plan is not None and self.at < plan.start else self.at
 
 
 def charged(session: Session, wallet: Wallet, entry_id: str, now: datetime) -> None:
@@ -51,6 +40,14 @@ def charged(session: Session, wallet: Wallet, entry_id: str, now: datetime) -> N
     if wallet.book == "live" and wallet.mode != "off":
         payload = {"entry_id": entry_id}
         outbox.record(session, KIND, payload, key=f"{KIND}:{entry_id}", now=now)
+
+
+def waiting(session: Session, organization_id: str) -> list[str]:
+    """Entries of an organization that the provider was not told of yet."""
+    open_ = select(Work.payload).where(Work.kind == KIND, Work.ended_at.is_(None))
+    entry_ids = [payload["entry_id"] for payload in session.scalars(open_)]
+    mine = LedgerEntry.id.in_(entry_ids), LedgerEntry.organization_id == organization_id
+    return list(session.scalars(select(LedgerEntry.id).where(*mine).order_by(LedgerEntry.id)))
 
 
 def of(session: Session, entry_id: str) -> Usage:

@@ -42,6 +42,6 @@ def described(session: Session, organization_id: str, item: str, mode: str) -> O
         monthly=kind == "plan",
         masked=f"{organization.name[:2]}…",
         on_a_plan=kind == "plan"
-        and purchase is None
+        and (purchase is None or purchase.paid_at is None)
         and accounts.lives(accounts.of(session, organization_id, mode)),
     )

@@ -1,5 +1,6 @@
 """What can be bought, and who may buy how much: packs and plans, offered before they are paid."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
@@ -12,6 +13,7 @@ from app.errors import Conflict, NotFound
 from app.kit import ids
 from app.models.accounts import Organization
 from app.models.billing import Purchase
+from app.models.payments import BillingAccount
 
 LAST_HOUR = timedelta(hours=1)
 OPEN_FOR = timedelta(hours=23)  # Stripe keeps a page open for a day at most
@@ -71,6 +73,23 @@ def open_one(
         .order_by(Purchase.id.desc())
     )
     return session.scalar(open_.limit(1))
+
+
+def open_pages(session: Session, account: BillingAccount, now: datetime) -> Sequence[str]:
+    """The provider's pages that still sell a plan to an organization that has one."""
+    if not accounts.lives(account):
+        return ()
+    return session.scalars(
+        select(Purchase.checkout_id).where(
+            Purchase.organization_id == account.organization_id,
+            Purchase.mode == account.mode,
+            Purchase.item.startswith("plan:"),
+            Purchase.checkout_id.is_not(None),
+            Purchase.paid_at.is_(None),
+            Purchase.returned_at.is_(None),
+            Purchase.expires_at > now,
+        )
+    ).all()  # type: ignore[return-value] # none of them is None
 
 
 def price_of(item: str) -> tuple[int, int]:

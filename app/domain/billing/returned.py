@@ -8,7 +8,7 @@ from app.domain.billing.till import Till
 
 
 def state(till: Till, purchase_id: str, now: datetime) -> str:
-    """One of paid, confirming, waiting, open, ended.
+    """One of paid, refunded, confirming, waiting, open, ended.
 
     Nothing is granted here. A page that is paid while its notice has not come is read by a worker
     as if it had.
@@ -16,6 +16,8 @@ def state(till: Till, purchase_id: str, now: datetime) -> str:
     purchase = till.purchase(purchase_id)
     if purchase.paid_at is not None:
         return "paid"
+    if purchase.returned_at is not None:
+        return "refunded"
     if purchase.checkout_id is None:
         return "open" if now < purchase.expires_at else "ended"
     try:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain import reversals
+from app.domain.billing import ended
 from app.domain.billing.records import Dispute, Paid
 from app.domain.reversals import Granted
 from app.domain.wallets import Wallet
@@ -40,7 +41,7 @@ def _refunds(session: Session, wallet: Wallet, kept: Payment, paid: Paid, now: d
         freed = reversals.reverse(
             session, wallet, _granted(kept), tokens,
             cause=f"refund:{kept.id}:{refund.id}", now=now, frozen=kept.frozen_tokens,
-            owed_over=_spent(session, kept, tokens),
+            owed_over=ended.owed(session, kept, tokens),
         )  # fmt: skip
         if freed is not None:
             kept.frozen_tokens -= freed
@@ -76,7 +77,7 @@ def _disputed(
     reversals.thaw(session, wallet, granted, kept.frozen_tokens, cause=cause, now=now)
     kept.dispute, kept.frozen_tokens = dispute.status, 0
     if dispute.status == "lost":
-        spent = _spent(session, kept, left)
+        spent = ended.owed(session, kept, left)
         reversals.reverse(session, wallet, granted, left, cause=cause, now=now, owed_over=spent)
         kept.reversed_tokens += left
 
@@ -89,20 +90,6 @@ def _disputed_tokens(kept: Payment, dispute: Dispute, paid: Paid) -> int:
     return _share(kept, up_to, paid.usd_micros) - _share(
         kept, kept.refunded_micros, paid.usd_micros
     )
-
-
-def _spent(session: Session, kept: Payment, tokens: int) -> int:
-    """Of tokens to be taken from a period that is over, those beyond what ended unused with it."""
-    if kept.period_start is None:
-        return 0
-    expired = select(func.coalesce(-func.sum(LedgerEntry.tokens), 0)).where(
-        *_since(kept, kept.period_start),
-        LedgerEntry.kind == "expiry",
-        LedgerEntry.period_start == kept.period_start,
-    )
-    unused = int(session.scalar(expired) or 0)
-    taken = kept.reversed_tokens
-    return max(0, taken + tokens - unused) - max(0, taken - unused)
 
 
 def _since(kept: Payment, moment: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -15,6 +15,7 @@ from app.models.payments import BillingAccount
 
 GRACE = timedelta(days=7)  # after a failed payment
 RENEWING = timedelta(days=3)  # as long as the provider goes on telling of a renewal that was paid
+LAST_HOURS = timedelta(hours=6)  # of a plan that does not renew; longer than any run
 _BATCH = 200
 
 
@@ -60,17 +61,21 @@ def _with(
     plan: str,
     now: datetime,
 ) -> None:
-    status, until = "inactive", None
+    status, until, overage = "inactive", None, None
     if one.status in GOING:
         status = "active"
         periods.resume(session, wallet, start=one.start, end=one.end)
         ends = wallets.locked(session, wallet).period_end
         until = ends + RENEWING if ends is not None and one.cancels_at is None else None
+        # What is charged after a plan has ended nobody bills, and what is charged before the next
+        # period was paid for would be billed with it, over its cap.
+        overage = one.cancels_at - LAST_HOURS if one.cancels_at else ends
     elif one.status == "past_due":
         status, until = "past_due", (one.failing_since or now) + GRACE
     periods.switch(
-        session, wallet, plan, status=status, usable_until=until, keep_cap=account.cap_chosen
-    )
+        session, wallet, plan, status=status, usable_until=until, overage_until=overage,
+        keep_cap=account.cap_chosen,
+    )  # fmt: skip
     if status == "inactive":  # unpaid or paused: what was bought stays, what was included ends
         periods.close(session, wallet, now=now)
 

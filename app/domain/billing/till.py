@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from app.domain.billing import (
     bought,
     catalog,
     granting,
+    metering,
     notices,
     purchases,
     returning,
@@ -21,6 +22,7 @@ from app.domain.billing import (
     standing,
 )
 from app.domain.billing.biller import BadNotice, Biller, BillerAway, NoSuchObject
+from app.domain.billing.metering import Usage
 from app.domain.billing.records import Checkout, Invoice, Subscription, Wanted
 from app.domain.billing.scene import Scene
 from app.domain.wallets import Wallet
@@ -28,6 +30,7 @@ from app.models.accounts import Organization
 from app.models.billing import Purchase
 from app.models.payments import BillingAccount
 
+_FRESH = timedelta(minutes=10)  # a renewal's invoice is a draft for an hour, and counts till then
 _TRIES = 8  # each time another worker wrote what it had read meanwhile
 
 
@@ -136,6 +139,24 @@ class Till:
                 return None
         raise BillerAway("The account changed each time it was read.")
 
+    def report(self, usage: Usage, entry_id: str, now: datetime) -> None:
+        """Tell the meter of overage, once; what is told late is billed with the running period."""
+        customer_id = self.customer(usage.organization_id)
+        at = usage.at
+        if now - at > _FRESH:
+            plan = scene.living(tuple(self.biller.subscriptions(customer_id)))
+            at = usage.told_at(plan, now)
+        self.biller.report_usage(customer_id, usage.tokens, entry_id, at)
+
+    def report_all(self, organization_id: str, now: datetime) -> None:
+        """Tell the meter of all that waits: before its price changes, and with that its item."""
+        with self._database.reading() as session:
+            entry_ids = metering.waiting(session, organization_id)
+            told = [(metering.of(session, each), each) for each in entry_ids]
+        for usage, entry_id in told:
+            if usage.mode == self.mode:
+                self.report(usage, entry_id, now)
+
     def _place(self, customer_id: str | None, subject: str, object_id: str) -> "_Place | None":
         """Whose it is; money that goes back finds its payment though its customer was deleted."""
         with self._database.reading() as session:
@@ -157,6 +178,10 @@ class Till:
                 return False
             account.version += 1
             _write(session, account, found, now)
+            others = purchases.open_pages(session, account, now)
+        for checkout_id in others:  # a plan lives: nobody shall pay for a second one
+            if self.biller.checkout(checkout_id).status == "open":
+                self.biller.close_checkout(checkout_id)
         return True
 
     def _whose(self, subject: str, object_id: str) -> str | None:
@@ -209,8 +234,7 @@ def _write(session: Session, account: BillingAccount, found: Scene, now: datetim
     known = {each.id: each for each in found.subscriptions}
     for page in found.checkouts:
         granting.pack(session, wallet, page, now)
-        if page.subscription_id not in second:
-            granting.completed(session, page, now)
+        granting.completed(session, page, now, returned=page.subscription_id in second)
     for invoice in sorted(found.invoices, key=lambda each: each.made_at):
         plan = known.get(invoice.subscription_id or "")
         if plan is not None and plan.id not in second:

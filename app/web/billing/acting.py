@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.billing.biller import Biller, BillerAway
 from app.domain.billing.changes import Change
-from app.kit import logs
+from app.kit import clock, logs
 from app.web import checkout
 from app.web.services import services
 
@@ -17,6 +17,7 @@ def change(organization_id: str, it: Change, at: datetime) -> None:
 
     def asked(biller: Biller) -> None:
         if it.upgrade:
+            services().till.report_all(organization_id, clock.now())
             biller.change_now(it.subscription_id, it.prices, at)
         else:
             biller.change_at_end(it.subscription_id, it.prices)

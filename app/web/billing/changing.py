@@ -14,7 +14,7 @@ from app.domain.rights import Right
 from app.domain.wallets import Standing
 from app.errors import PolisError
 from app.kit import clock
-from app.web import place, signed_in
+from app.web import checkout, place, signed_in
 from app.web.billing import acting, blueprint, desk, overview
 from app.web.billing.desk import Refusal
 from app.web.services import services
@@ -41,6 +41,8 @@ def change() -> ResponseReturnValue:
         return _asking(plan, now, _OLD)
     try:
         it = _prepared(plan)
+        if it.upgrade:
+            checkout.require_proved()
     except PolisError as refusal:
         return overview.page(refused=desk.refused(refusal))
     if it.upgrade and not signed_in.is_fresh():  # it spends more, and its cap is higher

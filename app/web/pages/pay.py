@@ -39,13 +39,14 @@ def pay_button(token: str) -> Response:
         abort(404)
     counted.take("payment_pages", networks.of(network.address()), now)
     with its.database.reading() as session:
-        offers.described(session, link.organization_id, link.item, its.settings.payment_mode)
+        mode = its.settings.payment_mode
+        offer = offers.described(session, link.organization_id, link.item, mode)
     purchase_id = link.item
     if not ids.is_id("pur", purchase_id):
         purchase_id = its.till.offer(link.organization_id, link.item, now, by_owner=False)
     purchase = its.till.purchase(purchase_id)
     back = its.links.paying(link.organization_id, purchase_id, purchase.expires_at)
-    if purchase.paid_at is not None or purchase.expires_at <= now:
+    if offer.on_a_plan or purchase.paid_at is not None or purchase.expires_at <= now:
         return redirect(back, 303)
     return redirect(its.till.page(purchase_id, back).url or back, 303)
 

@@ -23,8 +23,7 @@ def run(services: Services, claim: Claim) -> None:
         _end(services, claim)
         return
     try:
-        customer_id = services.till.customer(usage.organization_id)
-        services.till.biller.report_usage(customer_id, usage.tokens, entry_id, usage.at)
+        services.till.report(usage, entry_id, clock.now())
     except BillerAway as away:
         _later(services, claim, usage, away)
         return

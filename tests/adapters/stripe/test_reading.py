@@ -172,11 +172,18 @@ def test_what_is_paid_for_is_not_failing():
 
 
 def test_a_line_without_a_price_or_a_parent_is_read_as_it_is():
-    line = Shape(subtotal=-5, pricing=None, parent=None, period=Shape(start=NOW, end=NOW))
+    its = {"pricing": None, "parent": None, "period": Shape(start=NOW, end=NOW)}
+    line = Shape(subtotal=-5, discount_amounts=None, **its)
     assert reading._line(line)[:2] == (None, -50_000)
     by_hand = Shape(proration=True)
     line.parent = Shape(subscription_item_details=None, invoice_item_details=by_hand)
     assert reading._line(line).proration is True
+
+
+def test_a_line_brings_what_is_paid_for_it_and_not_what_a_coupon_takes_off():
+    its = {"pricing": None, "parent": None, "period": Shape(start=NOW, end=NOW)}
+    halved = Shape(subtotal=2_000, discount_amounts=[Shape(amount=1_000)], **its)
+    assert reading._line(halved).usd_micros == 10_000_000
 
 
 def test_a_page_without_lines_sells_nothing():

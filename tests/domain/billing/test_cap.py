@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.domain import ledger, periods, wallets
 from app.domain.billing import accounts, cap
-from app.domain.ledger import SpendCapReached
 from app.domain.sessions import SignInAgain
+from app.domain.unpaid import SpendCapReached
 from app.errors import Conflict, InvalidInput
 from app.kit import clock
 from app.models.audit import AuditEvent

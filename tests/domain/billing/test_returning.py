@@ -90,3 +90,13 @@ def test_a_refund_the_bank_did_not_take_gives_back_what_it_took(bought):
     assert bought.figures == (100, 0, 0)
     bought.reads(Refund("re_2", 5 * DOLLAR, NOON + timedelta(days=1)))
     assert bought.figures == (0, 0, 900)
+
+
+def test_a_dispute_that_found_nothing_to_freeze_takes_nothing_of_a_later_pack(bought):
+    """However often it is read again: what is bought meanwhile was not disputed."""
+    bought.purse.hold(1_000, "run")
+    bought.purse.settle("run", 1_000)
+    bought.reads(dispute=Dispute("dp_1", "open"))
+    bought.purse.grant("packs", 1_000)
+    bought.reads(dispute=Dispute("dp_1", "open"))
+    assert bought.figures == (1_000, 0, 0)

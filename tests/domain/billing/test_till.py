@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 
 from app.domain import ledger, plans
-from app.domain.billing.metering import OverageHasEnded
+from app.domain.billing import returned
 from app.domain.billing.purchases import OnAPlan
 from app.domain.billing.simulated import SimulatedBiller
-from app.domain.ledger import NotEnoughTokens, SpendCapReached
+from app.domain.billing.till import Till
+from app.domain.unpaid import NotEnoughTokens, SpendCapReached
 from app.errors import Conflict
 from app.worker import accounting
 from tests.domain.billing.buyer import BEGAN, Buyer
+from tests.together import together
 
 DAY = timedelta(days=1)
 MONTH = timedelta(days=31)  # from the tenth of January
@@ -56,10 +58,11 @@ def test_a_second_plan_is_a_change_and_not_a_purchase(buyer, services):
 def test_of_two_plans_bought_at_once_the_second_ends_and_its_money_goes_back(buyer, services):
     till, organization_id = services.till, buyer.who.organization_id
     with buyer.at():
-        pages = [
-            till.page(till.offer(organization_id, f"plan:{name}", buyer.now, by_owner=True), "/x")
+        wanted = [
+            till.offer(organization_id, f"plan:{name}", buyer.now, by_owner=True)
             for name in ("starter", "pro")
         ]
+        pages = [till.page(each, "/x") for each in wanted]
     for minutes, page in enumerate(pages):
         with buyer.at(minutes=minutes):
             till.biller.pay(page.id, buyer.now)
@@ -69,6 +72,19 @@ def test_of_two_plans_bought_at_once_the_second_ends_and_its_money_goes_back(buy
     assert {first.status, second.status} == {"active", "canceled"}
     paid = till.biller.paid(buyer.payment_of(pages[1].id))
     assert sum(each.usd_micros for each in paid.refunds) == paid.usd_micros
+    assert [returned.state(till, each, buyer.now) for each in wanted] == ["paid", "refunded"]
+
+
+def test_a_plan_that_begins_closes_the_pages_that_would_sell_another(buyer, services):
+    till, organization_id = services.till, buyer.who.organization_id
+    with buyer.at():
+        other = till.offer(organization_id, "plan:pro", buyer.now, by_owner=True)
+        page = till.page(other, "/x")
+        pack = till.page(till.offer(organization_id, "pack:small", buyer.now, by_owner=True), "/x")
+    buyer.buy("plan:starter")
+    assert till.biller.checkout(page.id).status == "expired"
+    assert till.biller.checkout(pack.id).status == "open"
+    assert returned.state(till, other, buyer.now) == "ended"
 
 
 def test_a_renewal_brings_the_next_allotment_and_ends_what_was_left(buyer, services):
@@ -194,6 +210,34 @@ def test_a_plan_refunded_after_its_period_owes_what_was_spent_of_it(buyer, servi
     assert (buyer.standing().included, buyer.standing().debt) == (3_000, 0)
 
 
+def test_two_payments_of_a_period_that_is_over_share_what_ended_unused_with_it(buyer, services):
+    buyer.buy("plan:starter")
+    with buyer.at(BEGAN + MONTH / 2):
+        change = buyer.account().subscription_id, buyer.prices("pro"), buyer.now
+        services.till.biller.change_now(*change)
+    buyer.work()
+    spent = 4_000
+    buyer.spend(spent)
+    buyer.renews(BEGAN)
+    for number, paid in enumerate(buyer.payments()[:2]):
+        services.till.biller.refund(paid.provider_payment_id, paid.usd_micros, f"re_{number}")
+        buyer.work()
+    assert (buyer.standing().included, buyer.standing().debt) == (12_500 - spent, 0)
+
+
+def test_what_was_taken_back_within_a_period_is_not_owed_again_after_it(buyer, services):
+    page = buyer.buy("plan:starter")
+    buyer.spend(1_000)
+    payment = buyer.payment_of(page)
+    services.till.biller.refund(payment, 10 * plans.MICROS, "re_1")
+    buyer.work()
+    assert buyer.standing().included == 4_000 - 1_000 - 2_000
+    buyer.renews(BEGAN)
+    services.till.biller.refund(payment, 10 * plans.MICROS, "re_2")
+    buyer.work()
+    assert (buyer.standing().included, buyer.standing().debt) == (4_000 - 1_000, 0)
+
+
 def test_what_a_run_gives_back_after_its_plan_has_ended_ended_with_it(buyer, services):
     buyer.buy("plan:starter")
     with buyer.at(), services.transaction() as session:
@@ -213,7 +257,8 @@ def test_in_the_last_hours_of_a_plan_that_ends_there_is_no_overage(buyer, servic
     buyer.spend(10)
     with buyer.at(BEGAN + MONTH, hours=-5):
         pass
-    with pytest.raises(OverageHasEnded):
+    assert buyer.standing().overage_room == 0
+    with pytest.raises(NotEnoughTokens, match="the plan is about to end"):
         buyer.spend(10)
 
 
@@ -259,3 +304,45 @@ def test_a_renewal_nobody_told_of_is_found(buyer, services):
 def change_to(buyer, services, plan):
     sub = buyer.account().subscription_id
     services.till.biller.change_now(sub, buyer.prices(plan), buyer.now)
+
+
+class Slow:
+    """A provider whose first list of plans is followed by something before it is applied."""
+
+    def __init__(self, biller, meanwhile):
+        self._biller, self._meanwhile = biller, [meanwhile]
+
+    def __getattr__(self, name):
+        return getattr(self._biller, name)
+
+    def subscriptions(self, customer_id):
+        found = self._biller.subscriptions(customer_id)
+        if self._meanwhile:
+            self._meanwhile.pop()()
+        return found
+
+
+def test_what_was_read_before_another_wrote_is_read_again(buyer, services):
+    """The plan ends between the reading and the writing of a worker, and another tells of it."""
+    buyer.buy("plan:starter")
+    account = buyer.account()
+
+    def meanwhile():
+        services.till.biller.end_now(account.subscription_id, refund=False)
+        services.till.apply("customer", account.customer_id, buyer.now)
+
+    slow = Till(services.database, services.transaction, Slow(services.biller(), meanwhile))
+    with buyer.at():
+        slow.apply("customer", account.customer_id, buyer.now)
+    assert buyer.figures == ("trial", "trialing", 0, 0)
+    assert buyer.account().version == account.version + 2
+
+
+def test_eight_workers_apply_one_scene_once(buyer, services):
+    buyer.buy("plan:starter")
+    buyer.spend(1_000)
+    before, account = buyer.figures, buyer.account()
+    with buyer.at():
+        together(8, lambda _: services.till.apply("customer", account.customer_id, buyer.now))
+    assert buyer.figures == before
+    assert buyer.account().version == account.version + 8

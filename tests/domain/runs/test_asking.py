@@ -2,9 +2,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain import wallets
-from app.domain.ledger import NotEnoughTokens
 from app.domain.runs import ask, turns
 from app.domain.runs.ask import NotReady, Question
+from app.domain.unpaid import NotEnoughTokens
 from app.errors import Conflict, InvalidInput, NotFound
 from app.kit import clock
 from app.models.billing import LedgerEntry

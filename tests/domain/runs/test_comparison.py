@@ -2,8 +2,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain import wallets
-from app.domain.ledger import NotEnoughTokens
 from app.domain.runs import find, outcome, read
+from app.domain.unpaid import NotEnoughTokens
 from app.kit import clock
 from app.models.billing import LedgerEntry
 from app.models.runs import Run, StoredReaction

@@ -2,9 +2,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain import wallets
-from app.domain.ledger import NotEnoughTokens
 from app.domain.limits import RateLimited
 from app.domain.runs import outcome, progress
+from app.domain.unpaid import NotEnoughTokens
 from app.kit import clock
 from app.models.accounts import Organization
 from app.models.billing import LedgerEntry

@@ -11,6 +11,7 @@ import pytest
 from app.bootstrap import Services
 from app.domain.billing import accounts
 from app.domain.billing.biller import BillerAway
+from app.models.accounts import User
 from tests.factories import caller
 from tests.starting import begin, compare, order
 from tests.tools.installation import Installation, polis, running, standing
@@ -69,6 +70,11 @@ class Payer(Someone):
     def comparison(self, *contents: str) -> str:
         services = self.polis.services
         return compare(services, self._caller(), *(order(content=each) for each in contents)).id
+
+    def unverified(self) -> None:
+        """Have their address never confirmed."""
+        with self.polis.services.transaction() as session:
+            session.get_one(User, self.who.user_id).email_verified_at = None
 
     def account(self, **facts: Any) -> None:
         """Have their account at the provider stand otherwise."""

@@ -84,3 +84,11 @@ def test_where_nothing_is_sold_nothing_can_be_bought(payer):
         there = payer.where(other)
         there.shown()
         assert there.send(f"{PAGE}/buy", item="pack:small").status_code == 404
+
+
+def test_whoever_has_not_confirmed_their_address_buys_nothing(payer):
+    payer.unverified()
+    payer.shown()
+    answer = payer.send(f"{PAGE}/buy", item="pack:small")
+    assert answer.status_code == 403
+    assert "Confirm your e-mail address before you buy." in answer.text

@@ -138,3 +138,12 @@ def test_where_the_provider_is_away_nothing_is_told(payer):
     payer.bought("plan:starter")
     with payer.at_another(Away) as there:
         assert "The payment provider does not answer." in there.shown(f"{PLAN}?to=pro", 503)
+
+
+def test_whoever_has_not_confirmed_their_address_changes_to_nothing_dearer(payer):
+    payer.bought("plan:starter")
+    payer.shown(f"{PLAN}?to=pro")
+    payer.unverified()
+    answer = payer.send(PLAN, to="pro", at=payer.hidden("at"))
+    assert answer.status_code == 403
+    assert "Confirm your e-mail address before you buy." in answer.text

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from app.domain.links import Links
 from app.kit import clock
+from app.models.accounts import Organization
 from app.models.billing import Purchase
 from app.models.work import Work
 from app.web.play_money import SENTENCES
@@ -286,3 +287,18 @@ def test_the_token_is_in_no_log(polis, browser, capsys):
     logged = "".join(capsys.readouterr())
     assert '"route":"/pay/<token>"' in logged
     assert url.rpartition(".")[2] not in logged
+
+
+def test_a_page_that_was_left_sells_no_second_plan(polis, browser):
+    agent = polis.agent(tokens=0, verified=True)
+    with polis.services.transaction() as session:
+        organization = session.get_one(Organization, agent.who.organization_id)
+        organization.created_at -= timedelta(days=8)
+    links = _links(agent)
+    back = browser.pay(browser.press(links["plan starter"]), "cancel")
+    browser.pay(browser.press(links["plan pro"]))
+    polis.work_off()
+    page = browser.open(back).text
+    assert "has a plan already" in page or "This page has ended" in page
+    assert "Go to checkout" not in page
+    assert browser.open(back, "POST").headers["Location"].endswith(back.rpartition("/")[2])
