@@ -77,6 +77,17 @@ def served(
         yield running
 
 
+@pytest.fixture(autouse=True)
+def books_of_the_served(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test of the processes each balance is the sum of its entries."""
+    yield
+    if "served" in request.fixturenames:
+        url = request.getfixturevalue("served").environment["POLIS_DATABASE_URL"]
+        database = Database(url)
+        invariants.check(database)
+        database.dispose()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One real browser for all tests, as it is installed; each visitor has a context of their own."""

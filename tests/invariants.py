@@ -39,8 +39,7 @@ def broken(session: Session, *organizations: str) -> Iterator[str]:
                 yield f"{_wallet(balance)}: {name} is {kept}, its entries say {summed}"
     yield from _broken_days(session, organizations)
     yield from _broken_debts(session, balances)
-    if not organizations:
-        yield from _broken_counters(session)
+    yield from _broken_counters(session, organizations)
 
 
 def _figures(balance: Balance, entries: dict) -> Iterator[tuple[str, int, int]]:
@@ -118,20 +117,24 @@ def _wallet(balance: Balance) -> tuple[str, str, str]:
     return balance.organization_id, balance.book, balance.mode
 
 
-def _broken_counters(session: Session) -> Iterator[str]:
+def _broken_counters(session: Session, organizations: tuple[str, ...]) -> Iterator[str]:
     """A counter is what its causes held and did not give back."""
     counted: Counter = Counter()
+    whose = [LedgerEntry.organization_id.in_(organizations)] if organizations else []
     rows = session.execute(
         select(
             SpendPart.subject, SpendPart.book, SpendPart.period_start, func.sum(LedgerEntry.tokens)
         )
         .join(LedgerEntry, LedgerEntry.cause == SpendPart.cause)
-        .where(LedgerEntry.kind.in_(STILL_COUNTED))
+        .where(LedgerEntry.kind.in_(STILL_COUNTED), *whose)
         .group_by(SpendPart.subject, SpendPart.book, SpendPart.period_start)
     )
     for subject, book, start, tokens in rows:
         counted[subject, book, start] = -int(tokens)
-    for counter in session.scalars(select(SpendCounter)):
+    counters = select(SpendCounter)
+    if organizations:
+        counters = counters.where(SpendCounter.subject.in_({subject for subject, *_ in counted}))
+    for counter in session.scalars(counters):
         summed = counted[counter.subject, counter.book, counter.period_start]
         if counter.used != summed:
             yield f"{counter.subject}: counter is {counter.used}, its causes say {summed}"

@@ -9,6 +9,7 @@ from app.domain import plans
 from app.domain.billing.standing import GRACE, RENEWING
 from app.domain.unpaid import NotEnoughTokens, SpendCapReached
 from app.worker import accounting
+from tests.fake_stripe.selling import visit
 
 DAY = timedelta(days=1)
 HOUR = 1 / 24
@@ -156,6 +157,18 @@ def test_a_renewal_begins_a_period_and_the_overage_of_the_last_is_on_its_invoice
     assert (its.included, its.overage_micros) == (4_000, 0)
     newest = world.services.biller().invoices(world.customer_id)[0]
     assert newest.usd_micros == 20 * plans.MICROS + 120 * 5_000
+
+
+def test_a_plan_cancelled_at_stripes_own_page_ends_with_its_period(world):
+    world.buy("plan:starter")
+    world.hear()
+    portal = world.services.biller().portal(world.customer_id, "http://127.0.0.1/back")
+    assert visit(portal, action="cancel", subscription=world.subscription_id)[0] == 303
+    world.hear()
+    assert world.account().cancels_at == world.account().renews_at
+    world.pass_days(28 + 2 * HOUR)
+    world.hear()
+    assert world.figures == ("trial", "trialing", 0, 0)
 
 
 def invoiced(world):

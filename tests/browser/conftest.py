@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from tests import invariants
 from tests.browser.looks import AXE, Complaints
 from tests.browser.site import Site, visited
 from tests.needed import BY_NPM, needed
@@ -15,6 +16,14 @@ def site(copies, tmp_path_factory) -> Iterator[Site]:
     """An installation on a port of its own."""
     with visited(copies, tmp_path_factory.mktemp("visited")) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def books(request) -> Iterator[None]:
+    """After every test at the site each balance is the sum of its entries."""
+    yield
+    if "site" in request.fixturenames:
+        invariants.check(request.getfixturevalue("site").services.database)
 
 
 @pytest.fixture

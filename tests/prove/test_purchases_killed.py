@@ -1,7 +1,5 @@
 """Web and workers are killed while agents buy and spend: what was paid is there once, and no more."""
 
-import os
-import signal
 import time
 import urllib.parse
 import urllib.request
@@ -20,7 +18,8 @@ from app.models.payments import Payment
 from tests import invariants
 from tests.databases import DATABASES
 from tests.factories import member, settings_for
-from tests.prove.test_web_killed import ANSWERED_WITHIN_S, BROKEN, children_of
+from tests.prove.books import watched
+from tests.prove.test_web_killed import ANSWERED_WITHIN_S, BROKEN, children_of, kill
 from tests.rounds import rounds
 from tests.served import Served
 
@@ -37,11 +36,14 @@ def victim(request, copies, tmp_path):
 
 
 def test_purchases_over_killed_processes_bring_their_tokens_once(victim):
-    keys, done, over = agents(victim), set(), Event()
-    killer = Thread(target=kill_again_and_again, args=(victim, done, over))
+    keys, done, over, killed = agents(victim), set(), Event(), []
+    killer = Thread(target=kill_again_and_again, args=(victim, done, over, killed))
     killer.start()
     try:
-        with ThreadPoolExecutor(BUYERS) as buyers:
+        with (
+            watched(victim.environment["POLIS_DATABASE_URL"]),
+            ThreadPoolExecutor(BUYERS) as buyers,
+        ):
             for number in buyers.map(
                 lambda n: buy_and_spend(victim, n, keys[n // EACH]), range(PURCHASES)
             ):
@@ -49,6 +51,7 @@ def test_purchases_over_killed_processes_bring_their_tokens_once(victim):
     finally:
         over.set()
         killer.join()
+    assert len(killed) >= KILLS
     database = Database(victim.environment["POLIS_DATABASE_URL"])
     until(lambda: paid(database) == PURCHASES and held(database) == 0)
     invariants.check(database)
@@ -100,23 +103,20 @@ def insist(served, act):
             pause.wait(0.05)
 
 
-def kill_again_and_again(served, done, over):
+def kill_again_and_again(served, done, over, killed):
     """In turn the web's processes, a worker, both; every tenth time gunicorn's master."""
     for number in range(KILLS):
         while len(done) < number * PURCHASES // KILLS and not over.wait(0.01):
             pass
-        masters = served.children("gunicorn")
-        web = [pid for master in masters for pid in children_of(master)]
-        victims = {0: web, 1: served.children("worker"), 2: web + served.children("worker")}
-        for pid in masters if number % 10 == 9 else victims[number % 3]:
-            kill(pid)
+        while not sum(kill(pid, killed) for pid in victims_of(served, number)):
+            over.wait(0.01)  # those that were killed before are not back yet
 
 
-def kill(pid):
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # it died of the one before
+def victims_of(served, number):
+    masters = served.children("gunicorn")
+    web = [pid for master in masters for pid in children_of(master)]
+    kinds = {0: web, 1: served.children("worker"), 2: web + served.children("worker")}
+    return masters if number % 10 == 9 else kinds[number % 3]
 
 
 def paid(database):

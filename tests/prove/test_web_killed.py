@@ -17,6 +17,7 @@ from app.models.billing import LedgerEntry
 from app.models.runs import Run
 from tests import invariants
 from tests.databases import DATABASES
+from tests.prove.books import watched
 from tests.rounds import rounds
 from tests.served import Served
 
@@ -33,15 +34,19 @@ def victim(request, copies, tmp_path):
 
 
 def test_starts_repeated_over_killed_web_processes_are_one_run_each(victim):
-    started, over = {}, Event()
-    killer = Thread(target=kill_again_and_again, args=(victim, started, over))
+    started, over, killed = {}, Event(), []
+    killer = Thread(target=kill_again_and_again, args=(victim, started, over, killed))
     killer.start()
     try:
-        with ThreadPoolExecutor(AGENTS) as agents:
+        with (
+            watched(victim.environment["POLIS_DATABASE_URL"]),
+            ThreadPoolExecutor(AGENTS) as agents,
+        ):
             list(agents.map(lambda n: started.update({n: start(victim, n)}), range(STARTS)))
     finally:
         over.set()
         killer.join()
+    assert len(killed) >= KILLS
     assert [start(victim, number) for number in range(5)] == [started[n] for n in range(5)]
     check_books(victim, set(started.values()))
 
@@ -61,15 +66,28 @@ def start(served, number):
             pause.wait(0.05)
 
 
-def kill_again_and_again(served, started, over):
+def kill_again_and_again(served, started, over, killed):
     """Kill a web process whenever a few more runs were started; every tenth time, their master."""
     for number in range(KILLS):
         while len(started) < number * STARTS // KILLS and not over.wait(0.01):
             pass
-        [master] = served.children("gunicorn") or [None]
-        if master is not None:
-            for pid in [master] if number % 10 == 9 else children_of(master):
-                os.kill(pid, signal.SIGKILL)
+        while not sum(kill(pid, killed) for pid in victims_of(served, number)):
+            over.wait(0.01)  # those that were killed before are not back yet
+
+
+def victims_of(served, number):
+    masters = served.children("gunicorn")
+    return masters if number % 10 == 9 else [p for m in masters for p in children_of(m)]
+
+
+def kill(pid, killed):
+    """Whether it was there to be killed."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False  # it died of the one before
+    killed.append(pid)
+    return True
 
 
 def children_of(parent):

@@ -19,6 +19,7 @@ from app.models.runs import Run, StoredReaction
 from app.models.work import Work
 from tests import invariants
 from tests.databases import DATABASES
+from tests.prove.books import watched
 from tests.rounds import rounds
 from tests.served import Served
 
@@ -40,10 +41,11 @@ def test_runs_of_killed_workers_complete_or_are_refunded(victim):
     victim.polis("grant", "--email", victim.demo["email"], "--tokens", "100000")
     runs = [_start(victim, key, number) for number in range(max(RUNS, 5))]
     database = Database(victim.environment["POLIS_DATABASE_URL"])
-    for _ in range(max(KILLS, 2)):
-        _kill_workers_at_work(victim, database)
-    killed_at = time.monotonic()
-    _until(lambda: all(_status(victim, key, run)["done"] for run in runs), killed_at + WITHIN_S)
+    with watched(victim.environment["POLIS_DATABASE_URL"]):
+        for _ in range(max(KILLS, 2)):
+            _kill_workers_at_work(victim, database)
+        killed_at = time.monotonic()
+        _until(lambda: all(_status(victim, key, run)["done"] for run in runs), killed_at + WITHIN_S)
     _check_books(database, runs)
 
 

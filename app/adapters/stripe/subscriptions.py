@@ -171,7 +171,9 @@ def _within(its: "stripe.Subscription", at: datetime) -> int:
 def _phases(
     its: "stripe.Subscription", schedule: "stripe.SubscriptionSchedule", prices: Sequence[str]
 ) -> "list[SubscriptionScheduleUpdateParamsPhase]":
-    """What it is until the period ends, then a month of what comes, and on without a schedule.
+    """What it is until the period ends, then a day of what comes, and on without a schedule.
+
+    No longer: while there is a schedule Stripe's portal refuses to cancel.
 
     Prorations stay on: at the turn nothing is left to prorate, but without them Stripe would not
     bill what the old price's meter counted.
@@ -187,7 +189,7 @@ def _phases(
         },
         {
             "items": [_of_phase(*each) for each in then],
-            "duration": {"interval": "month", "interval_count": 1},
+            "duration": {"interval": "day", "interval_count": 1},
         },
     ]
 
