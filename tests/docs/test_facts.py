@@ -42,6 +42,14 @@ def test_every_limit_says_what_it_counts_and_no_other_is_described():
     assert set(LIMITS) == set(limits.table())
 
 
+def test_the_limits_said_to_be_exact_are_those_that_are_held_place_by_place():
+    texts = ["\n".join(each.lines) for each in sources()]
+    holding = [text for text in texts if re.search(r"\b(throttles\.|def )hold\(", text)]
+    held = {name for text in holding for name in re.findall(r'limits\["(\w+)"\]', text)}
+    assert {each.name for each in limits.table().values() if each.exact} == held
+    assert all(each.burst == each.amount for each in limits.table().values() if each.exact)
+
+
 def test_sizes_of_the_door_are_printed_as_the_door_keeps_them():
     assert WIRE == {
         "body_mib": gateway.LARGEST_BODY // 1024**2,
@@ -141,15 +149,10 @@ def test_the_readme_opens_with_the_sentence_every_document_has():
     assert f"{about.TITLE} {about.DESCRIPTION[0].lower()}{about.DESCRIPTION[1:]}" in opening
 
 
-def _refusals(base: type[PolisError]) -> set[type[PolisError]]:
-    below = {each for one in base.__subclasses__() for each in (one, *_refusals(one))}
-    return {each for each in below if hasattr(each, "code") and each.__module__.startswith("app.")}
-
-
 def _refusals(kind: type[PolisError] = PolisError) -> Iterator[type[PolisError]]:
-    """Every refusal that has a code of its own."""
+    """Every refusal of ours that has a code of its own."""
     for each in kind.__subclasses__():
-        if hasattr(each, "code"):
+        if hasattr(each, "code") and each.__module__.startswith("app."):
             yield each
         yield from _refusals(each)
 
