@@ -131,6 +131,7 @@ def _told(made: Provisioned, email: str) -> dict[str, Any]:
             f"Connect a client to {mcp} with the header Authorization: Bearer and the key.",
             f"Run a first test as {links.page('/docs/quickstart.md')} shows.",
             f"Ask the person to open the mail to {email} and claim the organization: that brings "
-            "the rest of the trial, and without it everything ends at expires_at.",
+            "the rest of the trial, and without it everything ends at expires_at, unless something "
+            "was bought.",
         ],
     }

@@ -307,3 +307,11 @@ def test_what_nobody_claims_or_pays_for_ends_after_thirty_days(polis, asking, em
     assert ended(timedelta(days=29)) == [False, False]
     assert ended(timedelta(days=31)) == [True, False]
     assert asking.key(email)["api_key"] != free["api_key"]  # the address may ask again
+
+
+def test_wherever_the_end_is_told_what_was_bought_is_said_to_stay(polis, asking, person, email):
+    given, unless = asking.key(email), "unless something was bought"
+    assert unless in given["next"][3]
+    assert unless in " ".join(person.letter(email).body.split())
+    assert unless in person.open(person.link(email)).text
+    assert unless in person.open("/start").text
