@@ -10,8 +10,6 @@ TITLE = "Polis"
 DESCRIPTION = "Tells what a real audience will think of a text before it is published."
 REVISIONS = ("2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28")
 """Of MCP, oldest first; a test holds the wire to them."""
-FETCHES_PAGES = False
-"""Whether a page can be tested by its address; a test asks the code."""
 
 
 def release() -> str:

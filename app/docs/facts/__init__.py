@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from app.docs import about, statuses
+from app.docs import statuses
 from app.docs.discovery import table
 from app.docs.facts import (
     connecting,
@@ -17,11 +17,13 @@ from app.docs.facts import (
     prices,
     refusals,
     reports,
+    secrets,
     sizes,
     tools,
     validity,
     webhooks,
 )
+from app.domain import pages
 from app.settings import Settings
 
 
@@ -31,7 +33,8 @@ def facts(settings: Settings) -> dict[str, Any]:
     return {
         "base_url": settings.base_url,
         "support_email": settings.support_email,
-        "fetches_pages": about.FETCHES_PAGES,
+        "fetches_pages": pages.FETCHES_PAGES,
+        "kinds": pages.KINDS,
         "sizes": sizes.sizes(),
         "documents": list(table.listed(settings)),
         "statuses": statuses.STATUSES,
@@ -42,6 +45,7 @@ def facts(settings: Settings) -> dict[str, Any]:
         **reports.facts(settings),
         **validity.facts(),
         **engine.facts(),
+        **secrets.facts(),
         **limits.facts(settings),
         **refusals.facts(),
         **failures.facts(),
