@@ -247,7 +247,7 @@ def test_a_mail_repeats_nothing_that_a_stranger_typed(asking, person, email):
     letter = person.letter(email)
     assert name not in letter.body.replace(email, "")
     assert name not in letter.subject
-    assert re.search(r"/link/polis_ml_\w{38}", letter.body)
+    assert re.search(r"/link/polis_ml_\w{49}", letter.body)
 
 
 def test_the_installation_gives_away_so_much_a_day(polis, email):
