@@ -3,11 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from inspect import signature
 
 import pytest
 
+from app.adapters.fetch.client import Client
 from app.docs import about, twins
-from app.docs.facts import facts, oauth
+from app.docs.facts import facts, oauth, spans
 from app.docs.facts.failures import FAILURES, PROVISIONING
 from app.docs.facts.installation import NOT_USED_YET
 from app.docs.facts.limits import LIMITS
@@ -15,7 +17,7 @@ from app.docs.facts.refusals import REFUSALS
 from app.docs.facts.sizes import WIRE
 from app.docs.published import published
 from app.docs.statuses import STATUSES
-from app.domain import limits, mailed_links, pages, provisioning
+from app.domain import fetching, limits, mailed_links, pages, provisioning
 from app.domain.grants import polls
 from app.domain.runs.order import Order
 from app.errors import PolisError
@@ -23,6 +25,7 @@ from app.kit import secrets
 from app.settings import PREFIX, ROOT, Settings
 from app.tools import TOOLS
 from app.web import create_app
+from app.web.apps import words
 from app.web.door import gateway
 from app.web.error_shapes import STATUS, code_of
 from app.web.mcp import exchange, problems
@@ -75,6 +78,31 @@ def test_the_page_on_secrets_shows_each_as_it_is_made(tmp_path):
 def test_figures_of_oauth_are_printed_as_its_endpoints_keep_them():
     assert register._LARGEST == oauth.REGISTRATION_KB * 1024
     assert polls._SLOWER_S == oauth.SLOWER_SECONDS
+
+
+def test_an_event_is_given_up_when_its_page_says():
+    for post in (fetching.Fetcher.post, Client.post):
+        assert signature(post).parameters["seconds"].default == fetching.POSTED_S
+
+
+def test_a_secret_of_an_app_works_on_as_long_as_its_page_says(tmp_path):
+    docs = published(settings_for("", tmp_path))
+    offered = sorted(int(hours) for hours in words.OVERLAPS)
+    assert offered == [0, 24, 7 * 24]
+    assert "good for 24 hours, 7 days or not at all" in docs.text(docs.page("build-an-app"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "last", "sentence"),
+    [([7], "and", "7"), ([7, 1], "and", "7 and 1"), ((50, 80, 100), "and", "50, 80 and 100")],
+)
+def test_figures_are_listed_as_a_sentence_lists_them(figures, last, sentence):
+    assert spans.told(figures, last) == sentence
+
+
+def test_what_may_be_chosen_for_an_old_key_is_listed_the_shortest_first():
+    told = spans.facts()["spans"]["key_overlaps"]
+    assert told == "1 hour, 24 hours, 7 days or not at all"
 
 
 def test_the_status_of_a_refusal_is_the_one_it_is_given():

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from app.docs import statuses
+from app.docs import about, statuses
 from app.docs.discovery import table
 from app.docs.facts import (
     connecting,
@@ -19,6 +19,7 @@ from app.docs.facts import (
     reports,
     secrets,
     sizes,
+    spans,
     tools,
     validity,
     webhooks,
@@ -35,6 +36,7 @@ def facts(settings: Settings) -> dict[str, Any]:
         "support_email": settings.support_email,
         "fetches_pages": pages.FETCHES_PAGES,
         "kinds": pages.KINDS,
+        "notice_months": about.NOTICE_MONTHS,
         "sizes": sizes.sizes(),
         "documents": list(table.listed(settings)),
         "statuses": statuses.STATUSES,
@@ -46,6 +48,7 @@ def facts(settings: Settings) -> dict[str, Any]:
         **validity.facts(),
         **engine.facts(),
         **secrets.facts(),
+        **spans.facts(),
         **limits.facts(settings),
         **refusals.facts(),
         **failures.facts(),
