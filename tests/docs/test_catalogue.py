@@ -1,6 +1,7 @@
 """What a page may say: a name that nobody defined fails, wherever it stands."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from jinja2 import UndefinedError, meta
@@ -8,6 +9,7 @@ from jinja2 import UndefinedError, meta
 from app.docs import published as published_docs
 from app.docs.catalogue import _ENVIRONMENT, Catalogue
 from app.docs.facts import facts
+from app.kit import clock
 from app.settings import ROOT, Settings
 from tests.factories import settings_for
 
@@ -44,6 +46,23 @@ def test_a_name_nobody_defined_fails_the_page(settings, text):
     page = replace(catalogue.page("overview"), slug="broken", text=text)
     with pytest.raises(UndefinedError, match="nothing_of_the_kind"):
         catalogue.text(page)
+
+
+def test_every_page_says_on_which_day_it_last_changed(settings):
+    for page in published_docs.published(settings).pages:
+        assert isinstance(page.updated, date), page.slug
+        assert date(2026, 1, 1) <= page.updated <= clock.now().date(), page.slug
+
+
+def test_a_day_that_is_none_stops_the_page(settings, tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "terms.md").write_text("---\ntitle: T\nsummary: S\nupdated: lately\n---\nText")
+    catalogue = Catalogue(settings.base_url, dict)
+    with pytest.raises(ValueError, match="lately"):
+        catalogue.statement("terms", theirs)
+    (theirs / "terms.md").write_text("---\ntitle: T\nsummary: S\n---\nText")
+    assert catalogue.statement("terms", theirs).updated is None
 
 
 @pytest.mark.parametrize(
