@@ -9,17 +9,22 @@ where `peers/setup.sh` installed them. Only ratios within one run mean anything.
 """
 
 import argparse
+import json
 import shutil
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 import beside
 from beside import ROOT, Spec
 
 from tests.served import Served
 
-PEERS = "mcp2,fastmcp,floor_wsgi_gthread,floor_flask_gthread"
+FLOOR = "floor_wsgi_gthread"
+PEERS = f"mcp2,fastmcp,{FLOOR},floor_flask_gthread"
+DOCS = "/docs/test-options"
+DOCS_LEAST = 0.5  # of the rate of a bare WSGI view on the same server, in the same run
 
 
 def main() -> None:
@@ -82,12 +87,28 @@ def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     targets = {
         "polis": account,
         "polis_status": {**account, **status, "scenarios": ["list", "call", "call_modern"]},
-        "polis_docs": {**account, "get": "/docs/test-options", "scenarios": ["get"]},
+        "polis_docs": {**account, "get": DOCS, "scenarios": ["get"]},
     }
-    more = ["--only", options.only, "--base", "mcp2", "--cold", "3"]
-    if options.out:
-        more += ["--out", str(options.out)]
+    raw = options.out or folder / "raw.json"
+    base = options.only.split(",")[0]
+    more = ["--only", options.only, "--base", base, "--cold", "3", "--out", str(raw)]
     beside.run(folder, options, targets, *more)
+    print(docs_beside_floor(json.loads(raw.read_text())["results"]))
+
+
+def docs_beside_floor(measured: dict[str, dict]) -> str:
+    """A page of the docs beside the floor of this run, and whether that is what is promised."""
+    found = measured.get("get", {})
+    ours, floor = found.get("polis_docs"), found.get(FLOOR)
+    if not ours or not floor:
+        return f"\nDocs pages: {FLOOR} was not measured beside them."
+    rate, bare = (median(each["ok_rps"] for each in rounds) for rounds in (ours, floor))
+    ratio = rate / (bare or 1)
+    met = "met" if ratio >= DOCS_LEAST else "NOT MET"
+    return (
+        f"\nDocs pages ({DOCS}): {rate:.0f} of {bare:.0f} requests a second of {FLOOR}, "
+        f"ratio {ratio:.2f}; target ≥ {DOCS_LEAST}: {met}."
+    )
 
 
 def prepare(folder: Path, options: argparse.Namespace) -> tuple[Spec, str]:

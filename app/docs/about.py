@@ -10,8 +10,9 @@ TITLE = "Polis"
 DESCRIPTION = "Tells what a real audience will think of a text before it is published."
 REVISIONS = ("2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28")
 """Of MCP, oldest first; a test holds the wire to them."""
-FETCHES_PAGES = False
-"""Whether a page can be tested by its address; a test asks the code."""
+
+NOTICE_MONTHS = 12
+"""How long before it goes whoever uses something is told."""
 
 
 def release() -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ class Page:
     summary: str
     section: str
     order: int
+    updated: date | None  # when what it says last changed; None where an operator wrote it
     text: str
 
     @property
@@ -89,6 +91,7 @@ def _load(path: Path) -> Page:
         summary=matter["summary"],
         section=matter.get("section", ""),
         order=int(matter.get("order", "0")),
+        updated=date.fromisoformat(matter["updated"]) if "updated" in matter else None,
         text=text,
     )
 

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from app.domain.runs import pausing
+
 
 class Status(NamedTuple):
     """One status; where the code is the refusal's own there is none here."""
@@ -77,7 +79,8 @@ STATUSES = {
     ),
     429: Status(
         "rate_limited",
-        "Too many messages, or runs paused after failing in a row; `Retry-After` says how long.",
+        f"Too many messages, or runs paused after {pausing.FAILURES} failed within an hour; "
+        "`Retry-After` says how long.",
         "Wait as long as Retry-After says.",
     ),
     500: Status(
@@ -87,7 +90,8 @@ STATUSES = {
     ),
     503: Status(
         "service_unavailable",
-        "The database is away for a moment, `Retry-After` says how long; or `visual_unavailable`.",
+        "The database is away for a moment, `Retry-After` says how long; "
+        "or `payments_unavailable`, or `visual_unavailable`.",
         "Try again in a moment.",
         others=("unavailable",),
     ),

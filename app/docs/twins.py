@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from app.docs import about
 from app.docs.catalogue import Catalogue, Page
+from app.domain import plans
+from app.domain.pages import KINDS
 
 BETWEEN = "\n\n"  # two twins of llms-full.txt
 
 _ABOUT = (
-    "Send a draft (text, tweet, LinkedIn post or article) over MCP. A panel of 10 to 1000 "
+    f"Send a draft ({KINDS}) over MCP. A panel of {plans.MIN_PERSONAS} to {plans.MAX_PERSONAS} "
     "synthetic people reads it and reacts; you get segments, frictions with quotes, a rewrite and "
     "answers to follow-up questions. Tokens are prepaid and priced before anything starts."
 )

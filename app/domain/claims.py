@@ -12,7 +12,7 @@ from app.domain.accounts import Person
 from app.errors import Conflict, NotFound
 from app.models.accounts import UNCLAIMED, Membership, Organization, User
 from app.models.credentials import ApiKey
-from app.models.runs import Run
+from app.models.limits import SpendCounter
 
 KEEP = "keep"
 
@@ -26,14 +26,14 @@ class MadeBefore(NamedTuple):
     made_from: str | None
     used_at: datetime | None
     used_from: str | None
-    spent: int  # tokens, by runs and questions it started
+    spent: int  # tokens, with what is held for what it started
 
 
 def keys_of(session: Session, organization_id: str) -> list[MadeBefore]:
-    """Every living key of an organization, with what it spent."""
+    """Every living key of an organization, with what it spent in all its periods."""
     spent = (
-        select(func.coalesce(func.sum(Run.tokens - Run.refunded_tokens), 0))
-        .where(Run.credential_id == ApiKey.id)
+        select(func.coalesce(func.sum(SpendCounter.used), 0))
+        .where(SpendCounter.subject == "key:" + ApiKey.lineage_id, SpendCounter.book == ApiKey.book)
         .scalar_subquery()
     )
     rows = session.execute(

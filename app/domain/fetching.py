@@ -16,6 +16,7 @@ Because = Literal[
     "unreadable",  # an answer that breaks HTTP or its own encoding
 ]
 JSON = ("application/json", "application/*+json")
+POSTED_S = 15.0  # in which what was sent has to be answered
 
 
 class Fetched(NamedTuple):
@@ -65,7 +66,7 @@ class Fetcher(Protocol):
         headers: Mapping[str, str],
         *,
         most_bytes: int = 1024,
-        seconds: float = 15.0,
+        seconds: float = POSTED_S,
     ) -> Posted:
         """Send something and see what comes back, a redirect included: it is not followed."""
 

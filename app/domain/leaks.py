@@ -30,7 +30,7 @@ NAMES = {
 LONGEST_ADDRESS = 500
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
-_LOOKED_BACK = timedelta(days=30)
+LOOKED_BACK = timedelta(days=30)
 
 
 class Report(NamedTuple):
@@ -82,7 +82,7 @@ def _tell(session: Session, what: str, ended: Ended, told: Report, now: datetime
 
 
 def _runs(session: Session, ended: Ended, now: datetime) -> int:
-    started = Run.credential_id == ended.subject, Run.created_at > now - _LOOKED_BACK
+    started = Run.credential_id == ended.subject, Run.created_at > now - LOOKED_BACK
     of_theirs = Run.organization_id == ended.organization_id
     return session.scalar(select(func.count()).select_from(Run).where(of_theirs, *started)) or 0
 

@@ -21,6 +21,7 @@ class Limit:
     seconds: int
     burst: int
     counted_by: str  # organization | person | network | host: for the docs
+    exact: bool = False  # held by `throttles`: never more in any stretch of that length
 
     @property
     def interval_ms(self) -> int:
@@ -46,10 +47,10 @@ def table(*, mcp_per_minute: int = 120, mcp_burst: int = 30) -> dict[str, Limit]
 _FIXED = (
     Limit("fetch", 30, 3600, 30, "organization"),
     Limit("fetch_host", 10, 60, 10, "host"),
-    Limit("sign_in_failures", 10, 900, 10, "person"),
-    Limit("sign_in_failures_network", 50, 900, 50, "network"),
-    Limit("second_factor_failures", 10, 900, 10, "person"),
-    Limit("second_factor_failures_network", 50, 900, 50, "network"),
+    Limit("sign_in_failures", 10, 900, 10, "person", exact=True),
+    Limit("sign_in_failures_network", 50, 900, 50, "network", exact=True),
+    Limit("second_factor_failures", 10, 900, 10, "person", exact=True),
+    Limit("second_factor_failures_network", 50, 900, 50, "network", exact=True),
     Limit("passkey_challenges", 60, 600, 60, "network"),
     Limit("sign_up", 20, 3600, 20, "network"),
     Limit("link_by_mail", 5, 3600, 5, "person"),
@@ -69,19 +70,19 @@ _FIXED = (
     Limit("registration_shared", 1000, 60, 1000, "client and range many people share"),
     Limit("device", 10, 60, 10, "client and network"),
     Limit("device_shared", 1000, 3600, 1000, "client and range many people share"),
-    Limit("device_codes", 5, 600, 5, "session"),
-    Limit("device_codes_network", 5, 600, 5, "network"),
+    Limit("device_codes", 5, 600, 5, "session", exact=True),
+    Limit("device_codes_network", 5, 600, 5, "network", exact=True),
     Limit("documents", 10, 60, 10, "person"),
     Limit("downloads", 30, 3600, 10, "person"),
     Limit("checks", 6, 3600, 6, "installation"),
     Limit("leak_reports", 10, 3600, 10, "network"),
     Limit("payment_pages", 30, 3600, 10, "network"),
     Limit("payment_looks", 12, 60, 4, "purchase"),
-    Limit("provision", 5, 3600, 5, "network"),
-    Limit("provision_day", 20, 86_400, 20, "network"),
+    Limit("provision", 5, 3600, 5, "network", exact=True),
+    Limit("provision_day", 20, 86_400, 20, "network", exact=True),
     Limit("invitations", 60, 3600, 60, "organization"),
     Limit("invitations_address", 5, 86_400, 5, "address"),
     Limit("exports", 5, 86_400, 5, "organization"),
-    Limit("unasked_mail", 1, 3600, 1, "address"),
-    Limit("unasked_mail_day", 3, 86_400, 3, "address"),
+    Limit("unasked_mail", 1, 3600, 1, "address", exact=True),
+    Limit("unasked_mail_day", 3, 86_400, 3, "address", exact=True),
 )

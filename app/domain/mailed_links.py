@@ -45,7 +45,7 @@ def mint(session: Session, purpose: str, email: str, facts: dict[str, str], now:
     if subject is None:
         return ""
     made_at = datetime.fromisoformat(facts["at"]) if purpose == UNDO_EMAIL else now
-    secret = secrets.mint(PREFIX)
+    secret = secrets.mint(PREFIX, secrets.LONG)
     session.add(
         MailedLink(
             digest=secrets.digest(secret),
@@ -64,7 +64,7 @@ def mint(session: Session, purpose: str, email: str, facts: dict[str, str], now:
 
 def look(session: Session, secret: str, now: datetime) -> Link:
     """What a link would do, without doing it: programs open links before people do."""
-    if secrets.well_formed(PREFIX, secret):
+    if secrets.well_formed(PREFIX, secret, secrets.LONG):
         row = session.execute(
             select(*_FACTS)
             .outerjoin(User, _ITS_PERSON)

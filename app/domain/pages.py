@@ -8,6 +8,19 @@ from app.domain.callers import Caller
 from app.domain.runs.order import Order
 from app.errors import Kind, PolisError
 
+FETCHES_PAGES = False
+"""Whether a page can be tested by its address; a test asks the code."""
+
+KINDS = (
+    "text, tweet, LinkedIn post, markdown article or page"
+    if FETCHES_PAGES
+    else "text, tweet, LinkedIn post or markdown article"
+)
+"""What can be put before a panel, for every sentence that says so."""
+
+_SEND = "Send the page's text as content_type markdown instead."
+_WITHOUT_LAYOUT = "Use url_mode copy, or send the text as markdown." if FETCHES_PAGES else _SEND
+
 
 class UrlBlocked(PolisError):
     """An address we never fetch."""
@@ -41,10 +54,10 @@ def check(order: Order, caller: Caller) -> None:
             if caller.book == "test"
             else "This installation has no browser to look at pages with."
         )
-        raise VisualUnavailable(why, hint="Use url_mode copy, or send the text as markdown.")
+        raise VisualUnavailable(why, hint=_WITHOUT_LAYOUT)
     raise UrlUnreachable(
         "This installation cannot fetch pages.",
-        hint="Send the page's text as content_type markdown instead.",
+        hint=_SEND,
         reason="no page fetcher",
     )
 
@@ -53,7 +66,7 @@ def _check_address(url: str) -> None:
     if not _fetchable(url.strip()):
         raise UrlBlocked(
             "Only public http and https addresses on the usual ports are fetched.",
-            hint="Send the page's text as content_type markdown instead.",
+            hint=_SEND,
         )
 
 

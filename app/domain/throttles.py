@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
-from app.domain.limits import Limit, RateLimited
+from app.domain.limits import Allowance, Limit, RateLimited
 from app.kit import ids
 from app.models.limits import WaitSlot
 
@@ -69,6 +69,12 @@ def hold(
     return made
 
 
+def left(session: Session, limit: Limit, who: str, now: datetime) -> Allowance:
+    """What is left under a limit, and when all of it is there again."""
+    ends = _ends(session, limit, who, now).values()
+    return Allowance(limit, limit.amount - len(ends), _seconds(max(ends, default=now), now))
+
+
 def forgive(session: Session, made: Attempt) -> None:
     """Give the places of a right guess back."""
     session.execute(delete(WaitSlot).where(WaitSlot.holder == made.holder))
@@ -87,24 +93,32 @@ def digest_of(email: str) -> str:
 def _place(
     session: Session, limit: Limit, who: str, made: Attempt, words: Words, now: datetime
 ) -> None:
-    subject = f"{limit.name}:{who}"
-    held = select(WaitSlot.slot, WaitSlot.lease_until).where(
-        WaitSlot.subject == subject, WaitSlot.lease_until > now
-    )
-    ends = {row.slot: row.lease_until for row in session.execute(held)}
+    ends = _ends(session, limit, who, now)
     for slot in range(limit.amount):
-        if slot not in ends and _take(session, limit, subject, slot, made, now):
+        if slot not in ends and _take(session, limit, who, slot, made, now):
             return
     raise _refusal(limit, ends.values(), words, now)
 
 
+def _ends(session: Session, limit: Limit, who: str, now: datetime) -> dict[int, datetime]:
+    """The places that are held, and until when each is."""
+    held = select(WaitSlot.slot, WaitSlot.lease_until).where(
+        WaitSlot.subject == _subject(limit, who), WaitSlot.lease_until > now
+    )
+    return {row.slot: row.lease_until for row in session.execute(held)}
+
+
+def _subject(limit: Limit, who: str) -> str:
+    return f"{limit.name}:{who}"
+
+
 def _take(
-    session: Session, limit: Limit, subject: str, slot: int, made: Attempt, now: datetime
+    session: Session, limit: Limit, who: str, slot: int, made: Attempt, now: datetime
 ) -> bool:
     taken = {"holder": made.holder, "lease_until": now + timedelta(seconds=limit.seconds)}
     statement = (
         insert(session, WaitSlot)
-        .values(subject=subject, slot=slot, **taken)
+        .values(subject=_subject(limit, who), slot=slot, **taken)
         .on_conflict_do_update(
             index_elements=["subject", "slot"], set_=taken, where=WaitSlot.lease_until <= now
         )
@@ -113,10 +127,14 @@ def _take(
 
 
 def _refusal(limit: Limit, ends: Iterable[datetime], words: Words, now: datetime) -> RateLimited:
-    wait = int((min(ends, default=now) - now).total_seconds()) + 1
+    wait = _seconds(min(ends, default=now), now)
     return RateLimited(
         words.message,
         hint=words.hint.format(minutes=-(-wait // 60)),
         retry_after_s=wait,
         limit=limit.name,
     )
+
+
+def _seconds(until: datetime, now: datetime) -> int:
+    return int((until - now).total_seconds()) + 1

@@ -7,31 +7,32 @@ import zlib
 from base64 import urlsafe_b64encode
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_RANDOM = 32  # 190 bits
-_BITS = 256  # so many more that what is left of them is even
-_CHECK = 6  # CRC-32 in base 62
+LETTERS = 32  # 190 bits
+LONG = 43  # all 256, for links that alone make somebody an owner
+CHECK = 6  # CRC-32 in base 62
+_BITS = 256  # where fewer are asked for, so many more that what is left of them is even
 
 
-def mint(prefix: str) -> str:
-    """A new secret: prefix, 32 random letters and digits, 6 of checksum."""
-    body = prefix + _base62(secrets.randbits(_BITS), _RANDOM)
+def mint(prefix: str, letters: int = LETTERS) -> str:
+    """A new secret: prefix, random letters and digits, 6 of checksum."""
+    body = prefix + _base62(secrets.randbits(_BITS), letters)
     return body + _checksum(body)
 
 
 def derive(prefix: str, key: str, *parts: str) -> str:
     """A secret of the same form that follows from a key and parts, and from nothing less."""
     mac = hmac.new(key.encode(), "\0".join(parts).encode(), hashlib.sha256).digest()
-    body = prefix + _base62(int.from_bytes(mac), _RANDOM)
+    body = prefix + _base62(int.from_bytes(mac), LETTERS)
     return body + _checksum(body)
 
 
-def well_formed(prefix: str, secret: str) -> bool:
+def well_formed(prefix: str, secret: str, letters: int = LETTERS) -> bool:
     """Whether a string is a secret of this kind with a sound checksum: typos end here, offline."""
-    body, check = secret[:-_CHECK], secret[-_CHECK:]
+    body, check = secret[:-CHECK], secret[-CHECK:]
     return (
         secret.startswith(prefix)
         and secret.isascii()
-        and len(body) == len(prefix) + _RANDOM
+        and len(body) == len(prefix) + letters
         and same(_checksum(body), check)
     )
 
@@ -54,7 +55,7 @@ def same(left: str, right: str) -> bool:
 
 
 def _checksum(body: str) -> str:
-    return _base62(zlib.crc32(body.encode()), _CHECK)
+    return _base62(zlib.crc32(body.encode()), CHECK)
 
 
 def _base62(value: int, length: int) -> str:

@@ -2,7 +2,7 @@
 const copyButton = document.getElementById("copy-button");
 
 const say = (button, text) => {
-  const label = button.querySelector("[data-label]");
+  const label = button.querySelector("[data-label]") ?? button;
   const before = label.textContent;
   label.textContent = text;
   button.setAttribute("aria-live", "polite");
@@ -35,6 +35,22 @@ for (const button of document.querySelectorAll("[data-copy-page]")) {
     await copy(button, await answer.text());
   });
 }
+
+// The address of the endpoint, in the menu.
+for (const item of document.querySelectorAll("[data-copy]")) {
+  item.hidden = false;
+  const button = item.querySelector("button");
+  button.addEventListener("click", () => copy(button, item.dataset.copy));
+}
+
+// A heading's own address: followed as any link, and copied where the browser lets us.
+for (const anchor of document.querySelectorAll(".anchor"))
+  anchor.addEventListener("click", () =>
+    navigator.clipboard?.writeText(anchor.href).then(
+      () => say(anchor, "Copied"),
+      () => {}, // the address bar has it
+    ),
+  );
 
 // Tabs: the tongue chosen once is shown wherever there is one of it.
 const TONGUE = "docs.language";

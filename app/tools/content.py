@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.domain import plans
+from app.domain import pages, plans
 from app.domain.runs.order import Order
 from app.tools.base import Input, Problems
 
@@ -14,6 +14,12 @@ LARGEST_SEED = 2**53 - 1
 ContentType = Literal["text", "tweet", "linkedin", "markdown", "url"]
 Detail = Literal["snapshot", "standard", "deep"]
 UrlMode = Literal["copy", "visual"]
+
+_REFUSED = (
+    ""
+    if pages.FETCHES_PAGES
+    else " This version fetches no page and refuses it: send the text as markdown."
+)
 
 
 class PanelInput(Input):
@@ -63,12 +69,12 @@ class TestInput(PanelInput):
     url: str | None = Field(
         default=None,
         max_length=2000,
-        description="The page's address; required for content_type url. This version fetches "
-        "no page and refuses it: send the text as markdown.",
+        description=f"The page's address; required for content_type url.{_REFUSED}",
     )
     url_mode: UrlMode | None = Field(
         default=None,
-        description="copy (default): the page's text. visual: its layout too, 3 times the price.",
+        description="copy (default): the page's text. visual: its layout too, "
+        f"{plans.VISUAL} times the price.",
     )
 
     @classmethod

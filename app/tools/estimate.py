@@ -26,7 +26,10 @@ class Estimate(Output):
         default=None, description="Dollars this would add to the bill: the overage part."
     )
     split: Split = Field(description="Where the tokens would come from.")
-    within_cap: bool = Field(description="Whether a start would be accepted right now.")
+    within_cap: bool = Field(
+        description="Whether the price can be paid right now, within every cap and limit. "
+        "It says nothing of the content: an address may be refused all the same."
+    )
     per_persona_tokens: float = Field(
         description=(f"By detail: {plans.per_persona_listed()}; times {plans.VISUAL} for visual.")
     )

@@ -2,12 +2,13 @@
 
 from pydantic import Field
 
-from app.domain import idempotency, pages
+from app.domain import idempotency, pages, plans
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
 from app.domain.runs import find, start
 from app.tools.base import Call, Hints, Output, Tool
 from app.tools.content import TestInput
+from app.tools.status import LONGEST_WAIT
 
 POLL_AFTER_S = 2
 
@@ -77,10 +78,11 @@ TOOL = Tool(
     name="polis_test",
     title="Test a text",
     description=(
-        "Put a text, tweet, LinkedIn post, markdown article or page before a panel of 10 to 1000 "
+        f"Put a {pages.KINDS} before a panel of {plans.MIN_PERSONAS} to {plans.MAX_PERSONAS} "
         "synthetic people before it is published. Charged up front by persona and detail (100 "
-        "standard personas: 150 tokens); what is not delivered comes back by itself. Answers at "
-        "once with run_id: poll polis_status (wait_s up to 25), then read polis_report."
+        f"standard personas: {plans.tokens_for(100, 'standard')} tokens); what is not delivered "
+        "comes back by itself. Answers at once with run_id: poll polis_status (wait_s up to "
+        f"{LONGEST_WAIT}), then read polis_report."
     ),
     input=TestInput,
     output=Test,

@@ -1,12 +1,13 @@
 """A key for an agent whose person has no account yet: asked for once, told once."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.orm import Session
 
 from app.domain import accounts, networks, plans, provisioning, throttles, trial
-from app.domain.limits import RateLimited
+from app.domain.limits import Allowance, RateLimited
 from app.domain.provisioning import AccountExists, PendingClaim, Provisioned
 from app.domain.throttles import Words
 from app.errors import InvalidInput
@@ -27,9 +28,8 @@ _SILENT = Words("Too many letters.", "Nobody is told.")
 def provision() -> tuple[Response, int]:
     """Make an organization for an address, its one key, and the mail that lets it be claimed."""
     email, now, its = _email(), clock.now(), services()
-    where = networks.of(network.address())
-    counted.take("provision", where, now)
-    counted.take("provision_day", where, now)
+    if its.settings.rate_limits:
+        _count(networks.of(network.address()), now)
     try:
         with its.transaction() as session:
             made = provisioning.provision(
@@ -72,6 +72,29 @@ def _email() -> str:
     return accounts.normal_email(email)
 
 
+def _count(where: str, now: datetime) -> None:
+    """Count a request of a network by the hour and by the day; one that is refused takes nothing.
+
+    Both exactly: a limit that refills evenly lets nearly twice its amount pass in its first period.
+    """
+    its = services()
+    hour, day = its.limits["provision"], its.limits["provision_day"]
+    words = Words(
+        "Too many keys were asked for from this network: "
+        f"at most {hour.amount} an hour and {day.amount} a day.",
+        "Try again in {minutes} minutes.",
+    )
+    try:
+        with its.transaction() as session:
+            throttles.hold(session, ((hour, where), (day, where)), words, now)
+            standing = [throttles.left(session, limit, where, now) for limit in (hour, day)]
+    except RateLimited as error:
+        reached = its.limits[str(error.details["limit"])]
+        counted.note(Allowance(reached, 0, int(str(error.details["retry_after_s"]))))
+        raise
+    counted.note(min(standing, key=lambda allowance: allowance.remaining))
+
+
 def _write_to(email: str) -> None:
     """One letter an hour and three a day to an address that did not ask; beyond that, silence."""
     its = services()
@@ -108,6 +131,7 @@ def _told(made: Provisioned, email: str) -> dict[str, Any]:
             f"Connect a client to {mcp} with the header Authorization: Bearer and the key.",
             f"Run a first test as {links.page('/docs/quickstart.md')} shows.",
             f"Ask the person to open the mail to {email} and claim the organization: that brings "
-            "the rest of the trial, and without it everything ends at expires_at.",
+            "the rest of the trial, and without it everything ends at expires_at, unless something "
+            "was bought.",
         ],
     }

@@ -1,5 +1,6 @@
 """What a page is checked for in a browser: accessibility, room, and what the browser complains of."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Page
@@ -22,6 +23,9 @@ _TOO_WIDE = """() => {
 }"""
 
 
+_STATUS = re.compile("status of (4|503)")  # `/status` says that nobody takes up tests
+
+
 class Complaints(list[str]):
     """What the browser complained of: refused by policy, missing, or failed."""
 
@@ -31,7 +35,7 @@ class Complaints(list[str]):
 
     def _said(self, message: ConsoleMessage) -> None:
         itself = message.page is not None and message.location["url"] == message.page.url
-        is_status = itself and "status of 4" in message.text  # of the page that was asked for
+        is_status = itself and _STATUS.search(message.text)  # of the page that was asked for
         if message.type in {"error", "warning"} and not is_status:
             self.append(f"{message.location['url']}: {message.text}")
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import bootstrap
 from app.docs.published import published
-from app.kit import clock
+from app.domain import accounts, mailed_links, provisioning
+from app.kit import clock, ids
 from tests.databases import Copies
 from tests.factories import settings_for
 from tests.fakes import PlainEngine, SpyQueue
@@ -19,6 +20,14 @@ from tests.served import free_port
 from tests.tools.installation import Installation, running
 
 NOWHERE = "/nowhere"
+
+
+class Unclaimed(NamedTuple):
+    """An organization nobody has claimed, and the account its address has, if there is one."""
+
+    organization_id: str
+    email: str
+    user_id: str | None
 
 
 class Site(Installation):
@@ -38,7 +47,43 @@ class Site(Installation):
         answers = {path: visitor.get(path, base_url=self.base) for path in plain}
         html = [path for path, answer in answers.items() if _is_page(answer)]
         docs = [f"/docs/{page.slug}" for page in published(self.services.settings).pages]
-        return [*html, *docs, "/app/runs/run_x", NOWHERE, *self.pay_pages()]
+        more = [
+            "/status",
+            "/docs/search?q=refresh+token",
+            "/app/runs/run_x",
+            NOWHERE,
+            "/docs/nowhere",
+        ]
+        return list(dict.fromkeys([*html, *docs, *more, *self.claim_pages(), *self.pay_pages()]))
+
+    def claim_pages(self) -> list[str]:
+        """What a mailed claim opens where the address has no account, and where it has one."""
+        return [self._claim_link(self.unclaimed(has_account=known)) for known in (False, True)]
+
+    def unclaimed(self, *, has_account: bool) -> Unclaimed:
+        """An organization that waits for whoever has an address."""
+        email, settings = f"{ids.new('p')}@example.com", self.services.settings
+        grants = {"mode": settings.payment_mode, "now": clock.now()}
+        with self.services.transaction() as session:
+            made = provisioning.provision(
+                session, email, "192.0.2.1", per_day=settings.trial_tokens_per_day, **grants
+            )
+            user_id = None
+            if has_account:
+                person = accounts.create(
+                    session, email, password_digest=None, verified=True, trial_tokens_per_day=settings.trial_tokens_per_day,
+                    **grants,
+                )  # fmt: skip
+                user_id = person.user_id
+        return Unclaimed(made.organization_id, email, user_id)
+
+    def _claim_link(self, waiting: Unclaimed) -> str:
+        facts = {"organization": waiting.organization_id}
+        with self.services.transaction() as session:
+            secret = mailed_links.mint(
+                session, mailed_links.CLAIM, waiting.email, facts, clock.now()
+            )
+        return f"/link/{secret}"
 
     def pay_pages(self) -> list[str]:
         """A link's page, the page it leads to, what it says unpaid and paid, and that page then."""

@@ -5,10 +5,22 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.kit import ids
 from tests.web.account.browser import PASSWORD
 from tests.web.account.somebody import somebody
 
 QUICKSTART = "/docs/quickstart"
+
+
+def signed_in(site, page):
+    """Sign somebody in, to the first page of the docs; gives their address."""
+    email = somebody(site, f"{ids.new('p')}@example.com")
+    page.goto("/login?next=/docs/overview")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/docs/overview")
+    return email
 
 
 def clipboard(page):
@@ -32,6 +44,25 @@ def test_code_and_page_are_copied_as_they_stand(site, copying):
     expect(page.get_by_role("button", name="Copied", exact=True)).to_be_visible()
     twin = site.app.test_client().get(f"{QUICKSTART}.md", base_url=site.base).text
     assert clipboard(page) == twin
+
+
+def test_the_menu_copies_the_address_of_the_endpoint(site, copying):
+    page = copying
+    page.goto(QUICKSTART)
+    page.get_by_text("Open in").click()
+    page.get_by_role("button", name="Copy MCP address").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(page) == f"{site.base}/mcp"
+
+
+def test_a_heading_is_linked_to_and_its_address_copied(site, copying):
+    page = copying
+    page.goto(QUICKSTART)
+    page.get_by_role("link", name="Link to: 2. Start it").click()
+    heading = page.locator("h2").filter(has_text="2. Start it")
+    expect(heading.get_by_text("Copied")).to_be_attached()
+    address = f"{site.base}{QUICKSTART}#{heading.get_attribute('id')}"
+    assert (clipboard(page), page.url) == (address, address)
 
 
 def test_a_language_chosen_once_is_shown_everywhere_and_after_a_reload(page):
@@ -77,19 +108,23 @@ def test_one_key_away_is_the_search(page):
 
 
 def test_a_reader_who_is_signed_in_sees_their_own_endpoint(site, page):
-    email = somebody(site, "reads.docs@example.com")
     page.goto("/docs/overview")
     expect(page.locator("[data-yours]")).to_be_hidden()
-    page.goto("/login?next=/docs/overview")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/docs/overview")
+    email = signed_in(site, page)
     own = page.locator("[data-yours]")
     expect(own).to_contain_text(email)
     expect(own).to_contain_text(f"{site.base}/mcp")
     own.get_by_role("link", name="Everything filled in").click()
     expect(page.get_by_role("heading", name="Connect your clients")).to_be_visible()
+
+
+def test_a_reader_who_is_signed_in_is_one_click_from_a_test_key(site, page):
+    signed_in(site, page)
+    page.get_by_role("link", name="make a test key").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Trying the docs")
+    expect(page.locator('input[name="book"]:checked')).to_have_value("test")
+    page.get_by_role("button", name="Create key").click()
+    expect(page.get_by_text(re.compile("sk_test_")).first).to_be_visible()
 
 
 def test_the_ways_into_assistants_name_the_page(site, page):

@@ -33,8 +33,19 @@ def test_the_validator_finds_nothing_in_the_dashboard(site, tmp_path):
     named = [f"/app/runs/{each}" for each in (run_id, pair, waiting)]
     named += [f"/app/runs/{run_id}/delete", f"/app/keys/{agent.who.key_id}"]
     keep(visitor, site, [*plain, *named], tmp_path)
+    waiting = site.unclaimed(has_account=True)
+    owner = signed_in(site, waiting)
+    keep(owner, site, [f"/claim/{waiting.organization_id}"], tmp_path)
+    assert list(tmp_path.glob("*claim-org*"))
+    own = owner.get("/docs/yours", base_url=site.base)
+    (tmp_path / "yours.html").write_text(_whole(own.text))
     assert (found := faults(tmp_path)) == [], "\n".join(found[:40])
     assert len(list(tmp_path.glob("*.html"))) > 35
+
+
+def _whole(fragment: str) -> str:
+    """A page with nothing but a part of one."""
+    return f'<!doctype html><html lang="en"><head><title>Part</title></head><body>{fragment}</body></html>'
 
 
 def signed_in(site, who):

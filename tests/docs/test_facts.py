@@ -3,11 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from inspect import signature
 
 import pytest
 
-from app.docs import about
-from app.docs.facts import facts, oauth
+from app.adapters.fetch.client import Client
+from app.docs import about, twins
+from app.docs.facts import facts, oauth, spans
 from app.docs.facts.failures import FAILURES, PROVISIONING
 from app.docs.facts.installation import NOT_USED_YET
 from app.docs.facts.limits import LIMITS
@@ -15,16 +17,19 @@ from app.docs.facts.refusals import REFUSALS
 from app.docs.facts.sizes import WIRE
 from app.docs.published import published
 from app.docs.statuses import STATUSES
-from app.domain import limits, pages, provisioning
+from app.domain import fetching, limits, mailed_links, pages, provisioning
 from app.domain.grants import polls
 from app.domain.runs.order import Order
 from app.errors import PolisError
+from app.kit import secrets
 from app.settings import PREFIX, ROOT, Settings
 from app.tools import TOOLS
 from app.web import create_app
+from app.web.apps import words
 from app.web.door import gateway
 from app.web.error_shapes import STATUS, code_of
 from app.web.mcp import exchange, problems
+from app.web.mcp.product import facts as product
 from app.web.oauth import register
 from app.worker.delivery import OURS
 from tests.factories import settings_for
@@ -42,6 +47,14 @@ def test_every_limit_says_what_it_counts_and_no_other_is_described():
     assert set(LIMITS) == set(limits.table())
 
 
+def test_the_limits_said_to_be_exact_are_those_that_are_held_place_by_place():
+    texts = ["\n".join(each.lines) for each in sources()]
+    holding = [text for text in texts if re.search(r"\b(throttles\.|def )hold\(", text)]
+    held = {name for text in holding for name in re.findall(r'limits\["(\w+)"\]', text)}
+    assert {each.name for each in limits.table().values() if each.exact} == held
+    assert all(each.burst == each.amount for each in limits.table().values() if each.exact)
+
+
 def test_sizes_of_the_door_are_printed_as_the_door_keeps_them():
     assert WIRE == {
         "body_mib": gateway.LARGEST_BODY // 1024**2,
@@ -50,9 +63,46 @@ def test_sizes_of_the_door_are_printed_as_the_door_keeps_them():
     assert f"{WIRE['body_mib']} MiB" in STATUSES[413].hint
 
 
+def test_the_page_on_secrets_shows_each_as_it_is_made(tmp_path):
+    docs = published(settings_for("", tmp_path))
+    told = re.findall(r"`((?:sk|polis)_\w+_)(\[.+?\}?)`", docs.text(docs.page("key-format")))
+    assert len(told) > 8
+    for prefix, letters in told:
+        length = secrets.LONG if prefix == mailed_links.PREFIX else secrets.LETTERS
+        assert re.fullmatch(letters, secrets.mint(prefix, length).removeprefix(prefix)), prefix
+    link = secrets.mint(mailed_links.PREFIX, secrets.LONG)
+    assert secrets.well_formed(mailed_links.PREFIX, link, secrets.LONG)
+    assert 62**secrets.LONG >= 2**256 > 62 ** (secrets.LONG - 1)
+
+
 def test_figures_of_oauth_are_printed_as_its_endpoints_keep_them():
     assert register._LARGEST == oauth.REGISTRATION_KB * 1024
     assert polls._SLOWER_S == oauth.SLOWER_SECONDS
+
+
+def test_an_event_is_given_up_when_its_page_says():
+    for post in (fetching.Fetcher.post, Client.post):
+        assert signature(post).parameters["seconds"].default == fetching.POSTED_S
+
+
+def test_a_secret_of_an_app_works_on_as_long_as_its_page_says(tmp_path):
+    docs = published(settings_for("", tmp_path))
+    offered = sorted(int(hours) for hours in words.OVERLAPS)
+    assert offered == [0, 24, 7 * 24]
+    assert "good for 24 hours, 7 days or not at all" in docs.text(docs.page("build-an-app"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "last", "sentence"),
+    [([7], "and", "7"), ([7, 1], "and", "7 and 1"), ((50, 80, 100), "and", "50, 80 and 100")],
+)
+def test_figures_are_listed_as_a_sentence_lists_them(figures, last, sentence):
+    assert spans.told(figures, last) == sentence
+
+
+def test_what_may_be_chosen_for_an_old_key_is_listed_the_shortest_first():
+    told = spans.facts()["spans"]["key_overlaps"]
+    assert told == "1 hour, 24 hours, 7 days or not at all"
 
 
 def test_the_status_of_a_refusal_is_the_one_it_is_given():
@@ -71,8 +121,8 @@ def test_a_status_has_the_code_it_is_answered_with(status, told):
     own = {code for code, each in REFUSALS.items() if each.status == status}
     if told.code:
         assert told.code == {500: "internal_error"}.get(status, code_of(status))
-    else:
-        assert all(f"`{code}`" in told.meaning for code in own - {"url_blocked", "url_unreachable"})
+    unnamed = own - {told.code, *told.others, "url_blocked", "url_unreachable"}
+    assert {code for code in unnamed if f"`{code}`" not in told.meaning} == set()
     given = {(each.code, STATUS[each.kind]) for each in _refusals(PolisError)}
     assert {(code, status) for code in told.others} <= given
     assert told.meaning
@@ -87,13 +137,27 @@ def test_every_status_a_door_refuses_with_is_explained():
 
 def test_pages_are_said_to_be_fetched_exactly_while_they_are():
     order = Order("url", "", 10, "standard", url="https://example.com/", url_mode="copy")
-    if about.FETCHES_PAGES:
+    if pages.FETCHES_PAGES:
         pages.check(order, None)
     else:
         with pytest.raises(pages.UrlUnreachable):
             pages.check(order, None)
     described = TOOLS["polis_test"].describe()["inputSchema"]["properties"]["url"]["description"]
-    assert ("no page" in described) is not about.FETCHES_PAGES
+    assert ("no page" in described) is not pages.FETCHES_PAGES
+
+
+def test_nothing_offers_to_test_a_page_while_none_is_fetched(tmp_path):
+    docs = published(settings_for("", tmp_path))
+    introductions = {
+        "polis_test": TOOLS["polis_test"].description,
+        "handshake": product.instructions(docs.base_url),
+        "llms.txt": twins.llms(docs),
+        "skill.md": docs.skill().partition("# ")[0],
+        "overview": docs.text(docs.page("overview")),
+    }
+    offering = {name for name, told in introductions.items() if re.search(r"(or|and) page\b", told)}
+    assert offering == (set(introductions) if pages.FETCHES_PAGES else set())
+    assert all(pages.KINDS in told for told in introductions.values())
 
 
 def test_runs_fail_with_the_codes_that_are_listed():
@@ -141,15 +205,10 @@ def test_the_readme_opens_with_the_sentence_every_document_has():
     assert f"{about.TITLE} {about.DESCRIPTION[0].lower()}{about.DESCRIPTION[1:]}" in opening
 
 
-def _refusals(base: type[PolisError]) -> set[type[PolisError]]:
-    below = {each for one in base.__subclasses__() for each in (one, *_refusals(one))}
-    return {each for each in below if hasattr(each, "code") and each.__module__.startswith("app.")}
-
-
 def _refusals(kind: type[PolisError] = PolisError) -> Iterator[type[PolisError]]:
-    """Every refusal that has a code of its own."""
+    """Every refusal of ours that has a code of its own."""
     for each in kind.__subclasses__():
-        if hasattr(each, "code"):
+        if hasattr(each, "code") and each.__module__.startswith("app."):
             yield each
         yield from _refusals(each)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.needed import BY_NPM, needed
-from tests.served import Served, rpc
+from tests.served import Served
 
 NODE = Path(__file__).parents[1] / "clients/node_modules/node/bin/node"
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -84,6 +84,24 @@ def test_the_typescript_program_runs_as_it_stands(running, page, tmp_path):
     assert len(said.splitlines()) == 4
 
 
+def test_the_call_by_hand_works_as_it_stands(running, page, tmp_path):
+    (by_hand,) = [text for text in blocks(page, "bash") if "jsonrpc" in text]
+    told = json.loads(clean(running, tmp_path, ["bash", "-eu"], by_hand))
+    assert told["result"]["structuredContent"]["organization"]
+
+
+def test_the_node_the_page_asks_for_is_one_that_runs_its_program(page):
+    major, minor = map(int, re.search(r"Node (\d+)\.(\d+) and later", page).groups())
+    assert (major, minor) >= (22, 18)  # the first to strip types unasked
+
+
+def envelope(page):
+    """How a call is posted, read off the page: its headers and its message without the call."""
+    (by_hand,) = [text for text in blocks(page, "bash") if "jsonrpc" in text]
+    headers = dict(re.findall(r'-H "([\w-]+): ([^"]+)"', by_hand))
+    return headers, json.loads(re.search(r"-d '(.*)'", by_hand, re.DOTALL)[1])
+
+
 def test_a_model_goes_from_llms_txt_to_a_report_by_what_it_reads_alone(running):
     index = fetched(f"{running.base}/llms.txt")
     quickstart = re.search(r"\[Agent quickstart\]\(([^)]+)\)", index)[1]
@@ -95,6 +113,8 @@ def test_a_model_goes_from_llms_txt_to_a_report_by_what_it_reads_alone(running):
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
         given = json.load(answer)
+    headers, message = envelope(page)
+    headers["Authorization"] = headers["Authorization"].replace("$POLIS_KEY", given["api_key"])
     calls = [json.loads(text) for text in blocks(page, "json") if '"arguments"' in text]
     assert [each["name"] for each in calls] == [
         "polis_estimate", "polis_test", "polis_status", "polis_report", "polis_ask",
@@ -104,9 +124,10 @@ def test_a_model_goes_from_llms_txt_to_a_report_by_what_it_reads_alone(running):
         arguments = {k: run_id if v == "run_…" else v for k, v in call["arguments"].items()}
         done = False
         while not done:
-            result = rpc(
-                given["mcp_url"], given["api_key"], "tools/call", {**call, "arguments": arguments}
-            )
+            posted = json.dumps({**message, "params": {**call, "arguments": arguments}})
+            sent = urllib.request.Request(given["mcp_url"], posted.encode(), headers)
+            with urllib.request.urlopen(sent, timeout=60) as answer:
+                result = json.load(answer)
             said[call["name"]] = told = result["result"]["structuredContent"]
             assert not result["result"]["isError"], told
             run_id = told.get("run_id", run_id)

@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain import pages
+from app.tools import TOOLS
 
 BLOCKED = [
     "ftp://example.com",
@@ -93,6 +94,9 @@ def test_layout_that_cannot_be_looked_at_is_refused(polis, book, word):
         error = agent.refusal("polis_test", **_page("https://example.com", url_mode="visual"))
     assert error["code"] == "visual_unavailable"
     assert word in error["message"]
+    # Whoever does what the hint says is not refused the next way, and the next.
+    assert ("url_mode copy" in error["hint"]) is pages.FETCHES_PAGES
+    assert "markdown" in error["hint"]
 
 
 def test_a_comparison_checks_the_page_of_every_variant(polis):
@@ -106,6 +110,15 @@ def test_a_comparison_checks_the_page_of_every_variant(polis):
 def test_an_estimate_looks_at_no_address(polis):
     answer = polis.agent().call("polis_estimate", **_page("http://127.0.0.1", url_mode="visual"))
     assert (answer["tokens"], answer["per_persona_tokens"]) == (45, 4.5)
+
+
+def test_an_estimate_promises_no_more_than_that_the_price_can_be_paid(polis):
+    agent, page = polis.agent(), _page("https://example.com")
+    assert agent.call("polis_estimate", **page)["within_cap"]
+    assert agent.refusal("polis_test", **page)["code"] == "url_unreachable"
+    described = TOOLS["polis_estimate"].describe()["outputSchema"]["properties"]["within_cap"]
+    assert "can be paid" in described["description"]
+    assert "an address may be refused" in described["description"]
 
 
 def test_every_refusal_of_a_page_says_what_to_do():

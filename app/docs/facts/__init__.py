@@ -17,11 +17,14 @@ from app.docs.facts import (
     prices,
     refusals,
     reports,
+    secrets,
     sizes,
+    spans,
     tools,
     validity,
     webhooks,
 )
+from app.domain import pages
 from app.settings import Settings
 
 
@@ -31,7 +34,9 @@ def facts(settings: Settings) -> dict[str, Any]:
     return {
         "base_url": settings.base_url,
         "support_email": settings.support_email,
-        "fetches_pages": about.FETCHES_PAGES,
+        "fetches_pages": pages.FETCHES_PAGES,
+        "kinds": pages.KINDS,
+        "notice_months": about.NOTICE_MONTHS,
         "sizes": sizes.sizes(),
         "documents": list(table.listed(settings)),
         "statuses": statuses.STATUSES,
@@ -42,6 +47,8 @@ def facts(settings: Settings) -> dict[str, Any]:
         **reports.facts(settings),
         **validity.facts(),
         **engine.facts(),
+        **secrets.facts(),
+        **spans.facts(),
         **limits.facts(settings),
         **refusals.facts(),
         **failures.facts(),

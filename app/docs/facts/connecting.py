@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.docs import install
+from app.docs import about, install
 from app.domain.clients import presets, vendors
 from app.settings import Settings
 
@@ -10,6 +10,7 @@ from app.settings import Settings
 def facts(settings: Settings) -> dict[str, Any]:
     """What the pages on connecting may say without writing it down."""
     return {
+        "revisions": about.REVISIONS,
         "install": install.links(f"{settings.base_url}/mcp"),
         "platforms": {key: _platform(key, settings.base_url) for key in presets.PRESETS},
         "vendors": [vendor.name for vendor in vendors.VENDORS if not vendor.forwards],

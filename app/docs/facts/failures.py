@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.docs import about
+from app.domain import pages
 
 PROVISIONING = {
     "account_exists": (
@@ -21,7 +21,7 @@ _OF_PAGES = {
 }
 FAILURES = {
     "engine_unavailable": "The panel could not be run. Start it again later.",
-    **(_OF_PAGES if about.FETCHES_PAGES else {}),
+    **(_OF_PAGES if pages.FETCHES_PAGES else {}),
 }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.docs import about
+from app.domain import pages
 from app.tools import TOOLS
 from app.tools.base import Tool
 
@@ -23,7 +23,7 @@ _TAKES_PAGES = frozenset({"polis_test", "polis_compare"})
 _OF_PAGES = {
     True: "It fetches the page where an address is given.",
     False: "An address may be given; this version fetches no page and refuses it.",
-}[about.FETCHES_PAGES]
+}[pages.FETCHES_PAGES]
 
 
 def facts() -> dict[str, Any]:

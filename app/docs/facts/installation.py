@@ -32,6 +32,11 @@ def facts(settings: Settings) -> dict[str, Any]:
         "engine": settings.engine,
         "payments": settings.payment_mode,
         "mail_server": bool(settings.smtp_host),
+        "providers": [
+            title
+            for name, title in (("github", "GitHub"), ("google", "Google"))
+            if getattr(settings, f"{name}_client_id")
+        ],
         "session_days": sessions.LIFE.days,
         "session_kept_days": sessions.KEPT.days,
     }

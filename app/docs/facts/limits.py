@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from app.docs import about
-from app.domain import limits
+from app.domain import limits, pages
 from app.settings import Settings
 
-_YET = "" if about.FETCHES_PAGES else "; this version fetches none"
+_YET = "" if pages.FETCHES_PAGES else "; this version fetches none"
 
 LIMITS = {
     "mcp": "messages to the endpoint and to the REST twin",

@@ -142,5 +142,6 @@ def _figures() -> dict[str, int]:
         "unverified_tokens": terms.UNVERIFIED_TOKENS,
         "unverified_days": terms.UNVERIFIED_DAYS,
         "device_seconds": device.INTERVAL_S,
+        "slower_seconds": SLOWER_SECONDS,
         "dead_days": tidy.KEPT.days,
     }

@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from app.docs import about
+from app.domain import pages
+from app.domain.runs import pausing
 
 
 class Refusal(NamedTuple):
@@ -72,8 +73,8 @@ REFUSALS = {
     ),
     "url_unreachable": Refusal(
         422,
-        "The page cannot be fetched from here." if about.FETCHES_PAGES else _NOT_YET,
-        "Check the address, or send its text as `markdown`." if about.FETCHES_PAGES else _SEND,
+        "The page cannot be fetched from here." if pages.FETCHES_PAGES else _NOT_YET,
+        "Check the address, or send its text as `markdown`." if pages.FETCHES_PAGES else _SEND,
         ("reason",),
     ),
     "payments_unavailable": Refusal(
@@ -83,7 +84,8 @@ REFUSALS = {
     ),
     "rate_limited": Refusal(
         429,
-        "Too many requests, or the organization's runs are paused after failing in a row.",
+        "Too many requests, or the organization's runs are paused: "
+        f"{pausing.FAILURES} failed within an hour after people had reacted.",
         "Wait `details.retry_after_s` seconds; HTTP says the same in `Retry-After`.",
         ("retry_after_s",),
         "`limit`, the name of the limit that was reached",
@@ -91,7 +93,7 @@ REFUSALS = {
     "visual_unavailable": Refusal(
         503,
         "`url_mode` `visual`: there is no browser to look with, or the key is a test key.",
-        "Use `url_mode` `copy`." if about.FETCHES_PAGES else _SEND,
+        "Use `url_mode` `copy`." if pages.FETCHES_PAGES else _SEND,
     ),
 }
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from app.domain import fetching
 from app.domain.webhooks import catalogue, deliveries, endpoints, health, log, pauses
 
 
@@ -22,7 +23,7 @@ def facts() -> dict[str, Any]:
         "webhook_given_up_days": health.LONGEST.days,
         "webhook_kept_days": log.KEPT.days,
         "webhook_answer_bytes": f"{deliveries.LONGEST_ANSWER:,}",
-        "webhook_seconds": 15,
+        "webhook_seconds": round(fetching.POSTED_S),
         "webhook_test": catalogue.TEST,
     }
 

@@ -14,8 +14,8 @@ from app.domain.clients.refusals import InvalidClient
 from app.kit import clock
 from app.models.clients import ClientAssertion
 
-_LIFE_S = 300
-_SKEW_S = 30  # how far a client's clock may be ahead
+LIFE_S = 300
+SKEW_S = 30  # how far a client's clock may be ahead
 _LONGEST = 8_000
 _LONGEST_JTI = 200
 
@@ -77,10 +77,10 @@ def _rules(
         (claims.get("sub") != client_id, "must have the client id as sub"),
         (not any(each in audiences for each in aud), "must have the issuer as aud"),
         (expires is None or expires <= now, "has expired"),
-        ((expires or 0) > now + _LIFE_S + _SKEW_S, "may live five minutes at most"),
-        ((expires or 0) - (issued or now) > _LIFE_S + _SKEW_S, "may live five minutes at most"),
-        ((issued or 0) > now + _SKEW_S, "is from the future"),
-        ((begins or 0) > now + _SKEW_S, "is not good yet"),
+        ((expires or 0) > now + LIFE_S + SKEW_S, "may live five minutes at most"),
+        ((expires or 0) - (issued or now) > LIFE_S + SKEW_S, "may live five minutes at most"),
+        ((issued or 0) > now + SKEW_S, "is from the future"),
+        ((begins or 0) > now + SKEW_S, "is not good yet"),
         (not _is_jti(claims.get("jti")), f"needs a jti of at most {_LONGEST_JTI} characters"),
     ]
 

@@ -34,7 +34,8 @@ link works once, for 7 days:
 
 {link}
 
-It was not yours? End the key there, or do nothing: within 30 days it ends by itself.""",
+It was not yours? End the key there, or do nothing: after 30 days it ends by itself, unless
+something was bought for it.""",
         link="claim",
     ),
     "provision_known": Letter(

@@ -10,7 +10,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.domain import claims, mailed_links, plans
+from app.domain import claims, mailed_links, plans, provisioning
 from app.domain.claims import KEEP
 from app.domain.mailed_links import Link
 from app.kit import clock
@@ -111,5 +111,6 @@ def _page(asked: _Claim, problem: str = "") -> str:
         signs_in=asked.owner is not None and signed_in.current() is None,
         problem=problem,
         chosen=request.form,
+        life_days=provisioning.LIFE.days,
         trial_rest=plans.TRIAL_TOKENS - plans.TRIAL_TOKENS_AT_PROVISIONING,
     )

@@ -1,8 +1,11 @@
-"""Pages of the documentation that are not there: those nearest to what was asked for."""
+"""Pages that are not there: those nearest to what was asked for, in the form it was asked in."""
 
 from difflib import get_close_matches
+from typing import NamedTuple
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound as NoRoute
 
 from app.docs.catalogue import Catalogue, Page
 from app.docs.published import published
@@ -16,6 +19,30 @@ from app.web.texts import MARKDOWN, scripted, wants_markdown
 
 _MOST = 4
 _NEAR = 0.5
+
+
+class Near(NamedTuple):
+    """A page somebody may have meant; `twin` is it as Markdown, where there is that."""
+
+    path: str
+    title: str
+    summary: str
+    twin: str
+
+
+def _site(path: str, title: str, summary: str) -> Near:
+    return Near(path, title, summary, path)
+
+
+_SITE = (
+    _site("/pricing", "Prices", "Plans, packs and what people cost."),
+    _site("/login", "Sign in", "To your organization, its tests and keys."),
+    _site("/signup", "Sign up", "An account, with tokens to begin with."),
+    _site("/status", "Status", "Whether every part works right now."),
+    _site("/support", "Support", "Where to ask, and what to send along."),
+    _site("/privacy", "Privacy", "What is kept, and how to have it deleted."),
+    _site("/terms", "Terms", "What is sold, and what is not."),
+)
 
 
 class NoSuchPage(NotFound):
@@ -34,21 +61,27 @@ def found(settings: Settings, slug: str) -> Page:
     return page
 
 
-def nearest(catalogue: Catalogue, slug: str) -> list[Page]:
-    """The pages whose names are like the one asked for, then those that hold its words."""
-    slug, by_name = slug[:LONGEST].lower(), {page.slug: page for page in catalogue.pages}
-    alike = [by_name[each] for each in get_close_matches(slug, by_name, _MOST, _NEAR)]
-    holding = [hit.page for hit in search(catalogue, slug.replace("-", " "))]
+def nearest(catalogue: Catalogue, asked: str) -> list[Near]:
+    """The pages whose names are like a part of what was asked for, then those with its words."""
+    asked = asked.removesuffix(".md")[:LONGEST].lower()
+    by_name = {page.slug: [_documented(page)] for page in catalogue.pages}
+    for near in _SITE:
+        by_name.setdefault(near.path.strip("/"), []).append(near)
+    parts = asked.split("/")[::-1]  # what it is called stands last
+    names = [name for each in parts for name in get_close_matches(each, by_name, _MOST, _NEAR)]
+    alike = [near for name in names for near in by_name[name]]
+    words = asked.replace("-", " ").replace("/", " ")
+    holding = [_documented(hit.page) for hit in search(catalogue, words)]
     return list(dict.fromkeys([*alike, *holding]))[:_MOST]
 
 
 @blueprint.errorhandler(NoSuchPage)
 def no_such_page(error: NoSuchPage) -> Response:
-    """The way on, in the form that was asked for."""
+    """The way on among the documentation, with its navigation."""
     catalogue = published(services().settings)
     near, id_ = nearest(catalogue, error.slug), edge.request_id(request.environ)
-    if request.path.endswith(".md") or wants_markdown():
-        return Response(_markdown(catalogue, near, id_), 404, content_type=MARKDOWN)
+    if _reads_markdown():
+        return _markdown(catalogue, near, id_)
     page = render_template(
         "docs/missing.html",
         nearest=near,
@@ -58,9 +91,36 @@ def no_such_page(error: NoSuchPage) -> Response:
     return scripted(page, 404)
 
 
-def _markdown(catalogue: Catalogue, near: list[Page], request_id: str) -> str:
+@blueprint.app_errorhandler(404)
+def no_such_address(_: NoRoute) -> ResponseReturnValue:
+    """The same wherever nothing answers; what a view itself did not find is not guessed at."""
+    path = request.path
+    if request.url_rule is not None or path.startswith("/api/"):
+        return edge.failure(404, "not_found", "Not Found", "Start at /docs.")
+    if path.startswith("/docs/") and path.endswith("/"):
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        return redirect(path.rstrip("/") + query, 308)
+    catalogue = published(services().settings)
+    near, id_ = nearest(catalogue, path.strip("/")), edge.request_id(request.environ)
+    if _reads_markdown():
+        return _markdown(catalogue, near, id_)
+    facts = {"status": 404, "message": "Not Found", "hint": "", "request_id": id_}
+    return render_template("error.html", nearest=near, **facts), 404
+
+
+def _documented(page: Page) -> Near:
+    path = f"/docs/{page.slug}"
+    return Near(path, page.title, page.summary, f"{path}.md")
+
+
+def _reads_markdown() -> bool:
+    return request.path.endswith(".md") or wants_markdown()
+
+
+def _markdown(catalogue: Catalogue, near: list[Near], request_id: str) -> Response:
     base = catalogue.base_url
-    lines = [f"- [{page.title}]({base}/docs/{page.slug}.md): {page.summary}" for page in near]
+    lines = [f"- [{each.title}]({base}{each.twin}): {each.summary}" for each in near]
     perhaps = ["Perhaps you meant:", "", *lines, ""] if lines else []
     way_on = [f"All pages: {base}/llms.txt", "", f"Status 404, request {request_id}", ""]
-    return "\n".join(["# There is no page at this address", "", *perhaps, *way_on])
+    text = "\n".join(["# There is no page at this address", "", *perhaps, *way_on])
+    return Response(text, 404, content_type=MARKDOWN)

@@ -1,8 +1,11 @@
 """Every document of the table, as a program meets it: its type, its tag, readable from any page."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.docs.discovery.table import DOCUMENTS, OTHERS
+from tests.tools.installation import running
 
 THERE = [document for document in DOCUMENTS if not document.needs]
 PATHS = [(path, document) for document in THERE for path in document.paths]
@@ -30,6 +33,24 @@ def test_what_other_views_answer_is_there_too(get, other):
 
 def test_a_document_this_installation_has_no_facts_for_is_not_there(get):
     assert [get(each.path).status_code for each in DOCUMENTS if each.needs] == [404]
+
+
+def test_the_proof_of_the_domain_is_served_as_it_was_set(polis):
+    settings = polis.services.settings.model_copy(update={"openai_apps_challenge": "token-4Xy_1"})
+    with running(replace(polis.services, settings=settings)) as proved:
+        answer = proved.app.test_client().get(
+            "/.well-known/openai-apps-challenge", base_url=settings.base_url
+        )
+    assert (answer.status_code, answer.text.strip()) == (200, "token-4Xy_1")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["Cache-Control"].startswith("public, max-age=")
+
+
+@pytest.mark.parametrize("path", ["/server.json", "/mcp/server-card"])
+def test_registries_take_a_description_of_a_hundred_characters(get, path):
+    told = get(path).json
+    assert 1 <= len(told["description"]) <= 100
+    assert 1 <= len(told.get("title", "Polis")) <= 100
 
 
 def test_a_name_of_this_machine_is_told_documents_that_speak_of_it(polis):

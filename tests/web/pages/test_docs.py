@@ -6,6 +6,7 @@ import pytest
 
 from app.docs import twins
 from app.docs.published import published
+from app.settings import ROOT
 
 PATHS = ("/docs", "/docs/overview", "/docs.md", "/docs/overview.md", "/llms.txt", "/llms-full.txt")
 MARKDOWN = "text/markdown; charset=utf-8"
@@ -74,6 +75,13 @@ def test_twins_and_files_are_what_the_catalogue_says(polis, get):
     assert get("/llms.txt").headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
+def test_the_whole_is_the_twins_as_they_are_served_joined(polis, get):
+    listed = re.findall(r"^- .*?/docs/([\w-]+)\.md\)", get("/docs.md").text, re.MULTILINE)
+    assert len(listed) == len(set(listed)) == len(published(polis.services.settings).pages)
+    served = [get(f"/docs/{slug}.md").text for slug in listed]
+    assert "\n\n".join(served) == get("/llms-full.txt").text
+
+
 def test_every_link_of_every_twin_leads_somewhere(polis, get):
     base = polis.services.settings.base_url
     text = get("/llms-full.txt").text + get("/llms.txt").text + get("/docs.md").text
@@ -93,6 +101,29 @@ def test_every_anchor_on_a_page_is_there(polis, get):
         if f'id="{name}"' not in texts[target or slug]
     ]
     assert missing == []
+
+
+def test_every_anchor_a_page_outside_the_docs_names_is_there(polis, get):
+    """Whether a template, a statement or a sentence of the code leads there."""
+    files = [each for kind in ("html", "md", "py") for each in (ROOT / "app").rglob(f"*.{kind}")]
+    named = {
+        place
+        for file in files
+        for place in re.findall(r"(/(?:docs/)?[\w-]+)(?:\.md)?#([\w-]+)", file.read_text("utf-8"))
+    }
+    pages = sorted({page for page, _ in named if get(page).mimetype == "text/html"})
+    assert {"/docs/webhooks", "/docs/security"} <= set(pages)
+    texts = {page: get(page).text for page in pages if get(page).status_code == 200}
+    missing = [(p, name) for p, name in named if p in texts and f'id="{name}"' not in texts[p]]
+    assert missing == []
+    assert [page for page, _ in named if page.startswith("/docs/") and page not in texts] == []
+
+
+def test_statements_name_anchors_of_their_own_that_are_there(get):
+    for path in ("/privacy", "/terms", "/support", "/status", "/pricing", "/"):
+        text = get(path).text
+        names = re.findall(rf'href="(?:{path})?#([^"]+)"', text)
+        assert [name for name in names if f'id="{name}"' not in text] == []
 
 
 def test_the_navigation_marks_the_page_and_leads_to_its_neighbours(get):

@@ -90,6 +90,50 @@ def test_a_name_like_none_is_led_to_all_pages(get):
     assert re.search(r"req_[0-9a-f]{20}", page.text)
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/quickstart", "/docs/quickstart"),
+        ("/webhook", "/docs/webhooks"),
+        ("/documentation/oauth", "/docs/oauth"),
+        ("/pricng", "/pricing"),
+        ("/app/api-keys/none", "/docs/api-keys"),
+        ("/logn", "/login"),
+    ],
+)
+def test_any_address_that_is_not_there_is_answered_with_the_nearest_pages(get, asked, meant):
+    page, twin = get(asked), get(f"{asked}.md")
+    assert (page.status_code, twin.status_code) == (404, 404)
+    assert f'<a href="{meant}"><b>' in page.text
+    assert re.search(r"req_[0-9a-f]{20}", page.text)
+    written = f"{meant}.md)" if meant.startswith("/docs/") else f"{meant})"
+    for told in (twin, get(asked, Accept="text/markdown")):
+        assert told.status_code == 404
+        assert told.headers["Content-Type"] == "text/markdown; charset=utf-8"
+        assert written in told.text
+
+
+def test_what_a_view_did_not_find_is_not_guessed_at(get):
+    page = get("/pay/quickstart")
+    assert page.status_code == 404
+    assert "Perhaps you meant" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("/docs/", "/docs"),
+        ("/docs/quickstart/", "/docs/quickstart"),
+        ("/docs/quickstart.md/", "/docs/quickstart.md"),
+        ("/docs/search/?q=refresh+token", "/docs/search?q=refresh+token"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_page(get, asked, place):
+    answer = get(asked)
+    assert (answer.status_code, answer.location) == (308, place)
+    assert get(place).status_code == 200
+
+
 def test_a_page_is_the_same_for_everybody_and_ones_own_part_is_fetched_apart(polis, get):
     visitor = Visitor(polis)
     email = somebody(polis, "reader.of.docs@example.com")

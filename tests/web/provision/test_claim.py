@@ -69,7 +69,8 @@ def test_whoever_has_the_address_claims_it_and_keeps_the_key(polis, asking, pers
 def test_the_page_shows_each_key_and_what_it_spent_with_neither_answer_chosen(
     polis, asking, person, given, email
 ):
-    spent = asking.agent(given).call("polis_test", **HELLO)["tokens_charged"]
+    agent = asking.agent(given)
+    spent = agent.call("polis_test", **HELLO)["tokens_charged"]
     polis.work_off()
     page = person.open(person.link(email)).text
     assert f"Key {given['key_prefix']}…" in page
@@ -78,6 +79,25 @@ def test_the_page_shows_each_key_and_what_it_spent_with_neither_answer_chosen(
     assert "checked" not in page
     assert given["api_key"] not in page
     assert not claimed(polis, given)  # opening it changes nothing
+
+
+def test_what_a_key_spent_counts_questions_and_what_is_held_for_it(
+    polis, asking, person, given, email
+):
+    agent = asking.agent(given)
+    tested = agent.call("polis_test", **HELLO)
+    polis.work_off()
+    asked = agent.call(
+        "polis_ask", run_id=tested["run_id"], target="panel", question="What would you change?"
+    )
+    spent = tested["tokens_charged"] + asked["tokens_charged"]
+    link = person.link(email)  # works the question off
+    assert asked["tokens_charged"] > 0
+    assert f"It spent {spent} tokens" in person.open(link).text
+    more = agent.call("polis_test", **HELLO)["tokens_charged"]
+    assert f"It spent {spent + more} tokens" in person.open(link).text
+    agent.call("polis_cancel", run_id=agent.call("polis_runs")["runs"][0]["run_id"])
+    assert f"It spent {spent} tokens" in person.open(link).text
 
 
 @pytest.mark.parametrize("answers", [{}, {"{key}": ""}, {"{key}": "perhaps"}, {"other": "keep"}])

@@ -144,12 +144,42 @@ def test_a_form_is_not_json(asking):
 def test_a_network_gets_five_an_hour_and_is_told_when_to_come_back(limited):
     with time_machine.travel(clock.now(), tick=False):
         asking = Asking(limited, "203.0.113.77")
-        statuses = [asking.send({"email": f"a{n}@throw-{n}.example"}).status_code for n in range(6)]
-        assert statuses == [201] * 5 + [429]
+        answers = [asking.send({"email": f"a{n}@throw-{n}.example"}) for n in range(6)]
+        assert [each.status_code for each in answers] == [201] * 5 + [429]
+        left = [each.headers["RateLimit-Remaining"] for each in answers]
+        assert left == ["4", "3", "2", "1", "0", "0"]
         refused = asking.send({"email": "b@throw.example"})
-        assert int(refused.headers["Retry-After"]) > 0
+        assert 3600 <= int(refused.headers["Retry-After"]) <= 3601
         assert refused.headers["RateLimit-Remaining"] == "0"
+        said = refused.json["error"]
+        assert "at most 5 an hour and 20 a day" in said["message"]
+        assert said["hint"] == "Try again in 61 minutes."
         assert Asking(limited, "203.0.113.78").send({"email": "c@throw.example"}).status_code == 201
+
+
+def test_no_hour_holds_a_sixth_key_and_no_day_a_twenty_first(limited):
+    asking = Asking(limited, "203.0.113.79")
+
+    def given():
+        """How many of ten requests a minute apart are let through."""
+        answers = []
+        for _ in range(10):
+            answers.append(asking.send({"email": f"{ids.new('p')}@example.com"}))
+            traveller.shift(60)
+        return [each.status_code for each in answers].count(201)
+
+    with time_machine.travel(clock.now().replace(microsecond=0), tick=False) as traveller:
+        hours = []
+        for _ in range(24):
+            hours.append(given())
+            traveller.shift(50 * 60)
+        assert hours == [5, 5, 5, 5] + [0] * 20
+        assert given() == 5
+    with time_machine.travel(clock.now() + timedelta(days=9), tick=False) as traveller:
+        assert given() == 5
+        traveller.shift(40 * 60)  # 50 minutes after the first of them
+        assert given() == 0
+        assert given() == 5
 
 
 def test_an_address_is_written_to_once_an_hour_and_three_times_a_day(limited, person, email):
@@ -217,7 +247,7 @@ def test_a_mail_repeats_nothing_that_a_stranger_typed(asking, person, email):
     letter = person.letter(email)
     assert name not in letter.body.replace(email, "")
     assert name not in letter.subject
-    assert re.search(r"/link/polis_ml_\w{38}", letter.body)
+    assert re.search(r"/link/polis_ml_\w{49}", letter.body)
 
 
 def test_the_installation_gives_away_so_much_a_day(polis, email):
@@ -277,3 +307,11 @@ def test_what_nobody_claims_or_pays_for_ends_after_thirty_days(polis, asking, em
     assert ended(timedelta(days=29)) == [False, False]
     assert ended(timedelta(days=31)) == [True, False]
     assert asking.key(email)["api_key"] != free["api_key"]  # the address may ask again
+
+
+def test_wherever_the_end_is_told_what_was_bought_is_said_to_stay(polis, asking, person, email):
+    given, unless = asking.key(email), "unless something was bought"
+    assert unless in given["next"][3]
+    assert unless in " ".join(person.letter(email).body.split())
+    assert unless in person.open(person.link(email)).text
+    assert unless in person.open("/start").text

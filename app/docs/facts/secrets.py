@@ -1,0 +1,16 @@
+"""What secrets look like, as the code makes them."""
+
+from typing import Any
+
+from app.kit import secrets
+
+
+def facts() -> dict[str, Any]:
+    """How many letters stand between a prefix and the checksum, and how many are that."""
+    return {
+        "secret_format": {
+            "letters": secrets.LETTERS,
+            "long": secrets.LONG,
+            "check": secrets.CHECK,
+        }
+    }

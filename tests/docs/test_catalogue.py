@@ -1,0 +1,87 @@
+"""What a page may say: a name that nobody defined fails, wherever it stands."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from jinja2 import UndefinedError, meta
+
+from app.docs import published as published_docs
+from app.docs.catalogue import _ENVIRONMENT, Catalogue
+from app.docs.facts import facts
+from app.kit import clock
+from app.settings import ROOT, Settings
+from tests.factories import settings_for
+
+DOCS = ROOT / "app/docs"
+TEXTS = sorted(
+    path for path in DOCS.rglob("*")
+    if path.suffix in {".md", ".sh"} and "__pycache__" not in path.parts
+)  # fmt: skip
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_for("", tmp_path)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_name_a_text_uses_is_a_fact_in_branches_not_taken_too(path):
+    tree = _ENVIRONMENT.parse(path.read_text(encoding="utf-8"))
+    assert meta.find_undeclared_variables(tree) - set(facts(Settings())) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ nothing_of_the_kind }}",
+        "{{ sizes.nothing_of_the_kind }}",
+        "{{ lifetimes.nothing_of_the_kind + 1 }}",
+        "{% for each in nothing_of_the_kind %}{% endfor %}",
+        "{% if nothing_of_the_kind %}{% endif %}",
+    ],
+)
+def test_a_name_nobody_defined_fails_the_page(settings, text):
+    catalogue = Catalogue(settings.base_url, lambda: published_docs.facts(settings))
+    page = replace(catalogue.page("overview"), slug="broken", text=text)
+    with pytest.raises(UndefinedError, match="nothing_of_the_kind"):
+        catalogue.text(page)
+
+
+def test_every_page_says_on_which_day_it_last_changed(settings):
+    for page in published_docs.published(settings).pages:
+        assert isinstance(page.updated, date), page.slug
+        assert date(2026, 1, 1) <= page.updated <= clock.now().date(), page.slug
+
+
+def test_a_day_that_is_none_stops_the_page(settings, tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "terms.md").write_text("---\ntitle: T\nsummary: S\nupdated: lately\n---\nText")
+    catalogue = Catalogue(settings.base_url, dict)
+    with pytest.raises(ValueError, match="lately"):
+        catalogue.statement("terms", theirs)
+    (theirs / "terms.md").write_text("---\ntitle: T\nsummary: S\n---\nText")
+    assert catalogue.statement("terms", theirs).updated is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"fetches_pages": True},
+        {"fetches_pages": False},
+        {"payments": "stripe_live"},
+        {"payments": "off"},
+        {"engine": "another", "mail_server": True},
+    ],
+    ids=str,
+)
+def test_every_text_is_whole_on_any_installation(settings, other):
+    known = facts(settings) | other
+    catalogue = Catalogue(settings.base_url, lambda: known)
+    texts = [catalogue.text(page) for page in catalogue.pages]
+    texts += [catalogue.skill(), catalogue.start()]
+    folder = settings.instance_dir / "pages"
+    texts += [catalogue.statement(name, folder).text for name in ("privacy", "terms", "support")]
+    assert all(texts)
+    assert [text for text in texts if "{{" in text or "{%" in text] == []
