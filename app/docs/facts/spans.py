@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.domain import deletion, leaks, mailed_links, provisioning, retention
-from app.domain.billing import alerts, metering, standing
+from app.domain.billing import alerts, standing
 from app.domain.clients import assertions
 from app.domain.factors import recovery
 from app.domain.own_keys import expiring, making, shown, terms
@@ -19,7 +19,7 @@ def facts() -> dict[str, Any]:
         "spans": {
             "renewing_days": standing.RENEWING.days,
             "grace_days": standing.GRACE.days,
-            "last_hours": metering.LAST_HOURS // _HOUR,
+            "last_hours": standing.LAST_HOURS // _HOUR,
             "cap_mails": told(alerts.THRESHOLDS, "and"),
             "undo_days": deletion.UNDO.days,
             "address_undo_days": mailed_links.UNDO_LIFE.days,
