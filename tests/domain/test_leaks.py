@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.adapters.mail.mailbox import Mailbox
+from app.docs.published import published
 from app.domain import leaks, mailed_links
 from app.domain.clients import register
 from app.domain.clients import secrets as client_secrets
@@ -20,9 +21,8 @@ from app.models.clients import Client, ClientSecret
 from app.models.grants import AuthorizationCode, Grant
 from app.models.work import Work
 from tests import oauth
-from tests.factories import member
+from tests.factories import member, settings_for
 from tests.fakes import work_off
-from tests.house.source import APP
 from tests.together import together
 
 TOLD = Report("a test", "https://example.com/x")
@@ -197,11 +197,14 @@ def test_who_reported_what_is_kept(services, found, ada):
     }  # fmt: skip
 
 
-def test_the_page_on_keys_describes_what_is_minted():
-    page = (APP / "docs/pages/key-format.md").read_text(encoding="utf-8")
-    patterns = re.findall(r"`([a-z_]+_\[0-9A-Za-z\]\{38\})`", page)
+def test_the_page_on_keys_describes_what_is_minted(tmp_path):
+    docs = published(settings_for("", tmp_path))
+    page = docs.text(docs.page("key-format"))
+    patterns = re.findall(r"`([a-z_]+_\[0-9A-Za-z\]\{\d+\})`", page)
     kinds = [LIVE, TEST, tokens.ACCESS, tokens.REFRESH, tokens.CODE, client_secrets.PREFIX]
     kinds += [tokens.DEVICE, mailed_links.PREFIX, register.TOKEN]
     for prefix in kinds:
-        assert any(re.fullmatch(each, secrets.mint(prefix)) for each in patterns), prefix
+        letters = secrets.LONG if prefix == mailed_links.PREFIX else secrets.LETTERS
+        minted = secrets.mint(prefix, letters)
+        assert any(re.fullmatch(each, minted) for each in patterns), prefix
     assert len(patterns) == len(kinds)
