@@ -79,7 +79,9 @@ def measured(url: str, folder: Path, kind: str, options: argparse.Namespace) -> 
             f"| p50 | p95 of {BOUND_MS:.0f} | |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|"
         )
         with contextlib.redirect_stderr(io.StringIO()):
-            lines = [line(polis, visitors, name, options) for name in pages() if options.page in name]
+            lines = [
+                line(polis, visitors, name, options) for name in pages() if options.page in name
+            ]
     built.database.dispose()
     for told, _ in lines:
         print(told)
@@ -117,7 +119,9 @@ def line(polis: Installation, visitors: dict[str, Visitor], name: str, options) 
     )
     p50, p95 = median(walls["many"]), quantiles(walls["many"], n=20, method="inclusive")[-1]
     within = f"{p50:.1f} | {p95:.1f}{'' if p95 <= BOUND_MS else ' SLOWER'}"
-    told = f"| {name} | {figures} | {statements} | {within} | {'' if holds else 'NOT AS PROMISED'} |"
+    told = (
+        f"| {name} | {figures} | {statements} | {within} | {'' if holds else 'NOT AS PROMISED'} |"
+    )
     return told, int(not holds)
 
 

@@ -68,7 +68,7 @@ def actors(session: Session, chain: str) -> list[tuple[str, str]]:
 
 
 def _different(session: Session, chain: str, column: InstrumentedAttribute[str]) -> list[str]:
-    """Each value once, from one to the next along its index: DISTINCT would read the whole chain."""
+    """Each value once, from one to the next by its index: DISTINCT would read the whole chain."""
     least = select(func.min(column)).where(AuditEvent.chain == chain)
     one = least.cte("one", recursive=True)
     (value,) = one.c

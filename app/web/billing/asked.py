@@ -45,7 +45,7 @@ def left(its: Wallet, place: Place | None) -> int | None:
     if place is None or not _LEFT.fullmatch(told):
         return None
     signed = (_signed(key, its, place, told) for key in services().links.keys)
-    return int(told) if any([secrets.same(each, signature) for each in signed]) else None
+    return int(told) if any(secrets.same(each, signature) for each in signed) else None
 
 
 def query(month: Month) -> str:

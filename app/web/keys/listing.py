@@ -11,7 +11,7 @@ from app.domain.own_keys.making import Wanted
 from app.domain.rights import Right
 from app.errors import InvalidInput
 from app.kit import clock
-from app.web import network, place, signed_in
+from app.web import network, place, signed_in, turns
 from app.web.keys import blueprint, desk
 from app.web.services import services
 
@@ -80,6 +80,8 @@ def _page(
         typed=typed,
         problems=problems or {},
         once=once,
+        turn=0,
+        wait=turns.wait(0),
         today=f"{clock.now():%Y-%m-%d}",
         revoked="revoked" in request.args,
     )

@@ -12,8 +12,8 @@ from app.domain.runs.listing import Page
 from app.domain.runs.narrowing import Cut
 from app.domain.runs.starter import Starter
 from app.kit import ids
-from app.web import place
-from app.web.overview import blueprint, filters, turns
+from app.web import place, turns
+from app.web.overview import blueprint, filters
 from app.web.services import services
 
 LIST = "/app/runs"

@@ -32,7 +32,7 @@ def page(compare_id: str, trouble: Trouble) -> Response:
         "tokens_": sum(one.tokens for one in runs),
         "refund": sum(one.refund_now for one in runs),
         "refunded": sum(one.refunded for one in runs),
-        "again_s": facts.look_again_s(first),
+        "again_s": facts.look_again_s(first.created_at),
         "billing": Right.BILLING,
         "texts": [plain(one.content) for one in runs],
         "deletable": first.user_id == here.person.user_id or here.may(Right.MEMBERS),
