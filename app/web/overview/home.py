@@ -41,6 +41,7 @@ def home() -> Response:
         turn=0,
         wait=turns.wait(0),
         endpoint=f"{asked.base()}/mcp",
+        said=next((each for each in ("joined", "left") if each in request.args), ""),
         no_password=found is None or found.digest is None,
     )
 

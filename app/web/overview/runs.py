@@ -82,6 +82,7 @@ def _page(problem: str = "") -> Response:
         first={"people": plans.DEFAULT_PERSONAS, "tokens": _FIRST_TOKENS},
         picked=request.args.getlist("run"),
         problem=problem,
+        deleted="deleted" in request.args,
         turn=0,
         wait=turns.wait(0),
     )
