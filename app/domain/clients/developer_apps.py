@@ -17,7 +17,6 @@ from app.models.accounts import Membership, Organization
 from app.models.clients import Client
 from app.models.grants import Grant
 
-
 ON_A_PAGE = 50
 
 

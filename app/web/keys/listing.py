@@ -69,12 +69,14 @@ def _page(
         found, older = shown.page(
             session, desk.look(), ended=ended, before=request.args.get("before", "")
         )
+        over = [] if found or ended else shown.page(session, desk.look(), ended=True)[0]
     return place.page(
         "keys/list.html",
         status,
         keys=found,
         older=older,
         ended=ended,
+        any_ended=bool(over),
         paged="before" in request.args,
         everybodys=place.here().may(Right.ALL_KEYS),
         typed=typed,
