@@ -46,6 +46,12 @@ def guard(app: Flask, services: Services) -> None:
         response.headers[REQUEST_ID_HEADER] = request_id(request.environ)
         return response
 
+    _errors(app)
+
+
+def _errors(app: Flask) -> None:
+    """Answer whatever is raised in its asker's shape."""
+
     @app.errorhandler(PolisError)
     def _refused(error: PolisError) -> Response:
         answer = failure(STATUS[error.kind], error.code, error.message, error.hint)

@@ -3,7 +3,7 @@
 from flask import Response, g, jsonify, make_response, render_template, request
 
 from app.db import DatabaseAway
-from app.web import place
+from app.web import place, texts
 from app.web.place import Place
 from app.web.request_ids import request_id
 
@@ -19,7 +19,8 @@ def failure(status: int, code: str, message: str, hint: str) -> Response:
     facts = {"status": status, "message": message, "hint": hint, "request_id": id_}
     here = _place(status)
     if here is not None:
-        answer = place.page("error.html", status, layout="shell.html", **facts)
+        more = {"layout": "shell.html", "place": here, "person": here.person}
+        answer = texts.scripted(render_template("error.html", **more, **facts), status)
     else:
         person = g.get("polis_place") and g.polis_place.person
         page = render_template("error.html", person=person, **facts)
