@@ -66,7 +66,8 @@ def _run(owner, made, pairs) -> dict:
     state = "complete" if pair else _STATES[n % 20]
     return {
         "id": id_, "organization_id": owner.organization_id, "book": "live", "mode": owner.mode,
-        "comparison_id": pair, "variant": n - first if pair else None, "via": "key", "credential_id": None,
+        "comparison_id": pair, "variant": n - first if pair else None, "via": "key",
+        "credential_id": _subject(owner, n).partition(":")[2] or None,
         "subject": _subject(owner, n), "user_id": owner.user_id, "label": f"Draft {n}" if n % 3 else None,
         "content_type": "text", "content": f"{n}: {_TEXT}", "persona_count": 100, "detail": "standard",
         "seed": n, "engine": "embedded", "engine_version": "1", "status": state,

@@ -13,7 +13,12 @@ class AuditEvent(Base):
     """One action in one chain; a chain is an organization, or `installation`."""
 
     __tablename__ = "audit_events"
-    __table_args__ = (Index("ix_audit_events_subject", "chain", "subject", "number"),)
+    __table_args__ = (
+        Index("ix_audit_events_subject", "chain", "subject", "number"),
+        Index("ix_audit_events_actor", "chain", "actor", "number"),
+        Index("ix_audit_events_action", "chain", "action", "number"),
+        Index("ix_audit_events_actor_action", "chain", "actor", "action", "number"),
+    )
 
     chain: Mapped[str] = mapped_column(String(40), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)

@@ -33,7 +33,10 @@ class LedgerEntry(Base):
             name="kind",
         ),
         CheckConstraint("book IN ('live', 'test')", name="book"),
-        Index("ix_ledger_entries_statement", "organization_id", "book", "mode", "created_at"),
+        Index(  # with what a balance adds up, so that a sum reads no entry
+            "ix_ledger_entries_statement",
+            *("organization_id", "book", "mode", "created_at", "bucket", "tokens"),
+        ),
         Index(
             "ix_ledger_entries_charges",
             *("organization_id", "book", "mode", "created_at", "cause", "tokens"),

@@ -31,6 +31,9 @@ document.addEventListener("click", ({ target }) => {
 });
 for (const button of document.querySelectorAll("[data-copy], [data-copy-from]")) button.hidden = false;
 
+// On Apple's systems the command key does what Ctrl does elsewhere.
+if (/Mac|iPhone|iPad/.test(navigator.platform)) for (const each of document.querySelectorAll("[data-command]")) each.textContent = each.textContent.replace("Ctrl", "⌘");
+
 // Two keys lead to a place: g, then its letter. Not while somebody types.
 let first = 0;
 addEventListener("keydown", (event) => {

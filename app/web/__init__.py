@@ -41,6 +41,7 @@ from app.web import (
     static_files,
     team,
     testing,
+    turns,
     webhooks,
     you,
 )
@@ -98,6 +99,7 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(blueprint)
     counted.tell(app)
     formats.register(app)
+    app.add_template_filter(turns.trigger, "asks_again")
     app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
     app.jinja_env.globals["billing_banner"] = billing_banner.facts
     app.jinja_env.globals["play_money"] = play_money.said(services.settings)

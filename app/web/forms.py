@@ -13,7 +13,7 @@ from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
 )
 
 from app.bootstrap import Services
-from app.web.edge import failure
+from app.web.failures import failure
 
 # First parts of addresses that no cookie opens: bearers, signed links, clients' own secrets.
 NO_COOKIE = {"api", "pay", "billing", "token", "register", "webhooks"}
@@ -32,7 +32,7 @@ def guard(app: Flask, services: Services) -> None:
             protection.protect()
 
     @app.errorhandler(CSRFError)
-    def _foreign(_error: CSRFError) -> tuple[str | Response, int]:
+    def _foreign(_error: CSRFError) -> Response:
         message = "This form is not valid any more."
         hint = "Go back, reload the page and send it again. Nothing was changed."
         return failure(400, "invalid_request", message, hint)

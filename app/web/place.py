@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec
 
-from flask import Response, g, redirect, render_template, request
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain import belonging, in_person
@@ -14,7 +14,7 @@ from app.domain.callers import Caller
 from app.domain.rights import RIGHTS, NotAllowed, Right
 from app.domain.signed_in import SignedIn
 from app.kit import clock
-from app.web import signed_in, texts
+from app.web import parts, signed_in, texts
 from app.web.services import services
 
 NEW_ORGANIZATION = "/app/organizations/new"
@@ -55,7 +55,7 @@ def require(
         def inside(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             place = _found()
             if place is None:
-                return redirect(NEW_ORGANIZATION, 303)
+                return parts.onward(NEW_ORGANIZATION)
             if right is not None and not place.may(right):
                 raise NotAllowed(
                     f"This needs the role {RIGHTS[right]}; yours is {place.organization.role}.",
@@ -86,6 +86,16 @@ def caller(book: str = "live") -> Caller:
         )
 
 
+def of_dashboard() -> bool:
+    """Whether it is a page of the dashboard that is asked for, there or not."""
+    return request.path.startswith("/app/")
+
+
+def anywhere() -> Place | None:
+    """The place of whoever is signed in, on whatever page; None for strangers."""
+    return None if signed_in.current() is None else _found()
+
+
 def page(template: str, status: int = 200, **facts: Any) -> Response:
     """A page of the dashboard; script of ours may make it quicker."""
     place = here()
@@ -96,7 +106,7 @@ def page(template: str, status: int = 200, **facts: Any) -> Response:
 
 def is_partial() -> bool:
     """Whether htmx asks for the part of a page that changed."""
-    return request.headers.get("HX-Request") == "true"
+    return parts.is_partial()
 
 
 def _found() -> Place | None:

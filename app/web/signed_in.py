@@ -20,6 +20,7 @@ from app.domain import sessions
 from app.domain.sessions import LIFE, Begun
 from app.domain.signed_in import SignedIn
 from app.kit import clock
+from app.web import parts
 from app.web.services import services
 
 HOME = "/app/"
@@ -50,7 +51,7 @@ def guard(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None
     manager.request_loader(_loaded)
-    manager.unauthorized_handler(lambda: redirect(sign_in_address(_here()), 303))
+    manager.unauthorized_handler(lambda: parts.onward(sign_in_address(_here())))
     app.login_manager = manager  # type: ignore[attr-defined] # where flask-login looks for it
     app.config["REMEMBER_COOKIE_NAME"] = ";"  # no header can hold a cookie of this name
 
@@ -109,7 +110,7 @@ def require_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
     def fresh(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         person = current()
         if person is None or not sessions.is_fresh(person, clock.now()):
-            return redirect(sign_in_address(_here(), again=person is not None), 303)
+            return parts.onward(sign_in_address(_here(), again=person is not None))
         return view(*args, **kwargs)
 
     return fresh
@@ -176,5 +177,7 @@ def _cookie() -> str:
 
 
 def _here() -> str:
-    """What was asked for; an answer to a form is asked for again by its page."""
+    """What was asked for; a part of a page, and an answer to a form, by its page."""
+    if parts.is_partial():
+        return next_path(parts.page_around())
     return request.full_path.removesuffix("?") if request.method == "GET" else request.path

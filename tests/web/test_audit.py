@@ -66,6 +66,15 @@ def test_filters_stand_in_the_address_and_narrow_the_list(team):
     assert admin.open(f"{LOG}?since=rubbish&before=x").status_code == 200
 
 
+def test_each_actor_and_each_act_is_offered_once(team):
+    admin = team.add("admin")
+    for action in ("test.done", "test.other", "test.done"):
+        write(team, 2, action)
+    page = admin.open(LOG).text
+    for each in ("test.done", "test.other", team.owner.who.user_id):
+        assert page.count(f'<option value="{each}"') == 1
+
+
 def test_many_acts_are_paged_by_number_and_cost_no_more(team):
     write(team, audit_log.PAGE + 5)
     first = team.owner.open(LOG).text

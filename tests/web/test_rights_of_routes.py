@@ -111,7 +111,11 @@ def ask(visitor: Visitor, route: Route, facts: dict[str, str]):
 @pytest.fixture
 def foreign(team):
     """Real things of another organization, by the name of the argument they stand for."""
-    other = Team(team.polis)
+    return things(Team(team.polis))
+
+
+def things(other: Team) -> dict[str, str]:
+    """Real things of an organization, by the name of the argument they stand for."""
     who = other.owner.who
     program, jonas = agent(other), other.add("member")
     here = Member(who.user_id, other.id, "", "")

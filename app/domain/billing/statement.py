@@ -76,11 +76,11 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Some rows of a month, where the next ones begin, and the balance the month began with."""
+    """Some rows of a month, where the next ones begin, and the balance before all of these."""
 
     lines: list[Line]
     older: Place | None
-    opening: int
+    opening: int  # where none are older: what the month began with
     kept: Standing  # the balance as it is kept now
 
 
@@ -90,35 +90,39 @@ def page(
     month: Month,
     below: Place | None = None,
     limit: int = ON_A_PAGE,
+    left: int | None = None,
 ) -> Page:
-    """The rows of a month below a place, or its newest: three questions, however many there are."""
-    kept, newer, since = _sums(session, wallet, month, below)
+    """The rows of a month below a place, or its newest: three questions, however many there are.
+
+    `left` is the balance at that place, where it is known: entries never change, so the page
+    above has it, and nothing is added up.
+    """
+    kept, balance = _balance(session, wallet, month, below, left)
     rows = _rows(session, wallet, month, below, limit + 1)
     ended = _ended(session, wallet, [row.cause for row in rows if row.rank == _HOLD])
-    lines, balance = [], kept.prepaid - newer
+    lines = []
     for row in rows[:limit]:
         lines.append(_line(row, balance, ended.get(row.cause)))
         balance -= lines[-1].prepaid
     older = lines[-1].place if len(rows) > limit else None
-    return Page(lines, older, kept.prepaid - since, kept)
+    return Page(lines, older, balance, kept)
 
 
-def _sums(
-    session: Session, wallet: Wallet, month: Month, below: Place | None
-) -> tuple[Standing, int, int]:
-    """The kept balance, and what was moved down to a place and down to the month's beginning.
+def _balance(
+    session: Session, wallet: Wallet, month: Month, below: Place | None, left: int | None
+) -> tuple[Standing, int]:
+    """The balance as it is kept, and as it was at a place or at the month's end.
 
-    From the newest end: what a reader asks for most, the running month, takes its own rows alone.
+    From the newest end: nothing is newer than the running month, which is asked for most.
     """
     since_end = LedgerEntry.created_at >= month.end
-    newer = since_end if below is None else _down_to(below)
-    parts = (newer, LedgerEntry.created_at >= month.start)
-    sums = [_moved(wallet, part).scalar_subquery() for part in parts]
-    row = session.execute(select(*wallets.FIGURES, *sums).where(*wallets.of(wallet))).first()
+    newer = _moved(wallet, since_end if below is None else _down_to(below)).scalar_subquery()
+    asked = (*wallets.FIGURES, *([newer] if left is None else []))
+    row = session.execute(select(*asked).where(*wallets.of(wallet))).first()
     if row is None:
-        return Standing(), 0, 0
-    *figures, above, since = row
-    return Standing(*figures), int(above), int(since)
+        return Standing(), 0
+    kept = Standing(*row[: len(wallets.FIGURES)])
+    return kept, kept.prepaid - int(row[-1]) if left is None else left
 
 
 def _moved(wallet: Wallet, part: ColumnElement[bool]) -> Any:
@@ -129,7 +133,7 @@ def _moved(wallet: Wallet, part: ColumnElement[bool]) -> Any:
 def _rows(
     session: Session, wallet: Wallet, month: Month, below: Place | None, limit: int
 ) -> Sequence[Row[Any]]:
-    """Ends that gave nothing back are left out: their hold says it all."""
+    """Left out are ends that gave nothing back, whose hold says it all, and holds of nothing."""
     shown = LedgerEntry.created_at < month.end
     if below is not None:
         shown = and_(LedgerEntry.created_at <= below.at, not_(_down_to(below)))
@@ -149,7 +153,7 @@ def _rows(
     statement: Select[Any] = (
         select(*place, *sums, func.sum(entry.c.usd_micros))
         .group_by(*place)
-        .having(or_(entry.c.rank != _END, func.sum(entry.c.tokens) != 0))
+        .having(or_(entry.c.rank.not_in((_HOLD, _END)), func.sum(entry.c.tokens) != 0))
         .order_by(*(column.desc() for column in place))
         .limit(limit)
     )
@@ -165,6 +169,7 @@ def _far_enough(
         .where(
             *months.entries_of(wallet),
             LedgerEntry.kind.in_(("grant", "hold")),
+            LedgerEntry.tokens != 0,
             LedgerEntry.created_at >= month.start,
             shown,
         )
@@ -176,17 +181,23 @@ def _far_enough(
 
 
 def _ended(session: Session, wallet: Wallet, causes: Sequence[str]) -> dict[str, int]:
-    """The holds among these that were released, each with the tokens that expired as they did."""
+    """The holds among these that were released, each with the tokens that expired as they did.
+
+    Whose they are is looked at here: asked for both, SQLite reads the wallet's whole ledger
+    rather than the few entries of the causes.
+    """
     if not causes:
         return {}
     gone = case((LedgerEntry.kind == "expiry", -LedgerEntry.tokens), else_=0)
+    whose = (LedgerEntry.organization_id, LedgerEntry.book, LedgerEntry.mode)
     statement = (
-        select(LedgerEntry.cause, func.sum(gone))
-        .where(*months.entries_of(wallet), LedgerEntry.cause.in_(causes))
-        .group_by(LedgerEntry.cause)
+        select(LedgerEntry.cause, func.sum(gone), *whose)
+        .where(LedgerEntry.cause.in_(causes))
+        .group_by(LedgerEntry.cause, *whose)
         .having(func.max(case((LedgerEntry.kind == "release", 1), else_=0)) == 1)
     )
-    return {cause: int(tokens) for cause, tokens in session.execute(statement)}
+    rows = session.execute(statement)
+    return {cause: int(tokens) for cause, tokens, *its in rows if Wallet(*its) == wallet}
 
 
 def _line(row: Row[Any], balance: int, expired: int | None) -> Line:

@@ -3,17 +3,21 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.db import Instant
 from app.domain import rights
 from app.domain.clients import developer_app, secrets, verified
 from app.domain.clients.developer_app import App
 from app.domain.rights import NotAllowed, Right
 from app.errors import NotFound
+from app.kit import ids
 from app.models.accounts import Membership, Organization
 from app.models.clients import Client
 from app.models.grants import Grant
+
+ON_A_PAGE = 50
 
 
 class Secret(NamedTuple):
@@ -48,11 +52,19 @@ class Ending(NamedTuple):
     people: int
 
 
-def listed(session: Session, user_id: str, organization_id: str) -> list[Client]:
-    """The apps of an organization, newest first."""
+def page(
+    session: Session, user_id: str, organization_id: str, before: str = ""
+) -> tuple[list[Client], str]:
+    """The apps of an organization, newest first, and where the next page begins."""
     rights.require(session, user_id, organization_id, Right.DEVELOPER_APPS)
     which = _living().where(Client.organization_id == organization_id)
-    return list(session.scalars(which.order_by(Client.created_at.desc(), Client.id)))
+    last = session.get(Client, before) if ids.is_id("cli", before) else None
+    if last is not None:
+        place = tuple_(Client.created_at, Client.id)
+        which = which.where(place < tuple_(literal(last.created_at, Instant), last.id))
+    newest = which.order_by(Client.created_at.desc(), Client.id.desc())
+    found = list(session.scalars(newest.limit(ON_A_PAGE + 1)))
+    return found[:ON_A_PAGE], found[ON_A_PAGE - 1].id if len(found) > ON_A_PAGE else ""
 
 
 def of_person(session: Session, user_id: str) -> list[Client]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain import rights, wallets
@@ -13,10 +13,12 @@ from app.domain.rights import Right
 from app.domain.spend_limits import SpendLimit, used
 from app.domain.wallets import Wallet
 from app.errors import NotFound
+from app.kit import ids
 from app.models.accounts import Membership, Organization, User
 from app.models.clients import Client
 from app.models.grants import Grant
 
+ON_A_PAGE = 50
 _BOOK = "live"  # what an app spends is its organization's own
 
 _Found = Select[Grant, Client, Organization, str, str]
@@ -42,6 +44,7 @@ class Connection(NamedTuple):
     last_used_at: datetime | None
     last_used_from: str | None
     spent: int  # tokens in this period, by every connection of the app: what the limit is held to
+    since: datetime  # when that period began
     cap: int | None
     ends: datetime
     latest: datetime  # the furthest its end may be moved
@@ -50,19 +53,32 @@ class Connection(NamedTuple):
     may_decide: bool  # whether whoever looks may say so
 
 
+class Page(NamedTuple):
+    """Some connections of an app, how many there are, and the last's id where there are more."""
+
+    connections: list[Connection]
+    of: int
+    further: str
+
+
 def of_app(
-    session: Session, user_id: str, organization_id: str, app: str, mode: str, now: datetime
-) -> list[Connection]:
+    session: Session, user_id: str, organization_id: str, app: str, mode: str, now: datetime,
+    after: str = "",
+) -> Page:  # fmt: skip
     """The living connections of an app: a member's own, an admin's everybody's; oldest first."""
     role = rights.require(session, user_id, organization_id, Right.OWN_CONNECTIONS)
     which = [Grant.organization_id == organization_id, Grant.app == app]
     if not rights.may(role, Right.ALL_CONNECTIONS):
         which.append(Grant.user_id == user_id)
-    rows = session.execute(_living(user_id, now).where(*which)).all()
+    living = _living(user_id, now).where(*which)
+    of = session.scalar(select(func.count()).select_from(living.order_by(None).subquery()))
+    beyond = [Grant.id > after] if ids.is_id("grt", after) else []
+    rows = session.execute(living.where(*beyond).limit(ON_A_PAGE + 1)).all()
     if not rows:
         raise NotFound("There is no such app.", hint="See what is connected under /app/apps.")
-    spent = _spent(session, rows[0][0], mode, now)
-    return [_connection(row, spent) for row in rows]
+    shown, spent = rows[:ON_A_PAGE], _spent(session, rows[0][0], mode, now)
+    further = shown[-1][0].id if len(rows) > ON_A_PAGE else ""
+    return Page([_connection(row, *spent) for row in shown], of or 0, further)
 
 
 def found(session: Session, user_id: str, grant_id: str, mode: str, now: datetime) -> Connection:
@@ -70,7 +86,7 @@ def found(session: Session, user_id: str, grant_id: str, mode: str, now: datetim
     row = session.execute(_living(user_id, now).where(Grant.id == grant_id)).one_or_none()
     if row is None or not _sees(row, user_id):
         raise NotFound("There is no such connection.", hint="See /app/apps for those there are.")
-    return _connection(row, _spent(session, row[0], mode, now))
+    return _connection(row, *_spent(session, row[0], mode, now))
 
 
 def finish(session: Session, user_id: str, connection: Connection, now: datetime) -> None:
@@ -92,7 +108,7 @@ def _living(user_id: str, now: datetime) -> _Found:
         .join(Membership, Membership.organization_id == Grant.organization_id)
         .outerjoin(User, User.id == Grant.user_id)
         .where(Membership.user_id == user_id, Grant.ended_at.is_(None), Grant.expires_at > now)
-        .order_by(Grant.created_at, Grant.id)
+        .order_by(Grant.id)  # in which the moment comes first
     )
 
 
@@ -100,7 +116,9 @@ def _sees(row: Row[Grant, Client, Organization, str, str], user_id: str) -> bool
     return row[0].user_id == user_id or rights.may(row[4], Right.ALL_CONNECTIONS)
 
 
-def _connection(row: Row[Grant, Client, Organization, str, str], spent: int) -> Connection:
+def _connection(
+    row: Row[Grant, Client, Organization, str, str], spent: int, since: datetime
+) -> Connection:
     grant, client, organization, email, role = row
     return Connection(
         id=grant.id,
@@ -120,6 +138,7 @@ def _connection(row: Row[Grant, Client, Organization, str, str], spent: int) -> 
         last_used_at=grant.last_used_at,
         last_used_from=grant.last_used_from,
         spent=spent,
+        since=since,
         cap=grant.monthly_cap_tokens,
         ends=grant.expires_at,
         latest=approve.latest(grant.created_at, client.refresh_life_s),
@@ -129,8 +148,8 @@ def _connection(row: Row[Grant, Client, Organization, str, str], spent: int) -> 
     )
 
 
-def _spent(session: Session, grant: Grant, mode: str, now: datetime) -> int:
+def _spent(session: Session, grant: Grant, mode: str, now: datetime) -> tuple[int, datetime]:
     wallet = Wallet(grant.organization_id, _BOOK, mode)
     period = wallets.standing(session, wallet, now).period(_BOOK, now)
     subject = f"app:{grant.organization_id}:{grant.app}"
-    return used(session, SpendLimit(subject, "app", period, None), _BOOK)
+    return used(session, SpendLimit(subject, "app", period, None), _BOOK), period

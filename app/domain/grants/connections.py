@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.domain import rights, wallets
@@ -18,6 +18,7 @@ from app.models.clients import Client
 from app.models.grants import Grant
 from app.models.limits import SpendCounter
 
+ON_A_PAGE = 50
 _JUST_NOW = timedelta(minutes=15)
 _BOOK = "live"  # what an app spends is its organization's own
 
@@ -41,26 +42,77 @@ class App(NamedTuple):
     ends: datetime  # the last of them
 
 
-def listed(
+class Place(NamedTuple):
+    """Where an app stands in its list: by its name, in the database's own order."""
+
+    name: str
+    key: str
+
+
+class Page(NamedTuple):
+    """Some apps, and the place of the last of them where there are more."""
+
+    apps: list[App]
+    further: Place | None
+    since: datetime  # when the period began that spending is counted in
+
+
+def page(
+    session: Session, user_id: str, organization_id: str, mode: str, now: datetime,
+    after: Place | None = None,
+) -> Page:  # fmt: skip
+    """An organization's apps by name: a member sees their own, an admin everybody's."""
+    which = _seen(session, user_id, organization_id, now)
+    name = func.lower(func.min(Client.name))
+    named = select(name, Grant.app).join(Client, Client.id == Grant.client_id).where(*which)
+    if after is not None:
+        named = named.having(tuple_(name, Grant.app) > tuple_(after.name, after.key))
+    found = session.execute(
+        named.group_by(Grant.app).order_by(name, Grant.app).limit(ON_A_PAGE + 1)
+    ).all()
+    places = [Place(*row) for row in found]
+    shown, period = places[:ON_A_PAGE], _period(session, organization_id, mode, now)
+    apps = _apps(session, organization_id, which, [each.key for each in shown], period)
+    return Page(apps, shown[-1] if len(places) > ON_A_PAGE else None, period)
+
+
+def some(
+    session: Session, user_id: str, organization_id: str, mode: str, now: datetime, app: str
+) -> list[App]:
+    """One of them, while it is there."""
+    which = _seen(session, user_id, organization_id, now)
+    period = _period(session, organization_id, mode, now)
+    return _apps(session, organization_id, which, [app], period)
+
+
+def every(
     session: Session, user_id: str, organization_id: str, mode: str, now: datetime
 ) -> list[App]:
-    """An organization's apps: a member sees their own, an admin everybody's."""
+    """All of them, to be ended at once."""
+    which = _seen(session, user_id, organization_id, now)
+    keys = list(session.scalars(select(Grant.app).where(*which).distinct()))
+    period = _period(session, organization_id, mode, now)
+    return _apps(session, organization_id, which, keys, period)
+
+
+def _apps(
+    session: Session,
+    organization_id: str,
+    which: Sequence[ColumnElement[bool]],
+    keys: Sequence[str],
+    period: datetime,
+) -> list[App]:
+    """Apps with what their connections say, by name."""
     rows = session.execute(
         select(Grant, Client, User.email)
         .join(Client, Client.id == Grant.client_id)
         .outerjoin(User, User.id == Grant.user_id)
-        .where(
-            Grant.organization_id == organization_id,
-            Grant.ended_at.is_(None),
-            Grant.expires_at > now,
-            *_seen_by(session, user_id, organization_id),
-        )
+        .where(*which, Grant.app.in_(keys))
         .order_by(Grant.app, Grant.created_at)
     ).all()
-    grouped = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row[0].app)]
-    period = wallets.standing(session, Wallet(organization_id, _BOOK, mode), now).period(_BOOK, now)
-    spent = _spent(session, organization_id, [key for key, _ in grouped], period)
-    apps = [_app(key, group, spent) for key, group in grouped]
+    spent = _spent(session, organization_id, keys, period)
+    grouped = groupby(rows, key=lambda row: row[0].app)
+    apps = [_app(key, list(group), spent) for key, group in grouped]
     return sorted(apps, key=lambda app: (app.name.casefold(), app.key))
 
 
@@ -83,14 +135,8 @@ def disconnect(
 
 def any_left(session: Session, user_id: str, organization_id: str, app: str, now: datetime) -> bool:
     """Whether the person still sees a connection of an app."""
-    statement = select(func.count()).where(
-        Grant.organization_id == organization_id,
-        Grant.app == app,
-        Grant.ended_at.is_(None),
-        Grant.expires_at > now,
-        *_seen_by(session, user_id, organization_id),
-    )
-    return bool(session.scalar(statement))
+    seen = _seen(session, user_id, organization_id, now)
+    return bool(session.scalar(select(func.count()).where(*seen, Grant.app == app)))
 
 
 def just_made(session: Session, client_row_id: str, user_id: str, now: datetime) -> bool:
@@ -104,8 +150,19 @@ def just_made(session: Session, client_row_id: str, user_id: str, now: datetime)
     return bool(session.scalar(statement))
 
 
-def _seen_by(session: Session, user_id: str, organization_id: str) -> list[ColumnElement[bool]]:
-    return [] if _sees_all(session, user_id, organization_id) else [Grant.user_id == user_id]
+def _seen(
+    session: Session, user_id: str, organization_id: str, now: datetime
+) -> list[ColumnElement[bool]]:
+    """The living connections somebody may see."""
+    living = [
+        Grant.organization_id == organization_id, Grant.ended_at.is_(None), Grant.expires_at > now
+    ]  # fmt: skip
+    own = [] if _sees_all(session, user_id, organization_id) else [Grant.user_id == user_id]
+    return living + own
+
+
+def _period(session: Session, organization_id: str, mode: str, now: datetime) -> datetime:
+    return wallets.standing(session, Wallet(organization_id, _BOOK, mode), now).period(_BOOK, now)
 
 
 def _sees_all(session: Session, user_id: str, organization_id: str) -> bool:

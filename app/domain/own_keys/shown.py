@@ -51,6 +51,7 @@ class Shown(NamedTuple):
     requests: int
     cap: int | None
     spent: int  # tokens in this period, by every key of the lineage
+    since: datetime  # when that period began
     mine: bool
     idle_days: int | None  # None while it is in use
     ends_soon: bool
@@ -85,22 +86,27 @@ def _rows(session: Session, look: Look) -> Select[*tuple[Any, ...]]:
     role = rights.require(session, look.user_id, look.organization_id, Right.OWN_KEYS)
     own = [] if rights.may(role, Right.ALL_KEYS) else [ApiKey.user_id == look.user_id]
     successor, former = aliased(ApiKey), aliased(ApiKey)
+    period, spent = _period(session, look), SpendCounter.used
     return (
-        select(ApiKey, User.email, SpendCounter.used, successor.id, former.id, former.expires_at)
+        select(ApiKey, User.email, spent, period, successor.id, former.id, former.expires_at)
         .outerjoin(User, User.id == ApiKey.user_id)
         .outerjoin(successor, successor.rolled_from_id == ApiKey.id)
         .outerjoin(former, and_(former.id == ApiKey.rolled_from_id, _alive(former, look.now)))
-        .outerjoin(SpendCounter, _counter(session, look))
+        .outerjoin(SpendCounter, _counter(period))
         .where(ApiKey.organization_id == look.organization_id, *own)
     )
 
 
-def _counter(session: Session, look: Look) -> ColumnElement[bool]:
-    """What the whole lineage has spent in the period its cap counts in."""
+def _period(session: Session, look: Look) -> ColumnElement[datetime]:
+    """The period a key's cap counts in: the plan's, or a month."""
     wallet = Wallet(look.organization_id, "live", look.mode)
     live = wallets.standing(session, wallet, look.now).period("live", look.now)
     month = literal(clock.month_start(look.now), Instant)
-    period = case((ApiKey.book == "live", literal(live, Instant)), else_=month)
+    return case((ApiKey.book == "live", literal(live, Instant)), else_=month)
+
+
+def _counter(period: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """What the whole lineage has spent in it."""
     return and_(
         SpendCounter.subject == "key:" + ApiKey.lineage_id,
         SpendCounter.book == ApiKey.book,
@@ -128,6 +134,7 @@ def _shown(
     key: ApiKey,
     email: str | None,
     spent: int | None,
+    since: datetime,
     successor_id: str | None,
     former_id: str | None,
     former_until: datetime | None,
@@ -153,6 +160,7 @@ def _shown(
         requests=key.requests,
         cap=key.monthly_cap_tokens,
         spent=spent or 0,
+        since=since,
         mine=key.user_id == look.user_id,
         idle_days=idle // _DAY if idle > IDLE else None,
         ends_soon=ends is not None and ends - look.now < SOON,

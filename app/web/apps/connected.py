@@ -1,10 +1,13 @@
 """Connected apps: what may act for the organization looked at, and its end."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.grants import connections
-from app.domain.grants.connections import App
+from app.domain.grants.connections import App, Place
 from app.domain.rights import Right
 from app.kit import clock
 from app.web import asked, place
@@ -18,9 +21,15 @@ _LIST = "/app/apps"
 @place.require(Right.OWN_CONNECTIONS)
 def apps() -> ResponseReturnValue:
     """One row for each app."""
+    after, (user_id, whose, mode, now) = _after(), _asking()
+    with services().database.reading() as session:
+        found = connections.page(session, user_id, whose, mode, now, after)
     return place.page(
         "apps/connected.html",
-        apps=_listed(place.here().organization.id),
+        apps=found.apps,
+        further=urlencode(found.further._asdict()) if found.further else "",
+        paged=after is not None,
+        since=found.since,
         endpoint=f"{asked.base()}/mcp",
         ended=request.args.get("ended", ""),
     )
@@ -38,17 +47,30 @@ def disconnect() -> ResponseReturnValue:
     asks, every = form.get("do", ""), form.get("all") == "yes"
     if asks.startswith("ask"):
         every = asks == "ask all"
-        ending = [each for each in _listed(whose) if every or each.key == app]
+        ending = _ending(whose, None if every else app)
         return place.page("apps/disconnect.html", ending=ending, whose=whose, app=app, every=every)
     user_id, now = here.person.user_id, clock.now()
-    keys = [each.key for each in _listed(whose)] if every else [app]
+    keys = [each.key for each in _ending(whose)] if every else [app]
     with services().transaction() as session:
         ended = sum(connections.disconnect(session, user_id, whose, key, now) for key in keys)
     return redirect(f"{_LIST}?ended={ended}", 303)
 
 
-def _listed(organization_id: str) -> list[App]:
-    its, person = services(), place.here().person
-    with its.database.reading() as session:
-        mode = its.settings.payment_mode
-        return connections.listed(session, person.user_id, organization_id, mode, clock.now())
+def _ending(whose: str, app: str | None = None) -> list[App]:
+    """One app, or all of them."""
+    user_id, _, mode, now = _asking()
+    with services().database.reading() as session:
+        if app is None:
+            return connections.every(session, user_id, whose, mode, now)
+        return connections.some(session, user_id, whose, mode, now, app)
+
+
+def _asking() -> tuple[str, str, str, datetime]:
+    here, mode = place.here(), services().settings.payment_mode
+    return here.person.user_id, here.organization.id, mode, clock.now()
+
+
+def _after() -> Place | None:
+    """The app a page begins behind."""
+    args = request.args
+    return Place(args.get("name", ""), args["key"]) if "key" in args else None

@@ -21,12 +21,17 @@ def app(organization_id: str, key: str) -> ResponseReturnValue:
     its, now = services(), clock.now()
     with its.database.reading() as session:
         mode = its.settings.payment_mode
-        found = connection.of_app(session, person.user_id, organization_id, key, mode, now)
-        happened = timeline.of(session, organization_id, [each.id for each in found])
-    hosts = sorted({each.place for each in found if each.place})
+        after = request.args.get("after", "")
+        found = connection.of_app(session, person.user_id, organization_id, key, mode, now, after)
+        shown = found.connections
+        happened = timeline.of(session, organization_id, [each.id for each in shown])
+    hosts = sorted({each.place for each in shown if each.place})
     return place.page(
         "apps/app.html",
-        connections=found,
+        connections=shown,
+        of=found.of,
+        further=found.further,
+        paged="after" in request.args,
         hosts=hosts,
         happened=happened,
         ended="ended" in request.args,

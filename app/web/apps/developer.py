@@ -18,11 +18,15 @@ def developer_apps_list() -> ResponseReturnValue:
     here, asked = place.here(), request.args
     organization = next(each for each in desk.organizations() if each.id == here.organization.id)
     with services().database.reading() as session:
-        apps = developer_apps.listed(session, here.person.user_id, organization.id)
+        apps, older = developer_apps.page(
+            session, here.person.user_id, organization.id, asked.get("before", "")
+        )
     return place.page(
         "apps/developer/list.html",
         organization=organization,
         apps=apps,
+        older=older,
+        paged="before" in asked,
         presets=presets.PRESETS,
         again=presets.PRESETS.get(asked.get("preset", "")),
         deleted="deleted" in asked,

@@ -33,7 +33,7 @@ def month_page() -> Response:
     with services().database.snapshot() as session:
         offered = months.of(session, its, now)
         month = asked.month(offered, now)
-        found = statement.page(session, its, month, below)
+        found = statement.page(session, its, month, below, left=asked.left(its, below))
         names = causes.named(session, its, [line.place.cause for line in found.lines])
     lapsed = found.kept.prepaid - wallets.at(found.kept, its.book, now).prepaid
     return place.page(
@@ -44,7 +44,8 @@ def month_page() -> Response:
         offered=offered,
         lapsed=lapsed,
         further=below is not None,
-        address=asked.query,
+        address=asked.query(month),
+        older=asked.further(its, month, found),
         words=words,
         mode=desk.mode(),
     )
@@ -64,12 +65,12 @@ def month_file() -> Response:
 def _rows(its: Wallet, month: Month) -> Iterator[Sequence[Cell]]:
     """Newest first, a thousand rows at a time: each reading begins where the last one ended."""
     yield _COLUMNS
-    below = None
+    below = left = None
     while True:
-        found, names = _some(its, month, below)
+        found, names = _some(its, month, below, left)
         for line in found.lines:
             yield _row(line, names[line.place.cause])
-        below = found.older
+        below, left = found.older, found.opening
         if below is None:
             break
     start = clock.iso(month.start)
@@ -77,10 +78,10 @@ def _rows(its: Wallet, month: Month) -> Iterator[Sequence[Cell]]:
 
 
 def _some(
-    its: Wallet, month: Month, below: statement.Place | None
+    its: Wallet, month: Month, below: statement.Place | None, left: int | None
 ) -> tuple[Page, dict[str, Subject]]:
     with services().database.snapshot() as session:
-        found = statement.page(session, its, month, below, _AT_ONCE)
+        found = statement.page(session, its, month, below, _AT_ONCE, left)
         names = causes.named(session, its, [line.place.cause for line in found.lines])
     return found, names
 

@@ -11,7 +11,7 @@ from app.domain.own_keys.making import Wanted
 from app.domain.rights import Right
 from app.errors import InvalidInput
 from app.kit import clock
-from app.web import network, place, signed_in
+from app.web import network, place, signed_in, turns
 from app.web.keys import blueprint, desk
 from app.web.services import services
 
@@ -69,17 +69,21 @@ def _page(
         found, older = shown.page(
             session, desk.look(), ended=ended, before=request.args.get("before", "")
         )
+        over = [] if found or ended else shown.page(session, desk.look(), ended=True)[0]
     return place.page(
         "keys/list.html",
         status,
         keys=found,
         older=older,
         ended=ended,
+        any_ended=bool(over),
         paged="before" in request.args,
         everybodys=place.here().may(Right.ALL_KEYS),
         typed=typed,
         problems=problems or {},
         once=once,
+        turn=0,
+        wait=turns.wait(0),
         today=f"{clock.now():%Y-%m-%d}",
         revoked="revoked" in request.args,
     )

@@ -10,7 +10,7 @@ from app.domain.rights import Right
 from app.domain.sessions import SignInAgain
 from app.errors import InvalidInput
 from app.kit import clock
-from app.web import asked, place, signed_in
+from app.web import asked, place, signed_in, turns
 from app.web.keys import blueprint, desk
 from app.web.services import services
 
@@ -49,9 +49,12 @@ def change(key_id: str) -> ResponseReturnValue:
 
 @blueprint.get(f"{desk.PAGE}/first")
 @place.require(Right.OWN_KEYS)
-def first(key_id: str) -> str:
+def first(key_id: str) -> ResponseReturnValue:
     """Whether a key was used yet: the part of a page that asks again by itself."""
-    return render_template("keys/first.html", it=desk.find(key_id))
+    it, turn = desk.find(key_id), turns.of(request.args.get("turn"))
+    if not place.is_partial():
+        return redirect(desk.PAGE.replace("<key_id>", it.id), 303)
+    return render_template("keys/first.html", it=it, turn=turn, wait=turns.wait(turn))
 
 
 def page(
@@ -78,6 +81,8 @@ def page(
         may_raise=place.here().may(Right.LIMITS),
         fresh=signed_in.is_fresh(),
         base=asked.base(),
+        turn=0,
+        wait=turns.wait(0),
         today=f"{clock.now():%Y-%m-%d}",
     )
 

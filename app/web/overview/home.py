@@ -9,9 +9,9 @@ from app.domain.runs import listing, starters
 from app.domain.runs.narrowing import Cut, Filter
 from app.domain.wallets import Wallet
 from app.kit import clock
-from app.web import asked, place
+from app.web import asked, place, turns
 from app.web.columns import columns
-from app.web.overview import blueprint, turns
+from app.web.overview import blueprint
 from app.web.services import services
 from app.web.signed_in import HOME
 
@@ -41,6 +41,7 @@ def home() -> Response:
         turn=0,
         wait=turns.wait(0),
         endpoint=f"{asked.base()}/mcp",
+        said=next((each for each in ("joined", "left") if each in request.args), ""),
         no_password=found is None or found.digest is None,
     )
 

@@ -12,8 +12,8 @@ from app.domain.runs.listing import Page
 from app.domain.runs.narrowing import Cut
 from app.domain.runs.starter import Starter
 from app.kit import ids
-from app.web import place
-from app.web.overview import blueprint, filters, turns
+from app.web import place, turns
+from app.web.overview import blueprint, filters
 from app.web.services import services
 
 LIST = "/app/runs"
@@ -82,6 +82,7 @@ def _page(problem: str = "") -> Response:
         first={"people": plans.DEFAULT_PERSONAS, "tokens": _FIRST_TOKENS},
         picked=request.args.getlist("run"),
         problem=problem,
+        deleted="deleted" in request.args,
         turn=0,
         wait=turns.wait(0),
     )

@@ -8,7 +8,7 @@ from app.domain.rights import Right
 from app.domain.runs import sheet
 from app.kit.plain import plain
 from app.web import place, texts
-from app.web.runs import facts, variants
+from app.web.runs import common, facts, variants
 from app.web.runs.trouble import Trouble
 from app.web.services import services
 
@@ -32,7 +32,8 @@ def page(compare_id: str, trouble: Trouble) -> Response:
         "tokens_": sum(one.tokens for one in runs),
         "refund": sum(one.refund_now for one in runs),
         "refunded": sum(one.refunded for one in runs),
-        "again_s": facts.look_again_s(first),
+        "ours": all(common.ours(one) for one in runs),
+        "again_s": facts.look_again_s(first.created_at),
         "billing": Right.BILLING,
         "texts": [plain(one.content) for one in runs],
         "deletable": first.user_id == here.person.user_id or here.may(Right.MEMBERS),

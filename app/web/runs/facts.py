@@ -1,5 +1,6 @@
 """What every page about a run says of it: its name, its address, how soon to look again."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from app.domain.report.report import Report
@@ -23,9 +24,9 @@ def title(it: Sheet) -> str:
     return titles.title(it.label, it.url, it.content)
 
 
-def look_again_s(it: Sheet) -> int:
+def look_again_s(since: datetime) -> int:
     """Seconds until it is worth another look: the longer it takes, the less often."""
-    passed = (clock.now() - it.created_at).total_seconds()
+    passed = (clock.now() - since).total_seconds()
     return int(min(max(passed / _PART, _SOONEST_S), _LATEST_S))
 
 

@@ -27,7 +27,7 @@ def page(run_id: str, trouble: Trouble) -> Response:
 
 
 def _live(it: Sheet, cards: list[Seat], trouble: Trouble) -> Response:
-    more = common(it, trouble) | {"cards": cards, "again_s": facts.look_again_s(it)}
+    more = common(it, trouble) | {"cards": cards, "again_s": facts.look_again_s(it.created_at)}
     if place.is_partial():
         return texts.scripted(render_template("runs/progress.html", **more))
     return place.page("runs/live.html", **more)

@@ -16,15 +16,13 @@ from app.web.runs import calls, facts
 from app.web.runs.trouble import Trouble
 from app.web.services import services
 
-_LOOK_AGAIN_S = 2
-
 
 def page(thread_id: str, trouble: Trouble) -> Response:
     """The whole conversation; a part of the page where htmx asks for its answers."""
     talk = found(thread_id)
     caller = place.caller(talk.book)
     answered = calls.perform_as(caller, "polis_thread", thread_id=thread_id)
-    more: dict[str, Any] = {"talk": talk, "answered": _turns(answered), "again_s": _LOOK_AGAIN_S}
+    more: dict[str, Any] = {"talk": talk, "answered": _turns(answered), "again_s": _again_s(talk)}
     if place.is_partial():
         return texts.scripted(render_template("runs/answers.html", **more))
     with services().database.reading() as session:
@@ -40,6 +38,10 @@ def page(thread_id: str, trouble: Trouble) -> Response:
         billing=Right.BILLING,
         **more,
     )
+
+
+def _again_s(talk: Talk) -> int:
+    return facts.look_again_s(talk.turns[-1].asked_at) if talk.turns else 0
 
 
 def found(thread_id: str) -> Talk:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.domain.billing import months, statement
 from app.domain.billing.statement import Line, Place
+from app.domain.entries import Movement, write
 from app.domain.reversals import Granted, freeze, reverse, thaw
 from app.domain.wallets import Wallet
 from app.errors import PolisError
@@ -29,11 +30,12 @@ def pages(mine: Purse, limit: int) -> list[tuple[months.Month, list[Line], int]]
     found = []
     with mine.database.snapshot() as session:
         for month in months.of(session, mine.wallet, LATER):
-            lines, below = [], None
+            lines, below, left = [], None, None
             while True:
-                page = statement.page(session, mine.wallet, month, below, limit)
+                page = statement.page(session, mine.wallet, month, below, limit, left)
+                assert page == statement.page(session, mine.wallet, month, below, limit)
                 lines += page.lines
-                below = page.older
+                below, left = page.older, page.opening
                 if below is None:
                     break
             found.append((month, lines, page.opening))
@@ -73,6 +75,15 @@ def test_a_hold_is_a_row_and_what_comes_back_is_another(mine):
     assert told(mine) == [("hold", -400, 600), ("grant", 1_000, 1_000)]
     mine.settle("run:1", 120, NOON + 2 * HOUR)
     assert told(mine) == [("refund", 280, 880), ("charge", -400, 600), ("grant", 1_000, 1_000)]
+
+
+def test_a_hold_of_nothing_is_no_row(mine):
+    mine.grant("packs", 1_000)
+    with mine.database.transaction() as session:
+        nothing = Movement("packs", "hold", 0, 0, None)
+        write(session, mine.wallet, "dispute:pay_1", nothing, NOON + HOUR)
+    mine.hold(400, "run:1", now=NOON + 2 * HOUR)
+    assert told(mine) == [("hold", -400, 600), ("grant", 1_000, 1_000)]
 
 
 def test_what_was_delivered_whole_is_one_row(mine):
@@ -241,7 +252,7 @@ def test_a_page_asks_as_much_of_ten_thousand_rows_as_of_few(mine):
         asked[runs] = len(seen)
         assert len(first.lines) == 50
         assert first.lines[0].balance == first.kept.prepaid
-        assert middle.opening == 0
+        assert middle.opening == middle.lines[-1].balance - middle.lines[-1].prepaid
     assert asked[100] == asked[10_000] == 2 + 3 + 3
     at = middle.lines[0]
     assert at.place.at < NOON + HOUR

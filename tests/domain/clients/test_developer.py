@@ -218,9 +218,10 @@ def test_the_apps_of_others_do_not_exist(services, desk):
         stranger.do(developer.remove, app_id)
     with services.database.reading() as session:
         assert (
-            developer_apps.listed(session, stranger.who.user_id, stranger.who.organization_id) == []
+            developer_apps.page(session, stranger.who.user_id, stranger.who.organization_id)[0]
+            == []
         )
-        mine = developer_apps.listed(session, desk.who.user_id, desk.who.organization_id)
+        mine = developer_apps.page(session, desk.who.user_id, desk.who.organization_id)[0]
     assert [row.id for row in mine] == [app_id]
 
 

@@ -282,5 +282,5 @@ def test_apps_are_listed_newest_first_however_many(polis, kim):
     for number in range(3):
         make(kim, name=f"Bot {number}", form=f"f{number}")
     with polis.services.database.reading() as session:
-        found = developer_apps.listed(session, kim.who.user_id, kim.who.organization_id)
+        found = developer_apps.page(session, kim.who.user_id, kim.who.organization_id)[0]
     assert [row.name for row in found] == ["Bot 2", "Bot 1", "Bot 0"]

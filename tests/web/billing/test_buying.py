@@ -25,7 +25,7 @@ def test_the_page_grants_nothing_itself_and_asks_again_until_it_is_there(payer):
     back = payer.paid("pack:small")
     page = payer.shown(back)
     assert "Confirming the payment" in page
-    assert 'hx-trigger="load delay:2s"' in page
+    assert 'hx-trigger="load delay:2s, every 8s"' in page
     assert f'<a class="btn" href="{back}">Look again</a>' in page  # the way without script
     assert balance(payer.shown()) == "1,300"
     part = partial(payer, f"{back}&turn=1")

@@ -120,6 +120,17 @@ def test_pages_chain_and_the_opening_balance_stands_at_the_foot(payer):
     assert ">Newest</a>" in last
 
 
+def test_a_balance_somebody_wrote_into_a_link_is_not_believed(payer):
+    for _ in range(60):
+        payer.run(10)
+    older = re.search(r'href="([^"]+)" rel="next"', payer.shown(HERE))[1].replace("&amp;", "&")
+    true = rows(payer.shown(older))
+    told, _, signature = older.partition("left=")[2].partition(".")
+    for forged in (f"9{told}.{signature}", told, f"{told}.é", ""):
+        address = f"{older.partition('left=')[0]}left={forged}"
+        assert rows(payer.shown(address)) == true
+
+
 def test_only_months_with_entries_are_offered(payer):
     later = clock.month_start(clock.now()) + timedelta(days=75)
     with time_machine.travel(later, tick=False):

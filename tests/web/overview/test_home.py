@@ -111,7 +111,7 @@ def test_who_has_nothing_connected_is_told_how(host):
 def test_the_page_waits_for_the_first_call_and_says_when_it_came(host):
     page = host.open(HOME)
     assert "No call has come yet" in page
-    assert 'hx-get="/app/set-up?turn=1" hx-trigger="load delay:2s"' in page
+    assert 'hx-get="/app/set-up?turn=1" hx-trigger="load delay:2s, every 8s"' in page
     host.agent.call("polis_account")
     host.polis.app.extensions["polis_last_use"].flush()
     ask = {"base_url": host.visitor.base, "headers": {"HX-Request": "true"}}

@@ -176,7 +176,7 @@ def test_rows_that_run_are_asked_for_again_until_they_are_over(host):
     run(host.agent, "Still running")
     page = host.open(LIST)
     again = html.unescape(
-        re.search(r'hx-get="(/app/runs/live[^"]+)" hx-trigger="load delay:2s"', page)[1]
+        re.search(r'hx-get="(/app/runs/live[^"]+)" hx-trigger="load delay:2s, every 8s"', page)[1]
     )
     ask = {"base_url": host.visitor.base, "headers": {"HX-Request": "true"}}
     waiting = host.visitor.http.get(again, **ask).text

@@ -104,7 +104,9 @@ def test_deleting_takes_text_and_reactions_and_leaves_the_books(polis, reader):
         before = session.scalars(entries).all()
     page = reader.open(f"/app/runs/{run_id}/delete").text
     assert "What was paid for it, in the books" in page
-    assert reader.send(f"/app/runs/{run_id}/delete").location == "/app/runs?deleted=1"
+    answer = reader.send(f"/app/runs/{run_id}/delete")
+    assert answer.location == "/app/runs?deleted=1"
+    assert "<b>Deleted.</b>" in reader.open(answer.location).text
     assert _left(polis, run_id) == [False, False, False]
     assert reader.open(f"/app/runs/{run_id}").status_code == 404
     assert reader.agent.refusal("polis_report", run_id=run_id)["code"] == "not_found"

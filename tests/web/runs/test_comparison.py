@@ -74,7 +74,10 @@ def test_while_it_runs_it_can_be_stopped_as_a_whole(polis, reader):
     assert over.headers["HX-Refresh"] == "true"
 
 
-def test_one_that_failed_says_what_came_back(polis, reader):
+@pytest.mark.parametrize(
+    ("code", "ours"), [("engine_unavailable", True), ("content_refused", False)]
+)
+def test_one_that_failed_says_whose_fault_it_was_and_what_came_back(polis, reader, code, ours):
     begun = polis.complete_comparison(reader.agent)
     with polis.services.transaction() as session:
         comparison = session.get_one(Comparison, begun["compare_id"])
@@ -83,12 +86,13 @@ def test_one_that_failed_says_what_came_back(polis, reader):
             run = session.get_one(Run, one["run_id"])
             run.status, run.failure_code, run.failure_message = (
                 "failed",
-                "engine_unavailable",
+                code,
                 "Away.",
             )
     page = reader.open(f"/app/runs/{begun['compare_id']}").text
     assert "The comparison could not be finished." in page
     assert "Away." in page
+    assert ("This is ours" in page) == ours
 
 
 def test_it_takes_few_statements_however_many_versions_there_are(compared):

@@ -80,6 +80,16 @@ def test_a_failed_run_says_whose_fault_it_was_and_what_came_back(polis, reader):
     assert 'hx-get="/app/runs' not in page
 
 
+@pytest.mark.parametrize("code", ["content_refused", "page_too_long", "rate_limited"])
+def test_only_what_the_engine_or_a_provider_failed_at_is_called_ours(polis, reader, code):
+    run_id = reader.agent.call("polis_test", **HELLO)["run_id"]
+    with polis.services.transaction() as session:
+        progress.fail(session, run_id, code, "It did not work.", clock.now())
+    page = reader.open(f"/app/runs/{run_id}").text
+    assert ("This is ours" in page) == (code == "rate_limited")
+    assert ("What was sent is the reason" in page) == (code != "rate_limited")
+
+
 def test_a_run_that_failed_or_was_cancelled_is_started_again_as_it_was(polis, reader):
     run_id = _half(polis, reader, seed=7, label="Twice")
     reader.open(f"/app/runs/{run_id}")

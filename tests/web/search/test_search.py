@@ -40,6 +40,21 @@ def test_a_run_is_found_by_its_label(polis, someone):
     assert "<main" not in found
 
 
+def test_runs_of_either_book_are_found_and_one_by_the_whole_of_its_id(polis, someone):
+    agent = someone.agent()
+    live = polis.complete_run(agent, label="Autumn")
+    trying = polis.complete_run(polis.second_key(agent, book="test"), label="Autumn, tried out")
+    assert [f"/app/runs/{each}" in options(someone, "autumn") for each in (live, trying)] == [
+        True
+    ] * 2
+    assert [f"/app/runs/{each}" in options(someone, live) for each in (live, trying)] == [
+        True,
+        False,
+    ]
+    theirs = polis.complete_run(polis.agent())
+    assert theirs not in options(someone, theirs).replace(f"“{theirs}”", "")
+
+
 @pytest.mark.parametrize(("role", "sees"), [("member", False), ("admin", False), ("owner", True)])
 def test_a_page_is_found_by_whoever_may_open_it(someone, role, sees):
     someone.becomes(role)

@@ -49,7 +49,8 @@ def test_whoever_has_an_account_joins_by_the_link_in_their_mail(team, email):
     kim = guest(team, email)
     assert "Join Harbour light?" in kim.open(path).text
     assert team.role(kim.who) is None
-    assert kim.send(path).location.startswith("/app/")
+    welcomed = kim.open(kim.send(path).location).text
+    assert "<b>You joined Harbour light.</b>" in welcomed
     assert team.role(kim.who) == "admin"
     assert "Harbour light" in kim.open(LIST).text
     joined = team.acts("member.joined")

@@ -277,3 +277,10 @@ def test_another_organizations_member_does_not_exist(team):
         answer = team.owner.send(f"{LIST}/{their}/{act}", role="owner", sure="yes")
         assert answer.status_code == 404
     assert other.services.database is team.services.database
+
+
+def test_whoever_leaves_is_told_that_they_left(team):
+    kim = team.add("member")
+    kim.open("/app/team/leave")
+    answer = kim.send("/app/team/leave")
+    assert "<b>You left.</b>" in kim.open(answer.location).text

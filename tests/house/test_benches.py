@@ -1,0 +1,33 @@
+"""Every bench starts, and the dashboard's measures its pages: what is seldom run breaks unseen."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bench.dashboard_world import pages
+from tests.house.source import ROOT
+
+TINY = ("--runs", "20", "--entries", "200", "--rounds", "1", "--kinds", "sqlite")
+BENCHES = ("dashboard.py", "enumeration.py", "mcp.py", "oauth.py")
+
+
+def ran(name, *arguments):
+    """What a bench printed; a promise of time that does not hold here is not looked at."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / name, *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_a_bench_can_be_started(name):
+    ran(name, "--help")
+
+
+def test_the_dashboards_bench_measures_the_pages_it_is_asked_for():
+    told = ran("dashboard.py", *TINY, "--page", "st")
+    named = [line.split(" | ")[0].removeprefix("| ") for line in told.splitlines()]
+    assert [each for each in pages() if "st" in each and each not in named] == []

@@ -1,0 +1,90 @@
+"""Every page of the map, with ten rows of everything and with 300: few statements, and as many (R10).
+
+A new route under /app is found by itself.
+"""
+
+import re
+
+import pytest
+from sqlalchemy import event
+
+from app.kit import clock
+from tests.filling import Owner, fill
+from tests.tools.installation import polis, standing
+from tests.web.queries import counted
+from tests.web.team.people import Team
+from tests.web.test_rights_of_routes import routes, things
+
+__all__ = ["polis", "standing"]
+
+MOST = 12
+FEW, MANY = 10, 300
+# What may take more of them where there is more to read: files, a piece of rows at a time.
+GROWS = {"/app/audit.csv", "/app/audit.jsonl", "/app/runs.csv", "/app/billing/statement.csv"}
+# Of an organization there are many of these, of all organizations very many.
+LARGE = "runs|comparisons|ledger_entries|spend_parts|audit_events|stored_reactions|grants|threads"
+READS_ALL = re.compile(rf"SCAN ({LARGE})\b")
+
+
+def filled(polis, rows) -> tuple[Team, dict[str, str]]:
+    """An organization with so many rows, and everything in it that a page names."""
+    there = Team(polis)
+    mode = polis.services.settings.payment_mode
+    owner = Owner(there.id, there.owner.who.user_id, ("key:key_x",), mode)
+    fill(polis.services.database, owner, rows, rows * 10, clock.now())
+    return there, things(there)
+
+
+def opened(there, path):
+    """Open a page to its end: a file is made while it is read."""
+    answer = there.owner.open(path)
+    assert answer.status_code < 500, path
+    for _ in answer.response:
+        pass
+    answer.close()
+
+
+def pages(polis, facts):
+    for route in routes(polis):
+        if route.method == "GET":
+            yield route.rule, route.path(facts)
+
+
+def test_r10_every_page_takes_few_statements_and_as_many_with_many_rows(polis):
+    taken = {FEW: {}, MANY: {}}
+    for rows, found in taken.items():
+        there, facts = filled(polis, rows)
+        for rule, path in pages(polis, facts):
+            opened(there, path)  # once for what is remembered afterwards
+            with counted(polis.services.database) as seen:
+                opened(there, path)
+            found[rule] = len(seen)
+    assert len(taken[FEW]) > 60
+    pairs = {rule: (number, taken[MANY][rule]) for rule, number in taken[FEW].items()}
+    assert {rule: both for rule, both in pairs.items() if max(both) > MOST} == {}
+    assert {
+        rule: both for rule, both in pairs.items() if both[0] < both[1] and rule not in GROWS
+    } == {}
+
+
+@pytest.mark.parametrize("standing", ["sqlite"], indirect=True)
+def test_no_page_reads_a_whole_table(polis):
+    there, facts = filled(polis, FEW)
+    engine, ran = polis.services.database.engine, []
+
+    def note(_connection, _cursor, sql, values, _context, _many):
+        ran.append((sql, values))
+
+    found = {}
+    for rule, path in pages(polis, facts):
+        ran.clear()
+        event.listen(engine, "before_cursor_execute", note)
+        opened(there, path)
+        event.remove(engine, "before_cursor_execute", note)
+        with engine.connect() as connection:
+            for sql, values in [each for each in ran if each[0].startswith(("SELECT", "WITH"))]:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                read = {row.detail for row in plan if READS_ALL.search(row.detail)}
+                if read:
+                    found.setdefault(rule, set()).update(read)
+    assert found == {}
