@@ -1,6 +1,6 @@
 # Every command of the house. `make run` needs Python 3.11+ alone; `make test` needs npm and chromium too.
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test prove bench screenshots lint fmt lock dev clients
+.PHONY: help install run demo test prove bench fit screenshots lint fmt lock dev clients
 
 PYTHON ?= python3
 OF ?= mcp
@@ -33,6 +33,11 @@ prove: test ## the same tests at their full number of rounds
 bench: dev ## how fast it is; ARGS="--peers …" puts others beside it, OF=oauth is about tokens, OF=dashboard about pages
 	@sh scripts/venv.sh .venv-bench requirements/runtime.txt
 	@exec .venv/bin/python bench/$(OF).py --python .venv-bench/bin/python $(ARGS)
+
+fit: ## the heads anew from human choices, and how often they are right; DATA=folder
+	@sh scripts/venv.sh .venv-fitting requirements/runtime.txt requirements/fitting.txt
+	@.venv-fitting/bin/python -m fitting "$(DATA)"
+	@.venv-fitting/bin/python bench/validity.py "$(DATA)"
 
 screenshots: dev clients ## a picture of every page, both widths and themes, in build/screenshots
 	@.venv/bin/python -m tests.browser.screenshots build/screenshots

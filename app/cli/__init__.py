@@ -14,6 +14,7 @@ from app.cli.key import key
 from app.cli.migrate import migrate
 from app.cli.migrate_billing import migrate_billing
 from app.cli.output import fail, say
+from app.cli.score import score
 from app.cli.serve import serve
 from app.cli.setup_stripe import setup_stripe
 from app.cli.token import token
@@ -40,6 +41,7 @@ for command in (
     grant,
     app,
     doctor,
+    score,
     setup_stripe,
     migrate_billing,
 ):

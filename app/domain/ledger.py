@@ -5,9 +5,9 @@ conditional update of the balance; the entry's key makes doing it twice change n
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed
@@ -58,12 +58,14 @@ def hold(
     standing = wallets.at(wallets.kept(balance), wallet.book, now)
     if standing.debt:
         raise unpaid.owing(standing.debt)
+    coming = _on_its_way(session, wallet, standing)
+    standing = standing._replace(overage_micros=standing.overage_micros + coming)
     split = wallets.divide(standing, tokens)
     if split.missing:
         raise unpaid.short(standing, wallet.book, wallet.mode, tokens, split.missing)
     for limit in limits:
         spend_limits.take(session, limit, tokens, cause=cause, book=wallet.book)
-    _take(session, wallet, standing, split)
+    _take(session, wallet, split, split.overage * standing.price_micros, coming)
     if split.overage:
         money = standing.overage_micros + split.overage * standing.price_micros
         alerts.note(session, wallet, standing.overage_micros, money, standing.cap_micros, now)
@@ -102,9 +104,8 @@ def entry_of(session: Session, cause: str) -> str:
     return session.scalars(select(LedgerEntry.id).where(LedgerEntry.cause == cause)).one()
 
 
-def _take(session: Session, wallet: Wallet, standing: Standing, split: Split) -> None:
+def _take(session: Session, wallet: Wallet, split: Split, money: int, coming: int) -> None:
     """Move the balance only if every bucket still has its part: the race is decided here."""
-    money = split.overage * standing.price_micros
     statement = (
         update(Balance)
         .where(
@@ -113,7 +114,7 @@ def _take(session: Session, wallet: Wallet, standing: Standing, split: Split) ->
             Balance.trial >= split.trial,
             Balance.packs >= split.packs,
             Balance.debt == 0,
-            *([Balance.overage_micros + money <= Balance.cap_micros] if money else []),
+            *([Balance.overage_micros + coming + money <= Balance.cap_micros] if money else []),
         )
         .values(
             included=Balance.included - split.included,
@@ -128,6 +129,23 @@ def _take(session: Session, wallet: Wallet, standing: Standing, split: Split) ->
         raise unpaid.NotEnoughTokens(
             "The balance changed while this was starting.", hint="Try again."
         )
+
+
+def _on_its_way(session: Session, wallet: Wallet, standing: Standing) -> int:
+    """Overage that is held since an earlier period will be on this one's invoice, at most whole."""
+    start = standing.period_start
+    if start is None or not standing.price_micros:
+        return 0
+    held = select(func.coalesce(-func.sum(LedgerEntry.usd_micros), 0)).where(
+        LedgerEntry.organization_id == wallet.organization_id,
+        LedgerEntry.book == wallet.book,
+        LedgerEntry.mode == wallet.mode,
+        LedgerEntry.created_at >= start - _LONGEST_RUN,
+        LedgerEntry.bucket == "overage",
+        LedgerEntry.kind.in_(("hold", "release")),
+        LedgerEntry.period_start < start,
+    )
+    return int(session.scalar(held) or 0)
 
 
 def _end(
@@ -206,3 +224,4 @@ def _period(balance: Balance, bucket: str) -> datetime | None:
 
 
 _PERIODIC = ("included", "overage")
+_LONGEST_RUN = timedelta(days=2)  # with all that a queue may be behind

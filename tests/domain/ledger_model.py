@@ -41,13 +41,25 @@ class Account:
     start: datetime | None = None
     end: datetime | None = None
     cap: int = 0
-    over_tokens: int = 0
-    over_micros: int = 0
+    over: Counter = field(default_factory=Counter)  # tokens and micro-dollars of each period
     open: dict[str, list[Part]] = field(default_factory=dict)
     counted: Counter = field(default_factory=Counter)
     caps: dict[str, list[Cap]] = field(default_factory=dict)
     frozen: dict[str, int] = field(default_factory=dict)
     debt: int = 0
+
+    @property
+    def over_micros(self) -> int:
+        return self.over["micros", self.start]
+
+    @property
+    def on_its_way(self) -> int:
+        """What is held since an earlier period, and will be on the invoice of this one."""
+        parts = [part for parts in self.open.values() for part in parts]
+        crossing = [
+            part for part in parts if part.bucket == "overage" and part.period != self.start
+        ]
+        return sum(part.tokens * part.price for part in crossing)
 
     @property
     def held(self) -> int:
@@ -113,7 +125,7 @@ class Account:
 
     def begin(self, plan: str, start: datetime, end: datetime) -> None:
         if start != self.start:
-            self.over_tokens = self.over_micros = self.kept["included"] = 0
+            self.kept["included"] = 0
         if plan != self.plan:
             self.cap = plans.PLANS[plan].cap_micros
         self.plan, self.start, self.end = plan, start, end
@@ -131,14 +143,14 @@ class Account:
                 raise Refused("spend_cap_reached", cap.kind)
         return self
 
-    def settle(self, cause: str, delivered: int) -> int:
+    def settle(self, cause: str, delivered: int, now: datetime) -> int:
         parts = self.open.pop(cause, [])
         price = sum(part.tokens for part in parts)
         back = refunded = max(0, price - delivered)
         for part in reversed(parts):  # overage comes back first
             returned = min(back, part.tokens)
             back -= returned
-            self._return(part, returned)
+            self._return(part, returned, now)
         self.pay_from_all()
         for cap in self.caps.pop(cause, []):
             self.counted[cap.kind, cap.period] -= refunded
@@ -147,13 +159,12 @@ class Account:
     def _divide(self, tokens: int, now: datetime) -> list[Part]:
         parts, price = [], self.price(now)
         rooms = {"included": self.included(now), "trial": self.kept["trial"]}
-        rooms |= {"packs": self.kept["packs"], "overage": self.room(now)}
+        rooms |= {"packs": self.kept["packs"], "overage": self._free(now)}
         for bucket, room in rooms.items():
             taken = min(tokens, room)
             tokens -= taken
             if taken and bucket == "overage":
-                self.over_tokens += taken
-                self.over_micros += taken * price
+                self._count(self.start, taken, price)
                 parts.append(Part(bucket, taken, price, self.start))
             elif taken:
                 self.kept[bucket] -= taken
@@ -162,16 +173,24 @@ class Account:
             raise Refused(*(("spend_cap_reached", "organization") if price else _EMPTY))
         return parts
 
-    def _return(self, part: Part, tokens: int) -> None:
-        if part.bucket in {"trial", "packs"}:
+    def _free(self, now: datetime) -> int:
+        price = self.price(now)
+        return max(0, self.cap - self.over_micros - self.on_its_way) // price if price else 0
+
+    def _count(self, period: datetime | None, tokens: int, price: int) -> None:
+        self.over["tokens", period] += tokens
+        self.over["micros", period] += tokens * price
+
+    def _return(self, part: Part, tokens: int, now: datetime) -> None:
+        if part.bucket == "overage":  # used where it is billed: in the period that runs by now
+            self._count(part.period, -part.tokens, part.price)
+            over = self.end is not None and now >= self.end
+            runs = self.end if over else self.start or part.period
+            self._count(runs, part.tokens - tokens, part.price)
+        elif part.bucket in {"trial", "packs"}:
             self.kept[part.bucket] += tokens
-        elif part.period != self.start:
-            return  # it expires with its period
-        elif part.bucket == "included":
+        elif part.period == self.start:  # else it expires with its period
             self.kept["included"] += tokens
-        else:
-            self.over_tokens -= tokens
-            self.over_micros -= tokens * part.price
 
     def _turn_day(self, now: datetime) -> None:
         if self.book != "test" or self.active(now):

@@ -173,7 +173,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _settle(self, held, delivered):
         book, cause, _ = held
-        refunded = self.models[book].settle(cause, delivered)
+        refunded = self.models[book].settle(cause, delivered, self.now)
         assert self.purses[book].settle(cause, delivered, self.now) == refunded
         return held
 
