@@ -50,8 +50,8 @@ LISTS = {
     "negative": "bad worst hate hated kill killed killing dead death die died dying war wrong sick"
     " terrible horrible awful ugly scary fear afraid shocking shock disturbing disgusting rape"
     " raped abuse victim murder hurt pain sad tragic tragedy lie lies lying racist racism hell damn"
-    " fail failed failure angry anger crisis poor cruel brutal bullied bully attack shame stupid idiot"
-    " crap",
+    " fail failed failure angry anger crisis poor cruel brutal bullied bully attack shame stupid"
+    " idiot crap",
     "body": "body face hair eyes hand hands skin naked sex sexy breast breasts heart brain",
     "people": "man men woman women girl girls boy boys guy guys kid kids child children mom mother"
     " dad father parents people person friend friends wife husband family son daughter teacher"
