@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.domain import plans
+from app.domain import owners, plans
 from app.domain.billing import accounts
 from app.domain.billing.purchases import price_of
 from app.errors import NotFound
@@ -40,8 +40,17 @@ def described(session: Session, organization_id: str, item: str, mode: str) -> O
         tokens=tokens,
         usd=plans.usd(usd_micros),
         monthly=kind == "plan",
-        masked=f"{organization.name[:2]}…",
+        masked=_masked(session, organization),
         on_a_plan=kind == "plan"
         and (purchase is None or purchase.paid_at is None)
         and accounts.lives(accounts.of(session, organization_id, mode)),
     )
+
+
+def _masked(session: Session, organization: Organization) -> str:
+    """Enough of an owner's address for whoever knows it, and not enough for anybody else."""
+    owner = next(iter(owners.addresses(session, organization.id)), organization.claim_email)
+    if not owner:
+        return f"{organization.name[:2]}…"  # nobody has proved an address yet
+    local, _, domain = owner.rpartition("@")
+    return f"{local[:1]}…@{domain}"

@@ -18,7 +18,7 @@ from app.web.services import services
 
 @blueprint.get("/pay/<token>")
 def pay_page(token: str) -> Response:
-    """The item, its price and the organization's masked name; or what became of a purchase."""
+    """The item, its price and the organization's masked address; or what became of a purchase."""
     its, link = services(), _link(token)
     mode = its.settings.payment_mode
     with its.database.reading() as session:

@@ -80,6 +80,14 @@ def test_a_page_shows_the_item_its_price_and_a_masked_name(polis, browser, item,
     assert agent.who.organization_id not in page.text
 
 
+def test_a_page_shows_its_payer_whose_it_is_by_a_masked_address(polis, browser):
+    email = f"margaret.{clock.now().timestamp()}@example.com"
+    agent = polis.agent(tokens=0, email=email, verified=True)
+    page = browser.open(_links(agent)["pack small"])
+    assert "m…@example.com" in page.text
+    assert "margaret" not in page.text
+
+
 def test_looking_at_a_page_buys_nothing(polis, browser):
     agent = polis.agent(tokens=0)
     with polis.unchanged():
