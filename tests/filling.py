@@ -1,18 +1,21 @@
 """Writes many rows at once, as years of use would leave them: for benches and for tests of lists."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from sqlalchemy import text, update
+from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain import ledger, wallets
 from app.domain.wallets import Wallet
 from app.kit import clock, ids
 from app.models.billing import Balance
+from app.models.limits import SpendCounter
 
 _PIECE = 5_000
 _TEXT = "We change the price of the season ticket, and say so two months before. " * 16
@@ -47,6 +50,7 @@ def fill(database: Database, owner: Owner, runs: int, entries: int, now: datetim
     tokens = 150 * len(causes)
     with database.transaction() as session:
         session.execute(text(_BY_DAY), {"organization": owner.organization_id})
+        _count(session, Counter(_counter(owner, *each) for each in causes))
         ledger.grant(
             session, wallet, "packs", 10_000 + tokens, cause=f"fill:{owner.user_id}", now=now
         )
@@ -57,6 +61,21 @@ def fill(database: Database, owner: Owner, runs: int, entries: int, now: datetim
             isolation_level="AUTOCOMMIT"
         ) as connection:
             connection.execute(text("ANALYZE"))
+
+
+def _count(session: Session, causes: Counter) -> None:
+    """Counters go up by what their causes spent."""
+    for (subject, book, period_start), count in causes.items():
+        kept = session.get(SpendCounter, (subject, book, period_start))
+        if kept is None:
+            kept = SpendCounter(subject=subject, book=book, period_start=period_start, used=0)
+            session.add(kept)
+        kept.used += 150 * count
+    session.flush()
+
+
+def _counter(owner, n, at, _cause) -> tuple[str, str, datetime]:
+    return _subject(owner, n), "live", clock.month_start(at)
 
 
 def _run(owner, made, pairs) -> dict:

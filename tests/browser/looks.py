@@ -22,19 +22,6 @@ _TOO_WIDE = """() => {
     .map((each) => `too wide: ${each.tagName.toLowerCase()}.${each.className}`);
 }"""
 
-MOST_SHIFT = 0.02  # of layout, a fifth of what is called good; what somebody pressed may move more
-_SHIFTS = """(most) => {
-  const observer = new PerformanceObserver(() => {});
-  observer.observe({type: "layout-shift", buffered: true});
-  const moved = observer.takeRecords().filter((each) => !each.hadRecentInput && each.value);
-  observer.disconnect();
-  const sum = moved.reduce((all, each) => all + each.value, 0);
-  if (sum <= most) return [];
-  const names = moved.flatMap((each) => each.sources.map((one) => one.node?.nodeName));
-  return [`moves by ${sum.toFixed(3)}: ${names.join(", ")}`];
-}"""
-
-
 _STATUS = re.compile("status of (4|503)")  # `/status` says that nobody takes up tests
 
 
@@ -53,8 +40,7 @@ class Complaints(list[str]):
 
 
 def faults(page: Page) -> list[str]:
-    """Violations axe finds on the page as it is, what stands out of it sideways, what moved (R18)."""
-    shifted: list[str] = page.evaluate(_SHIFTS, MOST_SHIFT)
+    """Violations axe finds on the page as it is, and what stands out of it sideways."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(_RUN_AXE) + page.evaluate(_TOO_WIDE)
-    return found + shifted
+    return found

@@ -57,15 +57,3 @@ def test_what_the_policy_forbids_or_is_not_there_is_complained_of(page, show, co
     page.wait_for_load_state("networkidle")
     assert len(complaints) == 1
     complaints.clear()
-
-
-def test_what_moves_after_it_was_drawn_is_seen(page, show):
-    show("<p>Hello</p>" * 9)
-    page.evaluate("""async () => {
-      const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-      await drawn();
-      document.querySelector("h1").after(Object.assign(document.createElement("pre"), {textContent: "x\\n".repeat(9)}));
-      await drawn();
-      await drawn();
-    }""")
-    assert [each for each in faults(page) if each.startswith("moves by")]
