@@ -80,14 +80,14 @@ def test_whoever_is_not_confirmed_may_have_the_link_again(someone, email):
 
 
 def test_whoever_asks_for_the_link_too_often_is_told_that_none_was_sent(limited, email):
-    owner, page = Visitor(limited, peer="203.0.111.1").sign_up(email), ""
+    owner, page = Visitor(limited, peer="203.0.118.1").sign_up(email), ""
     owner.sign_in(email)
     for _ in range(9):
         owner.open("/app/")
         page = owner.send("/app/").text
     assert "No further letter was sent" in page
     assert "We have written" not in page
-    stranger = Visitor(limited, peer="203.0.111.2")
+    stranger = Visitor(limited, peer="203.0.118.2")
     assert "We have written" in stranger.ask_link(email).text  # a stranger is told nothing of it
 
 
