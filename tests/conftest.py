@@ -80,10 +80,10 @@ def served(
 @pytest.fixture(autouse=True)
 def books_of_the_served(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every test of the processes each balance is the sum of its entries."""
+    its = request.getfixturevalue("served") if "served" in request.fixturenames else None
     yield
-    if "served" in request.fixturenames:
-        url = request.getfixturevalue("served").environment["POLIS_DATABASE_URL"]
-        database = Database(url)
+    if isinstance(its, Served):
+        database = Database(its.environment["POLIS_DATABASE_URL"])
         invariants.check(database)
         database.dispose()
 
