@@ -4,6 +4,7 @@ import pytest
 
 from app import bootstrap
 from app.domain.runs import find
+from app.outbox import Parcel
 from tests.factories import caller, member, settings_for
 from tests.served import free_port
 from tests.starting import begin
@@ -27,4 +28,4 @@ def test_a_start_is_answered_though_the_courier_is_away(without_courier):
 
 
 def test_a_sweep_outlives_a_courier_that_is_away(without_courier):
-    without_courier.send(["wrk_1"])
+    without_courier.send([Parcel("wrk_1")])
