@@ -30,7 +30,8 @@ def filled(polis, rows) -> tuple[Team, dict[str, str]]:
     """An organization with so many rows, and everything in it that a page names."""
     there = Team(polis)
     mode = polis.services.settings.payment_mode
-    owner = Owner(there.id, there.owner.who.user_id, ("key:key_x",), mode)
+    subjects = (f"key:key_{there.id}",)  # its counter is its own
+    owner = Owner(there.id, there.owner.who.user_id, subjects, mode)
     fill(polis.services.database, owner, rows, rows * 10, clock.now())
     return there, things(there)
 
