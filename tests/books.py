@@ -1,5 +1,6 @@
 """One organization's books: what it spends, what it has, how it stands with the provider."""
 
+from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from app.domain.wallets import Standing, Wallet
 from app.models.payments import BillingAccount, Payment
 
 
-class Books:
+class Books(ABC):
     """Whoever buys in a test says which services, which wallet and what time it is."""
 
     services: Services
@@ -20,9 +21,9 @@ class Books:
     now: datetime
     _runs = 0
 
+    @abstractmethod
     def in_time(self) -> AbstractContextManager[object]:
         """The clock stands at `now`."""
-        raise NotImplementedError
 
     def prices(self, plan: str) -> tuple[str, ...]:
         """What the provider calls the prices of a plan."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
@@ -20,6 +21,15 @@ class Movement:
     tokens: int
     usd_micros: int = 0
     period_start: datetime | None = None
+
+
+def of(wallet: Wallet) -> tuple[ColumnElement[bool], ...]:
+    """The condition that names a wallet's entries."""
+    return (
+        LedgerEntry.organization_id == wallet.organization_id,
+        LedgerEntry.book == wallet.book,
+        LedgerEntry.mode == wallet.mode,
+    )
 
 
 def write(

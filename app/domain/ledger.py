@@ -11,7 +11,16 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed
-from app.domain import daily_usage, periods, plans, reversals, spend_limits, unpaid, wallets
+from app.domain import (
+    daily_usage,
+    entries,
+    periods,
+    plans,
+    reversals,
+    spend_limits,
+    unpaid,
+    wallets,
+)
 from app.domain.billing import alerts, metering
 from app.domain.entries import Movement, write
 from app.domain.spend_limits import SpendLimit
@@ -137,9 +146,7 @@ def _on_its_way(session: Session, wallet: Wallet, standing: Standing) -> int:
     if start is None or not standing.price_micros:
         return 0
     held = select(func.coalesce(-func.sum(LedgerEntry.usd_micros), 0)).where(
-        LedgerEntry.organization_id == wallet.organization_id,
-        LedgerEntry.book == wallet.book,
-        LedgerEntry.mode == wallet.mode,
+        *entries.of(wallet),
         LedgerEntry.created_at >= start - _LONGEST_RUN,
         LedgerEntry.bucket == "overage",
         LedgerEntry.kind.in_(("hold", "release")),

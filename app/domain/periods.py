@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain import plans, reversals, wallets
+from app.domain import entries, plans, reversals, wallets
 from app.domain.entries import Movement, write
 from app.domain.wallets import Wallet
 from app.kit import ids
@@ -128,9 +128,7 @@ def _begin(
     """Overage is the period's: one that begins a second time has used what it had used before."""
     tokens, micros = func.sum(LedgerEntry.tokens), func.sum(LedgerEntry.usd_micros)
     used = select(-func.coalesce(tokens, 0), -func.coalesce(micros, 0)).where(
-        LedgerEntry.organization_id == wallet.organization_id,
-        LedgerEntry.book == wallet.book,
-        LedgerEntry.mode == wallet.mode,
+        *entries.of(wallet),
         LedgerEntry.created_at >= start,
         LedgerEntry.bucket == "overage",
         LedgerEntry.period_start == start,

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from app.domain import entries
 from app.domain.spending import Charged, DayRow, Span, Spender
 from app.domain.wallets import Wallet
 from app.kit import clock
@@ -83,9 +84,7 @@ def total_before(session: Session, wallet: Wallet, start: datetime) -> int:
 
 def _early(wallet: Wallet, start: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        LedgerEntry.organization_id == wallet.organization_id,
-        LedgerEntry.book == wallet.book,
-        LedgerEntry.mode == wallet.mode,
+        *entries.of(wallet),
         LedgerEntry.kind == _CHARGE,
         LedgerEntry.created_at >= clock.day_start(start),
         LedgerEntry.created_at < start,

@@ -2,13 +2,12 @@
 
 from app import outbox
 from app.bootstrap import Services
+from app.domain.runs import pausing
 from app.errors import PolisError
 from app.kit import clock, logs
 from app.outbox import Claim
 from app.worker.jobs import HANDLERS
 from app.worker.jobs.base import Failure
-
-OURS = "engine_unavailable"
 
 _log = logs.logger("worker")
 
@@ -28,7 +27,7 @@ class Delivery:
             return
         logs.bind(request_id=claim.request_id, work=claim.id, kind=claim.kind)
         if claim.spent:
-            self._give_up(claim, Failure(OURS, "Every attempt ended without an answer."))
+            self._give_up(claim, Failure(pausing.ENGINE, "Every attempt ended without an answer."))
             return
         try:
             HANDLERS[claim.kind].run(self._services, claim)
@@ -53,4 +52,4 @@ def _failure(claim: Claim, error: Exception) -> Failure:
     """A refusal speaks for itself; what died without a word for people is ours."""
     if isinstance(error, PolisError):
         return Failure(error.code, error.message)
-    return Failure(OURS, HANDLERS[claim.kind].failure)
+    return Failure(pausing.ENGINE, HANDLERS[claim.kind].failure)

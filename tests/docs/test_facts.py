@@ -19,6 +19,7 @@ from app.docs.published import published
 from app.docs.statuses import STATUSES
 from app.domain import fetching, limits, mailed_links, pages, provisioning
 from app.domain.grants import polls
+from app.domain.runs import pausing
 from app.domain.runs.order import Order
 from app.errors import PolisError
 from app.kit import secrets
@@ -31,7 +32,6 @@ from app.web.error_shapes import STATUS, code_of
 from app.web.mcp import exchange, problems
 from app.web.mcp.product import facts as product
 from app.web.oauth import register
-from app.worker.delivery import OURS
 from tests.factories import settings_for
 from tests.house.source import sources
 
@@ -162,7 +162,7 @@ def test_nothing_offers_to_test_a_page_while_none_is_fetched(tmp_path):
 
 def test_runs_fail_with_the_codes_that_are_listed():
     raised = {each.code for each in _refusals() if each.__module__.startswith(ENGINES)}
-    assert raised | {OURS} == set(FAILURES)
+    assert raised | {pausing.ENGINE} == set(FAILURES)
 
 
 def test_keys_are_not_given_with_the_codes_that_are_listed():

@@ -4,7 +4,7 @@ import time
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -19,7 +19,7 @@ from tests import invariants
 from tests.databases import DATABASES
 from tests.factories import member, settings_for
 from tests.prove.books import watched
-from tests.prove.test_web_killed import ANSWERED_WITHIN_S, BROKEN, children_of, kill
+from tests.prove.killing import insist, killing, web_of
 from tests.rounds import rounds
 from tests.served import Served
 
@@ -36,22 +36,20 @@ def victim(request, copies, tmp_path):
 
 
 def test_purchases_over_killed_processes_bring_their_tokens_once(victim):
-    keys, done, over, killed = agents(victim), set(), Event(), []
-    killer = Thread(target=kill_again_and_again, args=(victim, done, over, killed))
-    killer.start()
-    try:
-        with (
-            watched(victim.environment["POLIS_DATABASE_URL"]),
-            ThreadPoolExecutor(BUYERS) as buyers,
+    keys, done = agents(victim), set()
+    with (
+        watched(victim.environment["POLIS_DATABASE_URL"]),
+        killing(
+            KILLS,
+            lambda number: len(done) >= number * PURCHASES // KILLS,
+            lambda number: victims_of(victim, number),
+        ),
+        ThreadPoolExecutor(BUYERS) as buyers,
+    ):
+        for number in buyers.map(
+            lambda n: buy_and_spend(victim, n, keys[n // EACH]), range(PURCHASES)
         ):
-            for number in buyers.map(
-                lambda n: buy_and_spend(victim, n, keys[n // EACH]), range(PURCHASES)
-            ):
-                done.add(number)
-    finally:
-        over.set()
-        killer.join()
-    assert len(killed) >= KILLS
+            done.add(number)
     database = Database(victim.environment["POLIS_DATABASE_URL"])
     until(lambda: paid(database) == PURCHASES and held(database) == 0)
     invariants.check(database)
@@ -93,30 +91,12 @@ def press(page):
         assert answer.status == 200
 
 
-def insist(served, act):
-    pause, ends = Event(), time.monotonic() + ANSWERED_WITHIN_S
-    while True:
-        try:
-            return act()
-        except BROKEN:
-            assert time.monotonic() < ends, served.log[-2000:]
-            pause.wait(0.05)
-
-
-def kill_again_and_again(served, done, over, killed):
-    """In turn the web's processes, a worker, both; every tenth time gunicorn's master."""
-    for number in range(KILLS):
-        while len(done) < number * PURCHASES // KILLS and not over.wait(0.01):
-            pass
-        while not sum(kill(pid, killed) for pid in victims_of(served, number)):
-            over.wait(0.01)  # those that were killed before are not back yet
-
-
 def victims_of(served, number):
-    masters = served.children("gunicorn")
-    web = [pid for master in masters for pid in children_of(master)]
-    kinds = {0: web, 1: served.children("worker"), 2: web + served.children("worker")}
-    return masters if number % 10 == 9 else kinds[number % 3]
+    """In turn the web's processes, a worker, both; every tenth time gunicorn's master."""
+    if number % 10 == 9:
+        return served.children("gunicorn")
+    web, workers = web_of(served), served.children("worker")
+    return (web, workers, web + workers)[number % 3]
 
 
 def paid(database):

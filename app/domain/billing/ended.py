@@ -3,11 +3,13 @@
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain import entries
+from app.domain.wallets import Wallet
 from app.models.billing import LedgerEntry
 from app.models.payments import Debt, Payment
 
 
-def owed(session: Session, kept: Payment, tokens: int) -> int:
+def owed(session: Session, wallet: Wallet, kept: Payment, tokens: int) -> int:
     """How many of these tokens are owed: those beyond what ended unused with the period.
 
     All payments of a period share what ended unused: an upgrade brings a second one.
@@ -18,10 +20,10 @@ def owed(session: Session, kept: Payment, tokens: int) -> int:
     payments = session.scalars(_of_its_period(kept)).all()
     reversed_ = sum(each.reversed_tokens for each in payments)
     causes = [f"{kind}:{each.id}:" for each in payments for kind in ("refund", "dispute")]
-    taken = _moved(session, kept, "reversal", causes) + _moved(
-        session, kept, "refund", [f"undone:{cause}" for cause in causes]
+    taken = _moved(session, wallet, kept, "reversal", causes) + _moved(
+        session, wallet, kept, "refund", [f"undone:{cause}" for cause in causes]
     )
-    unused = _moved(session, kept, "expiry")
+    unused = _moved(session, wallet, kept, "expiry")
     used_up = reversed_ - taken - _debts(session, causes)  # of what ended unused, by earlier ones
     return max(0, tokens - max(0, unused - used_up))
 
@@ -35,12 +37,12 @@ def _of_its_period(kept: Payment) -> Select[Payment]:
     )
 
 
-def _moved(session: Session, kept: Payment, kind: str, causes: list[str] | None = None) -> int:
+def _moved(
+    session: Session, wallet: Wallet, kept: Payment, kind: str, causes: list[str] | None = None
+) -> int:
     """Tokens that left a period's bucket by a kind of entry, by these causes alone."""
     left = select(func.coalesce(-func.sum(LedgerEntry.tokens), 0)).where(
-        LedgerEntry.organization_id == kept.organization_id,
-        LedgerEntry.book == "live",
-        LedgerEntry.mode == kept.mode,
+        *entries.of(wallet),
         LedgerEntry.created_at >= kept.period_start,
         LedgerEntry.bucket == "included",
         LedgerEntry.period_start == kept.period_start,

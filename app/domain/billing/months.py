@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from app.domain import entries
 from app.domain.wallets import Wallet
 from app.kit import clock
 from app.models.billing import LedgerEntry
@@ -31,7 +32,7 @@ class Month(NamedTuple):
 
 def of(session: Session, wallet: Wallet, now: datetime) -> list[Month]:
     """Those that have any entry, newest first: two questions, however many entries there are."""
-    mine = entries_of(wallet)
+    mine = entries.of(wallet)
     first = session.scalar(select(func.min(LedgerEntry.created_at)).where(*mine))
     if first is None:
         return []
@@ -41,15 +42,6 @@ def of(session: Session, wallet: Wallet, now: datetime) -> list[Month]:
         for number, month in enumerate(possible)
     )
     return [possible[number] for number in sorted(session.scalars(union_all(*asked)))]
-
-
-def entries_of(wallet: Wallet) -> tuple[ColumnElement[bool], ...]:
-    """The condition that names a wallet's entries."""
-    return (
-        LedgerEntry.organization_id == wallet.organization_id,
-        LedgerEntry.book == wallet.book,
-        LedgerEntry.mode == wallet.mode,
-    )
 
 
 def _within(month: Month) -> tuple[ColumnElement[bool], ...]:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain import reversals
+from app.domain import entries, reversals
 from app.domain.billing import ended
 from app.domain.billing.records import Dispute, Paid
 from app.domain.reversals import Granted
@@ -41,7 +41,7 @@ def _refunds(session: Session, wallet: Wallet, kept: Payment, paid: Paid, now: d
         freed = reversals.reverse(
             session, wallet, _granted(kept), tokens,
             cause=f"refund:{kept.id}:{refund.id}", now=now, frozen=kept.frozen_tokens,
-            owed_over=ended.owed(session, kept, tokens),
+            owed_over=ended.owed(session, wallet, kept, tokens),
         )  # fmt: skip
         if freed is not None:
             kept.frozen_tokens -= freed
@@ -53,7 +53,8 @@ def _failed(session: Session, wallet: Wallet, kept: Payment, paid: Paid, now: da
     """A refund that the bank did not take is none: what it took comes back."""
     known = {f"refund:{kept.id}:{each.id}" for each in paid.refunds}
     written = select(LedgerEntry.cause).where(
-        *_since(kept, kept.paid_at - _DAY),  # clocks of two workers differ
+        *entries.of(wallet),
+        LedgerEntry.created_at >= kept.paid_at - _DAY,  # clocks of two workers differ
         LedgerEntry.kind == "reversal",
         LedgerEntry.cause.startswith(f"refund:{kept.id}:"),
     )
@@ -77,7 +78,7 @@ def _disputed(
     reversals.thaw(session, wallet, granted, kept.frozen_tokens, cause=cause, now=now)
     kept.dispute, kept.frozen_tokens = dispute.status, 0
     if dispute.status == "lost":
-        spent = ended.owed(session, kept, left)
+        spent = ended.owed(session, wallet, kept, left)
         reversals.reverse(session, wallet, granted, left, cause=cause, now=now, owed_over=spent)
         kept.reversed_tokens += left
 
@@ -89,16 +90,6 @@ def _disputed_tokens(kept: Payment, dispute: Dispute, paid: Paid) -> int:
     up_to = kept.refunded_micros + dispute.usd_micros
     return _share(kept, up_to, paid.usd_micros) - _share(
         kept, kept.refunded_micros, paid.usd_micros
-    )
-
-
-def _since(kept: Payment, moment: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The entries of its wallet from a moment on, as their index has them."""
-    return (
-        LedgerEntry.organization_id == kept.organization_id,
-        LedgerEntry.book == "live",
-        LedgerEntry.mode == kept.mode,
-        LedgerEntry.created_at >= moment,
     )
 
 

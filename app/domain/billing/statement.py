@@ -25,8 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from app.domain import plans, wallets
-from app.domain.billing import months
+from app.domain import entries, plans, wallets
 from app.domain.billing.months import Month
 from app.domain.wallets import Standing, Wallet
 from app.models.billing import LedgerEntry
@@ -127,7 +126,7 @@ def _balance(
 
 def _moved(wallet: Wallet, part: ColumnElement[bool]) -> Any:
     moved = func.coalesce(func.sum(LedgerEntry.tokens), 0)
-    return select(moved).where(*months.entries_of(wallet), LedgerEntry.bucket != "overage", part)
+    return select(moved).where(*entries.of(wallet), LedgerEntry.bucket != "overage", part)
 
 
 def _rows(
@@ -142,7 +141,7 @@ def _rows(
     facts = (LedgerEntry.bucket, LedgerEntry.tokens, LedgerEntry.usd_micros)
     entry = (
         select(LedgerEntry.created_at, _rank().label("rank"), LedgerEntry.cause, *facts)
-        .where(*months.entries_of(wallet), LedgerEntry.created_at >= enough, shown)
+        .where(*entries.of(wallet), LedgerEntry.created_at >= enough, shown)
         .subquery()
     )
     place = (entry.c.created_at, entry.c.rank, entry.c.cause)
@@ -167,7 +166,7 @@ def _far_enough(
     return (
         select(LedgerEntry.created_at)
         .where(
-            *months.entries_of(wallet),
+            *entries.of(wallet),
             LedgerEntry.kind.in_(("grant", "hold")),
             LedgerEntry.tokens != 0,
             LedgerEntry.created_at >= month.start,

@@ -141,7 +141,10 @@ class Till:
 
     def report(self, usage: Usage, entry_id: str, now: datetime) -> None:
         """Tell the meter of overage, once; what is told late is billed with the running period."""
-        customer_id = self.customer(usage.organization_id)
+        with self._database.reading() as session:
+            account = accounts.of(session, usage.organization_id, self.mode)
+            known = account and account.customer_id
+        customer_id = known or self.customer(usage.organization_id)
         at = usage.at
         if now - at > _FRESH:
             plan = scene.living(tuple(self.biller.subscriptions(customer_id)))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import outbox
-from app.domain import ledger, plans
+from app.domain import ledger, plans, wallets
 from app.domain.callers import Caller
 from app.domain.panel.shapes import Json
 from app.domain.runs import find, read
@@ -78,7 +78,7 @@ def ask(
     )
     session.flush()
     payload = {"thread_id": thread.id, "turn": number}
-    low = caller.book == "test"
+    low = wallets.can_wait(caller.book)
     outbox.record(
         session, "answer_turn", payload, key=cause, now=now, request_id=request_id, low=low
     )

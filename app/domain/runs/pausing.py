@@ -16,7 +16,8 @@ from app.models.runs import Run
 FAILURES = 5
 WITHIN = timedelta(hours=1)
 PAUSE = timedelta(hours=1)
-OURS = ("engine_unavailable", "visual_unavailable", "rate_limited")  # the engine's, a provider's
+ENGINE = "engine_unavailable"  # what died without a word for people
+OURS = (ENGINE, "visual_unavailable", "rate_limited")  # the engine's, a provider's
 
 
 def refuse_while_paused(session: Session, organization_id: str, now: datetime) -> None:

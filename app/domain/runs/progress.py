@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app import outbox
 from app.db import changed
+from app.domain import wallets
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
 from app.domain.runs import find, pausing, read
 from app.domain.runs.outcome import fail_comparison, settle_run
@@ -75,7 +76,7 @@ def record(
             {"run_id": run_id},
             key=f"synthesise:{run_id}",
             now=now,
-            low=book == "test",
+            low=wallets.can_wait(book),
         )
 
 
@@ -122,7 +123,7 @@ def complete(
             {"compare_id": run.comparison_id},
             key=f"conclude:{run.comparison_id}",
             now=now,
-            low=run.book == "test",
+            low=wallets.can_wait(run.book),
         )
 
 

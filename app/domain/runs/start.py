@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app import outbox
-from app.domain import ledger
+from app.domain import ledger, wallets
 from app.domain.callers import Caller
 from app.domain.runs import pausing
 from app.domain.runs.order import Order, batches_of, seed_of
@@ -115,7 +115,7 @@ def _write(
             key=f"react:{run_id}:{number}",
             now=now,
             request_id=request_id,
-            low=caller.book == "test",
+            low=wallets.can_wait(caller.book),
         )
     return run
 
