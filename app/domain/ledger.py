@@ -67,7 +67,7 @@ def hold(
     standing = wallets.at(wallets.kept(balance), wallet.book, now)
     if standing.debt:
         raise unpaid.owing(standing.debt)
-    coming = _on_its_way(session, wallet, standing)
+    coming = _on_its_way(session, wallet, standing) if tokens > standing.prepaid else 0
     standing = standing._replace(overage_micros=standing.overage_micros + coming)
     split = wallets.divide(standing, tokens)
     if split.missing:
