@@ -169,12 +169,12 @@ def test_it_needs_no_script_and_no_inline_style(client, kim):
     assert "autofocus" in text
 
 
-@pytest.mark.parametrize("name", ["<script>x</script>", '"><img src=x>', "{{ 7*7 }}"])
+@pytest.mark.parametrize("name", ["<script>x</script>", '"><img src=x>', "{{ 7777*7777 }}"])
 def test_a_name_is_shown_as_text(polis, kim, name):
     page = kim.ask(oauth.client(polis.services, name=name))
     assert "<script" not in page.text
     assert "<img" not in page.text
-    assert "49" not in _headline(page)
+    assert "60481729" not in page.text
 
 
 def test_a_metadata_picture_is_never_loaded_from_elsewhere(polis, kim):

@@ -12,7 +12,7 @@ from tests.web.account.browser import Visitor
 from tests.web.account.counted import counting
 from tests.web.runs.conftest import someone
 
-ATTACK = "<script>alert(1)</script> “<img src=x onerror=alert(2)>” {{ 7*7 }} \u202egnp.exe"
+ATTACK = "<script>alert(1)</script> “<img src=x onerror=alert(2)>” {{ 7777*7777 }} \u202egnp.exe"
 TEXT = (
     "We are moving our newsletter from every day to once a week, starting Monday. You told us "
     "that five mails a week were too many. Sign up today, it is amazing."
@@ -147,7 +147,7 @@ def test_whatever_a_text_a_name_or_a_person_says_is_shown_and_never_run(real):
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "<b>x</b>" not in page
-        assert "49" not in re.findall(r"<title>[^<]*</title>", page)[0]
+        assert "60481729" not in page
         assert "\u202e" not in page
 
 
