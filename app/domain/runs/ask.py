@@ -12,6 +12,8 @@ from app.domain.callers import Caller
 from app.domain.panel.shapes import Json
 from app.domain.runs import find, read
 from app.domain.runs.turns import cause_of
+from app.domain.tariff import panelist as panelists
+from app.domain.tariff.panelist import MODEL, Panelist
 from app.errors import Conflict, InvalidInput, Kind, PolisError
 from app.kit import ids
 from app.models.runs import Run, StoredReaction
@@ -25,6 +27,9 @@ class NotReady(PolisError):
 
     kind = Kind.CONFLICT
     code = "not_ready"
+
+
+_NOBODY = Panelist("embedded", "1")  # where no model played, none is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,13 @@ class Asked:
 
 
 def ask(
-    session: Session, caller: Caller, question: Question, *, now: datetime, request_id: str
+    session: Session,
+    caller: Caller,
+    question: Question,
+    *,
+    now: datetime,
+    request_id: str,
+    panelist: Panelist = _NOBODY,
 ) -> Asked:
     """Open or continue a thread, or refuse and leave nothing behind."""
     run = find.run(session, caller, question.run_id)
@@ -59,6 +70,8 @@ def ask(
         )
     thread = _thread(session, caller, run, question, now)
     number = _next_turn(session, thread)
+    if run.engine == MODEL:
+        panelists.check_question(session, panelist, caller, len(thread.seats), now)
     tokens = plans.ASK_TOKENS * len(thread.seats)
     cause = cause_of(thread.id, number)
     ledger.hold(

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.bootstrap import Services
 from app.domain.panel.shapes import Json
+from app.domain.panel.shared import in_every
 from app.domain.runs import find, outcome, progress
 from app.kit import clock
 from app.outbox import Claim
@@ -16,7 +17,7 @@ def run(services: Services, claim: Claim) -> None:
     compare_id = claim.payload["compare_id"]
     with services.database.reading() as session:
         run_ids = [run.id for run in find.variants(session, compare_id)]
-        panels = [progress.panel_of(session, run_id) for run_id in run_ids]
+        panels = in_every([progress.panel_of(session, run_id) for run_id in run_ids])
     result = _named(services.engine().compare(panels), run_ids)
     with services.transaction() as session:
         if outbox.finish(session, claim, clock.now()):

@@ -1,0 +1,19 @@
+"""How often a model may be asked to mend what it answered."""
+
+import threading
+
+from app.domain.tariff.sizes import MENDED
+
+
+class Mendings:
+    """A quarter of the calls: more would cost more than the work earns."""
+
+    def __init__(self, calls: int) -> None:
+        self._left = -(-calls // MENDED)
+        self._lock = threading.Lock()
+
+    def one(self) -> bool:
+        """Whether one more may be asked for; it is counted."""
+        with self._lock:
+            self._left -= 1
+            return self._left >= 0
