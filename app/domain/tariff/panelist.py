@@ -46,6 +46,11 @@ def check(
     spending.cover(session, terms, caller.organization_id, worst, now)
 
 
+def shortens(panelist: Panelist, order: Order) -> bool:
+    """Whether a model would be given less of the text than people might read."""
+    return panelist.terms is not None and worth.shortens(panelist.terms, order)
+
+
 def check_question(
     session: Session, panelist: Panelist, caller: Caller, people: int, now: datetime
 ) -> None:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 PEOPLE: Final = {"snapshot": 5, "standard": 1, "deep": 1}  # in one call
-FRAME: Final = {"snapshot": 2_100, "standard": 2_350, "deep": 2_550}  # rules, scene and schema
+FRAME: Final = {"snapshot": 2_450, "standard": 2_700, "deep": 2_900}  # rules, scene and schema
 CARD: Final = 330  # one person's
 SPOKEN: Final = {"snapshot": 420, "standard": 800, "deep": 1_300}  # most one person may say
 AUDIENCE: Final = 300  # within the frame: whom a text is for, in its author's words

@@ -88,7 +88,7 @@ def _spent(now: datetime) -> BudgetSpent:
     return BudgetSpent(
         "What may be spent on the model today does not cover this.",
         hint="Test with fewer personas or less detail, or try again after midnight UTC.",
-        retry_after_s=int((tomorrow - now).total_seconds()) + 1,
+        retry_after_s=(tomorrow - now) // timedelta(seconds=1) + 1,
     )
 
 

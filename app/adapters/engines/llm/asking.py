@@ -12,12 +12,12 @@ from app.adapters.engines.llm.answers.shape import Reply
 from app.adapters.engines.llm.calling.call import CallFailed, Prompt, Turn
 from app.adapters.engines.llm.calling.line import Line
 from app.adapters.engines.llm.mendings import Mendings
-from app.adapters.engines.llm.panel import LOST_OF
 from app.adapters.engines.llm.prompt import rules
 from app.adapters.engines.llm.prompt.card import card
 from app.adapters.engines.llm.prompt.stance import question_of, stance, talk
 from app.adapters.engines.llm.prompt.text import shown
 from app.domain.panel.shapes import Answer, Reaction
+from app.domain.runs.progress import LOST_OF
 from app.domain.tariff import worth
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import ModelAway

@@ -1,6 +1,5 @@
 """What all panels of one process share: the line to the model, made when first needed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -8,7 +7,7 @@ from app.adapters.engines import version
 from app.adapters.engines.llm.calling.breaker import Breaker
 from app.adapters.engines.llm.calling.call import Model
 from app.adapters.engines.llm.calling.ladder import Ladder
-from app.adapters.engines.llm.calling.line import Line
+from app.adapters.engines.llm.calling.line import Line, Wait
 from app.adapters.engines.llm.calling.places import Places
 from app.adapters.engines.llm.calling.purse import Purse
 from app.adapters.engines.llm.engine import ModelEngine
@@ -20,6 +19,7 @@ from app.settings import Settings
 from app.settings.model_api import own_server
 
 _PLACES, _PLACES_OF_ONES_OWN = 8, 2
+_IN_A_ROW = 10
 _MODELS = {  # only one of the SDKs is ever loaded
     "openai": ("openai_model", "OpenAiModel"),
     "anthropic": ("anthropic_model", "AnthropicModel"),
@@ -40,11 +40,17 @@ class Crew:
         """The engine for one piece of somebody's work."""
         return ModelEngine(self.line, self.terms, self.model, self.version, self.kept, account)
 
+    def close(self) -> None:
+        """Let go of the line."""
+        self.line.ladder.close()
 
-def crew(settings: Settings, terms: Terms, database: Database) -> Callable[[Account], ModelEngine]:
+
+def crew(settings: Settings, terms: Terms, database: Database, wait: Wait | None = None) -> Crew:
     """The model that the settings name."""
     ladder, purse = Ladder(_model(settings)), Purse(database, terms)
-    line = Line(ladder, Places(_most(settings)), Breaker(), purse)
+    places = Places(_most(settings))
+    breaker = Breaker(after=max(_IN_A_ROW, 2 * places.most))  # one bad moment is all calls' at once
+    line = Line(ladder, places, breaker, purse, wait)
     return Crew(line, terms, settings.engine_model, version(settings), Kept())
 
 

@@ -14,12 +14,12 @@ from app.adapters.engines.llm.kept import Kept
 from app.adapters.engines.llm.mendings import Mendings
 from app.adapters.engines.llm.seating import Seating, Sitter
 from app.domain.panel.shapes import Reaction
+from app.domain.runs.progress import LOST_OF
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import ModelAway
 from app.domain.tariff.sizes import PEOPLE
 from app.kit import logs
 
-LOST_OF = 10  # a run lives with one person lost of so many, and with no more
 _log = logs.logger("model")
 
 

@@ -52,6 +52,9 @@ class AnthropicModel:
             )
         return _said(answer)
 
+    def close(self) -> None:
+        self._client.close()
+
 
 def _messages(prompt: Prompt) -> Any:
     """The provider keeps all up to the mark, and takes less for it from the next person's call."""

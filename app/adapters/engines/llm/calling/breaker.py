@@ -14,7 +14,7 @@ class Breaker:
     """Open after so many failures in a row; after a rest one call tries, and its end decides."""
 
     def __init__(
-        self, *, after: int = 5, rest_s: float = 30.0, clock: Callable[[], float] = time.monotonic
+        self, *, after: int = 10, rest_s: float = 30.0, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._after = after
         self._rest_s = rest_s

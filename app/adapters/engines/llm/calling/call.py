@@ -89,6 +89,9 @@ class Model(Protocol):
     def ask(self, prompt: Prompt, rung: str) -> Said:
         """One call, or CallFailed."""
 
+    def close(self) -> None:
+        """Let go of its connections."""
+
 
 def failure(status: int, retry_after_s: float | None) -> CallFailed:
     """What an answer's status means."""

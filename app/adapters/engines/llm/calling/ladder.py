@@ -38,6 +38,10 @@ class Ladder:
             return said
         raise refused
 
+    def close(self) -> None:
+        """Let go of the model's connections."""
+        self._model.close()
+
 
 def _told(prompt: Prompt, rung: str) -> Prompt:
     """Without a schema beside it, the shape is part of the rules."""

@@ -47,6 +47,9 @@ class OpenAiModel:
             )
         return _said(answer)
 
+    def close(self) -> None:
+        self._client.close()
+
 
 def _messages(prompt: Prompt) -> Any:
     told = [
