@@ -43,7 +43,7 @@ def install(database_url, tmp_path, fake_models):
         settings = settings_for(database_url, tmp_path, **fake_models.facts(provider, **more))
         built = bootstrap.build(settings)
         bootstrap.check(built)
-        terms = engines.panelist(settings).model.terms
+        terms = engines._terms(settings)
         waits: list[float] = []
         quick = crew(settings, terms, built.database, waits.append)
         made.append((built, quick))
@@ -152,7 +152,7 @@ def test_up_to_a_tenth_may_be_lost_and_is_said_and_given_back(services, fake_mod
 
 def test_more_than_a_tenth_lost_fails_the_run_and_gives_all_back(services, fake_models):
     for person in ("p3", "p14", "p15"):
-        fake_models.control.fault(kind="500", person=person, times=-1)
+        fake_models.control.fault(kind="refusal", person=person, times=-1)
     who = who_of(services)
     begun = begin(services, who, order(20))
     wear_out(services)

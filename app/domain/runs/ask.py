@@ -62,12 +62,7 @@ def ask(
     panelist: Panelist = _NOBODY,
 ) -> Asked:
     """Open or continue a thread, or refuse and leave nothing behind."""
-    run = find.run(session, caller, question.run_id)
-    if not read.is_ready(session, run):
-        raise NotReady(
-            f"This run is {run.status}; only a complete one can be asked.",
-            hint="Poll polis_status until it is complete.",
-        )
+    run = _complete(session, caller, question.run_id)
     thread = _thread(session, caller, run, question, now)
     number = _next_turn(session, thread)
     if run.engine == MODEL:
@@ -101,6 +96,16 @@ def ask(
 def segments_of(run: Run) -> dict[str, list[int]]:
     """The seats counted in each segment, by its name."""
     return run.synthesis["members"] if run.synthesis else {}
+
+
+def _complete(session: Session, caller: Caller, run_id: str) -> Run:
+    run = find.run(session, caller, run_id)
+    if not read.is_ready(session, run):
+        raise NotReady(
+            f"This run is {run.status}; only a complete one can be asked.",
+            hint="Poll polis_status until it is complete.",
+        )
+    return run
 
 
 def _thread(

@@ -55,12 +55,12 @@ def check_question(
     session: Session, panelist: Panelist, caller: Caller, people: int, now: datetime
 ) -> None:
     """The same for a question to people whom a model plays."""
-    model = panelist.model
-    if model is None or model.terms is None:
+    terms = chosen(panelist, caller).terms
+    if terms is None:
         raise ModelAway(
-            "A model played this panel, and this installation has none any more.",
+            "A model played this panel, and none plays for you any more.",
             hint="Run the test again, then ask.",
         )
-    worth.check_question(model.terms)
-    worst = people * worth.worst_question(model.terms)
-    spending.cover(session, model.terms, caller.organization_id, worst, now)
+    worth.check_question(terms)
+    worst = people * worth.worst_question(terms)
+    spending.cover(session, terms, caller.organization_id, worst, now)
