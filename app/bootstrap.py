@@ -25,7 +25,7 @@ from app.domain.credentials import Credentials
 from app.domain.fetching import Fetcher
 from app.domain.limits import Limit
 from app.domain.links import Links
-from app.domain.ports import Engine
+from app.domain.ports import Engine, Models
 from app.domain.rates import Rates
 from app.domain.tariff.account import Account
 from app.domain.tariff.panelist import MODEL, Panelist
@@ -50,7 +50,7 @@ class Services:
     rates: Rates
     send: Send  # carries ids of recorded work to the workers
     engine: Callable[[], Engine]  # built when a worker first asks
-    model: Callable[[Account], Engine]  # the one a provider's model plays, on somebody's account
+    model: Models  # the engines a provider's model plays, on somebody's account
     fetcher: Fetcher  # for everything others name
     provider_transport: Callable[[], Any]  # asks the providers people sign in by
 
@@ -114,7 +114,7 @@ def build(settings: Settings) -> Services:
         rates=Rates(database),
         send=_sender(settings),
         engine=cache(lambda: engines.build("embedded")),
-        model=engines.model(settings, database),
+        model=engines.Models(settings, database),
         fetcher=fetch.fetcher(settings),
         provider_transport=cache(lambda: _provider_transport(settings)),
     )

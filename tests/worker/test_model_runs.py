@@ -43,7 +43,7 @@ def install(database_url, tmp_path, fake_models):
         settings = settings_for(database_url, tmp_path, **fake_models.facts(provider, **more))
         built = bootstrap.build(settings)
         bootstrap.check(built)
-        terms = engines._terms(settings)
+        terms = engines.terms(settings)
         waits: list[float] = []
         quick = crew(settings, terms, built.database, waits.append)
         made.append((built, quick))
@@ -51,7 +51,7 @@ def install(database_url, tmp_path, fake_models):
 
     yield build
     for built, quick in made:
-        quick.close()
+        quick.hang_up()
         invariants.check(built.database)
         built.database.dispose()
 

@@ -1,10 +1,10 @@
 """The engines by name; each is imported when it is first asked for, by workers only."""
 
 import hashlib
-from collections.abc import Callable
+import threading
 from decimal import Decimal
-from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from app.db import Database
 from app.domain import plans
@@ -14,6 +14,9 @@ from app.domain.tariff.away import ModelAway
 from app.domain.tariff.panelist import MODEL, Panelist
 from app.domain.tariff.rate import Rate, Terms
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.adapters.engines.llm.crew import Crew
 
 _ENGINES = {"embedded": ("app.adapters.engines.embedded.engine", "EmbeddedEngine", "1")}
 _PROMPTS = 1  # of the model engine: raised with every change of what a model is told
@@ -27,28 +30,37 @@ def build(name: str) -> Engine:
     return engine
 
 
-def model(settings: Settings, database: Database) -> Callable[[Account], Engine]:
-    """The engine a model plays; its connections, places and breaker are one for the process."""
-    terms = _terms(settings)
+class Models:
+    """The engines a model plays; its connections, places and breaker are one for the process."""
 
-    @cache
-    def crew() -> Callable[[Account], Engine]:
-        from app.adapters.engines.llm import crew as crews  # noqa: PLC0415 # SDKs are large
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._crew: Crew | None = None
+        self._lock = threading.Lock()
 
-        seated: Callable[[Account], Engine] = crews.crew(settings, terms, database)
-        return seated
-
-    def engine(account: Account) -> Engine:
-        if settings.engine != MODEL:
+    def __call__(self, account: Account) -> Engine:
+        if self._settings.engine != MODEL:
             raise ModelAway("A model was to play this panel, and this installation has none.")
-        return crew()(account)
+        return self._made()(account)
 
-    return engine
+    def hang_up(self) -> None:
+        """The process stops: nobody is asked any more."""
+        if self._crew is not None:
+            self._crew.hang_up()
+
+    def _made(self) -> "Crew":
+        from app.adapters.engines.llm import crew  # noqa: PLC0415 # the SDKs are large
+
+        with self._lock:
+            if self._crew is None:
+                self._crew = crew.crew(self._settings, terms(self._settings), self._database)
+            return self._crew
 
 
 def panelist(settings: Settings) -> Panelist:
     """The engines' names and versions, without importing them: the web never seats a panel."""
-    played = Panelist(MODEL, version(settings), terms=_terms(settings))
+    played = Panelist(MODEL, version(settings), terms=terms(settings))
     embedded = _ENGINES["embedded"][2]
     return Panelist("embedded", embedded, model=played if settings.engine == MODEL else None)
 
@@ -60,7 +72,8 @@ def version(settings: Settings) -> str:
     return f"{_PROMPTS}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
-def _terms(settings: Settings) -> Terms:
+def terms(settings: Settings) -> Terms:
+    """What the settings say of a model's price and the day's money."""
     rate = Rate(
         _micros(settings.engine_input_usd or Decimal(0)),
         _micros(settings.engine_output_usd or Decimal(0)),

@@ -61,6 +61,6 @@ def check_question(
             "A model played this panel, and none plays for you any more.",
             hint="Run the test again, then ask.",
         )
-    worth.check_question(terms)
-    worst = people * worth.worst_question(terms)
+    worth.check_question(terms, people)
+    worst = worth.worst_question(terms, people)
     spending.cover(session, terms, caller.organization_id, worst, now)

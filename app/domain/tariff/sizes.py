@@ -8,6 +8,8 @@ FRAME: Final = {"snapshot": 2_450, "standard": 2_700, "deep": 2_900}  # rules, s
 CARD: Final = 330  # one person's
 SPOKEN: Final = {"snapshot": 420, "standard": 800, "deep": 1_300}  # most one person may say
 AUDIENCE: Final = 300  # within the frame: whom a text is for, in its author's words
+LINE: Final = 8  # a line's number, bar and end
+MARKS: Final = 60  # what stands around data
 LEAST_TEXT: Final = 200  # of which a reaction is still worth something
 MOST_TEXT: Final = 8_000
 MENDED: Final = 4  # one call in so many may be asked to mend its answer
@@ -22,12 +24,18 @@ ANSWERED: Final = 400  # most of one answer
 REACH_WORDS: Final = 900  # nobody reads further before deciding
 
 _PAIRED = re.compile(r"[a-z ]")
+_ENDS = re.compile(r"[.!?…:;]+|\n+")  # at most so many pieces are told apart
 
 
 def most_tokens(text: str) -> int:
     """More than any tokenizer makes of a text: two lower-case letters a token, else one a byte."""
     size = len(text.encode("utf-8", "surrogatepass"))
     return size - len(_PAIRED.findall(text)) // 2
+
+
+def as_lines(text: str) -> int:
+    """More than a text comes to when it is shown line by line."""
+    return most_tokens(text) + LINE * (len(_ENDS.findall(text)) + 1) + MARKS
 
 
 def head(text: str, tokens: int) -> str:

@@ -27,15 +27,17 @@ def test_a_token_earns_what_it_is_sold_for_at_least():
 @pytest.mark.parametrize("terms", [CHEAP, MIDDLING])
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("content", ["Hello", "\u4e2d" * 50_000, "Word " * 10_000])
-def test_the_worst_run_earns_its_cost(terms, detail, content):
-    asked = order(content, detail, 1_000)
+@pytest.mark.parametrize("personas", [10, 11, 16, 101, 1_000])
+def test_the_worst_run_earns_its_cost(terms, detail, content, personas):
+    asked = order(content, detail, personas)
     worth.check(terms, asked)
     assert worth.worst_of(terms, asked) <= asked.tokens * EARNED
 
 
 def test_the_worst_question_earns_its_cost():
-    worth.check_question(CHEAP)
-    assert worth.worst_question(CHEAP) <= EARNED
+    for people in (1, 2, 3, 10, 1_000):
+        worth.check_question(CHEAP, people)
+        assert worth.worst_question(CHEAP, people) <= people * EARNED
 
 
 @pytest.mark.parametrize("detail", DETAILS)
@@ -44,14 +46,14 @@ def test_a_model_that_never_pays_is_refused(detail):
         worth.check(DEAR, order(detail=detail))
     assert refused.value.code == "engine_unavailable"
     with pytest.raises(TooDear):
-        worth.check_question(DEAR)
+        worth.check_question(DEAR, 10)
 
 
 def test_where_nothing_is_sold_no_price_is_too_high():
     given = Terms(DEAR.rate, 10**9, 10**9, sold=False)
     worth.check(given, order())
-    worth.check_question(given)
-    assert worth.room(given, "standard") == sizes.MOST_TEXT
+    worth.check_question(given, 1)
+    assert worth.room(given, "standard", 100) == sizes.MOST_TEXT
 
 
 def test_only_a_text_that_does_not_fit_is_shortened():

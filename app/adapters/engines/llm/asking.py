@@ -33,28 +33,34 @@ class Questioning:
     """One question, put to some people of a panel."""
 
     def __init__(
-        self, line: Line, account: Account, terms: Terms, plan: Plan, panel: EmbeddedEngine
+        self,
+        line: Line,
+        account: Account,
+        terms: Terms,
+        plan: Plan,
+        panel: EmbeddedEngine,
+        asked: Sequence[Reaction],
     ) -> None:
         self._line = line
         self._account = account
         self._plan = plan
         self._panel = panel
-        self._room = worth.question_room(terms)
+        self._asked = asked
+        self._room = worth.question_room(terms, len(asked))
         self.text = shown(plan.document, self._room)
         self._schema = schema.of(Reply)
         self._refusal: ModelAway | None = None
-        self._mendings = Mendings(0)
+        self._mendings = Mendings(worth.mendings(len(asked)))
 
-    def put(self, reactions: Sequence[Reaction], question: str) -> list[Answer]:
+    def put(self, question: str) -> list[Answer]:
         """The answers that came; too few of them are none."""
-        self._mendings = Mendings(len(reactions))
-        with ThreadPoolExecutor(max(1, min(self._line.places.most, len(reactions)))) as pool:
-            came = list(pool.map(lambda one: self._answer(one, question), reactions))
+        with ThreadPoolExecutor(max(1, min(self._line.places.most, len(self._asked)))) as pool:
+            came = list(pool.map(lambda one: self._answer(one, question), self._asked))
         answers = [answer for answer in came if answer is not None]
-        lost = len(reactions) - len(answers)
+        lost = len(self._asked) - len(answers)
         if lost:
             _log.warning("model.answers_lost", lost=lost)
-        if lost * LOST_OF > len(reactions):
+        if lost * LOST_OF > len(self._asked):
             raise self._refusal or ModelAway("The model left too many people without an answer.")
         return answers
 

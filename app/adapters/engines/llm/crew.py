@@ -40,9 +40,9 @@ class Crew:
         """The engine for one piece of somebody's work."""
         return ModelEngine(self.line, self.terms, self.model, self.version, self.kept, account)
 
-    def close(self) -> None:
-        """Let go of the line."""
-        self.line.ladder.close()
+    def hang_up(self) -> None:
+        """The process stops."""
+        self.line.hang_up()
 
 
 def crew(settings: Settings, terms: Terms, database: Database, wait: Wait | None = None) -> Crew:

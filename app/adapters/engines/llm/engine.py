@@ -51,7 +51,7 @@ class ModelEngine:
     def synthesise(self, plan: Plan, reactions: Sequence[Reaction]) -> Synthesis:
         """The report, made as from any reactions; what it may claim is the model's own."""
         request = plan.request
-        text = shown(plan.document, worth.room(self._terms, request.detail))
+        text = shown(plan.document, worth.room(self._terms, request.detail, request.persona_count))
         told = validity(self._model, text, plan.document.language, request.persona_count, reactions)
         return replace(self._panel.synthesise(plan, reactions), validity=told)
 
@@ -59,9 +59,9 @@ class ModelEngine:
         self, plan: Plan, reactions: Sequence[Reaction], question: str, _history: Sequence[str]
     ) -> list[Answer]:
         """Answers of these seats; each knows what it was asked and said before by itself."""
-        asked = Questioning(self._line, self._account, self._terms, plan, self._panel)
+        asked = Questioning(self._line, self._account, self._terms, plan, self._panel, reactions)
         self._shortened = asked.text.shortened
-        return asked.put(reactions, question)
+        return asked.put(question)
 
     def summarise(self, question: str, answers: Sequence[Answer]) -> str:
         """What several answers have in common."""

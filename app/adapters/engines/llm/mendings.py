@@ -2,14 +2,12 @@
 
 import threading
 
-from app.domain.tariff.sizes import MENDED
-
 
 class Mendings:
-    """A quarter of the calls: more would cost more than the work earns."""
+    """So many, whoever asks: more would cost more than the work earns."""
 
-    def __init__(self, calls: int) -> None:
-        self._left = -(-calls // MENDED)
+    def __init__(self, most: int) -> None:
+        self._left = most
         self._lock = threading.Lock()
 
     def one(self) -> bool:

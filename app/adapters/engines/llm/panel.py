@@ -15,6 +15,7 @@ from app.adapters.engines.llm.mendings import Mendings
 from app.adapters.engines.llm.seating import Seating, Sitter
 from app.domain.panel.shapes import Reaction
 from app.domain.runs.progress import LOST_OF
+from app.domain.tariff import worth
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import ModelAway
 from app.domain.tariff.sizes import PEOPLE
@@ -41,7 +42,8 @@ class Batch:
         run, size = self._account.work_id, PEOPLE[self._seating.detail]
         open_ = [number for number in seats if self._kept.of(run, number) is None]
         groups = [open_[first : first + size] for first in range(0, len(open_), size)]
-        self._mendings = Mendings(len(groups))
+        alone = len(seats) == self._seating.plan.request.persona_count
+        self._mendings = Mendings(worth.mendings(len(groups), at_least=int(alone)))
         if groups:
             with ThreadPoolExecutor(min(self._line.places.most, len(groups))) as pool:
                 list(pool.map(self._group, groups))

@@ -38,7 +38,9 @@ class Seating:
         self.plan = plan
         self.detail = plan.request.detail
         self.kinds = kinds(plan.document)
-        self.text: Shown = shown(plan.document, worth.room(terms, self.detail))
+        self.text: Shown = shown(
+            plan.document, worth.room(terms, self.detail, plan.request.persona_count)
+        )
         self.shape = BY_DETAIL[self.detail]
         self._panel = panel
         self._schema: Json = schema.of_people(self.shape, self.kinds)

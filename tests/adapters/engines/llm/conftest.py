@@ -65,7 +65,7 @@ def make_model(database_url, tmp_path, fake_models) -> Callable[..., Model]:
 
     yield make
     for database, ours in made:
-        ours.close()
+        ours.hang_up()
         database.dispose()
 
 

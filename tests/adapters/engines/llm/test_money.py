@@ -101,3 +101,17 @@ def test_what_is_settled_makes_room_again(database_url, make_model):
             bill.nothing()
     assert spent(database)["engine"] == 0
     database.dispose()
+
+
+def test_everything_a_run_really_costs_stays_under_what_was_reckoned(make_model):
+    from app.domain.runs.order import Order
+    from app.domain.tariff import worth
+    from tests.adapters.engines.llm.conftest import TEXT
+
+    model = make_model()
+    model.fake.control.manners(usage="none")
+    model.fake.control.fault(kind="malformed", times=2)
+    react(model, persona_count=10)
+    terms = model.crew.terms
+    reckoned = worth.worst_of(terms, Order("text", TEXT, 10, "standard"))
+    assert 0 < spent(database_of(model))["engine"] <= reckoned

@@ -81,7 +81,7 @@ def test_a_fenced_answer_needs_no_mending(model):
 def test_of_five_people_only_those_without_an_answer_are_asked_again(model):
     model.fake.control.manners(intent=3)
     model.fake.control.fault(kind="bounds")
-    assert len(react(model, "snapshot", range(1, 6))) == 5
+    assert len(react(model, "snapshot", range(1, 6), persona_count=5)) == 5
     assert len(model.fake.calls) == 2
 
 
@@ -89,7 +89,7 @@ def test_a_quarter_of_the_calls_may_be_mended_and_no_more(model):
     model.fake.control.fault(kind="malformed", times=-1)
     with pytest.raises(ModelAway):
         react(model)
-    assert len([call for call in model.fake.calls if call["turns"]]) == 3
+    assert len([call for call in model.fake.calls if call["turns"]]) == 2
 
 
 def test_invented_quotes_are_dropped_and_counted(model):
@@ -130,7 +130,7 @@ def test_runs_do_not_share_what_was_kept(model):
 
 
 def test_money_that_is_spent_is_said_to_be(make_model):
-    model = make_model(engine_org_daily_usd="0.002")
+    model = make_model(engine_org_daily_usd="0.0005")
     with pytest.raises(BudgetSpent, match="today"):
         react(model)
 
@@ -142,3 +142,10 @@ def test_orders_in_a_text_move_nothing(model, detail):
     told = react(model, detail, content=f"{TEXT}\n{order}", run="run_two")
     assert [one.body["intent"] for one in told] == [one.body["intent"] for one in plain] == [4] * 10
     assert len({call["system"] for call in model.fake.calls}) == 1
+
+
+def test_a_worker_that_stops_asks_nobody_any_more(model):
+    model.crew.hang_up()
+    with pytest.raises(ModelAway, match="stopping"):
+        react(model)
+    assert model.fake.calls == []

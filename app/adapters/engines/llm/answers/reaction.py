@@ -1,5 +1,6 @@
 """One person's answer as the panel keeps it: the body people read, the state figures come of."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ _REASONS = 4
 _SCALE = 5.0  # of ratings
 _WORTH = 0.3  # of a reason's effect beside the embedded engine's pulls
 _GLANCED = 3  # words
+_MARKS = re.compile(r"[“”\"«»]")  # three words are no quotation, and cut off they are half of one
 
 
 def reaction(
@@ -78,7 +80,7 @@ def _body(said: Person, gate: Gate, outcome: Json) -> Json:
 
 def _glance(said: Glance, outcome: Json) -> Json:
     return {
-        "firstGlance": " ".join(said.firstGlance.split()[:_GLANCED]),
+        "firstGlance": " ".join(_MARKS.sub("", said.firstGlance).split()[:_GLANCED]),
         "decision": outcome["decision"],
         "noticedFirst": said.noticedFirst,
         "pause": said.pause,

@@ -8,6 +8,7 @@ from app.adapters.engines.llm.calling.call import Busy, CallFailed, Prompt, Refu
 from app.adapters.engines.llm.calling.ladder import Ladder
 from app.adapters.engines.llm.calling.places import Places
 from app.adapters.engines.llm.calling.purse import Purse
+from app.domain.tariff.away import ModelAway
 
 TRIES = 4
 _LONGEST_WAIT_S = 60.0
@@ -31,11 +32,14 @@ class Line:
         self.places = places
         self.breaker = breaker
         self._purse = purse
+        self._hung_up = False
         self._wait = wait or threading.Event().wait  # nobody ever sets it
 
     def ask(self, prompt: Prompt, organization_id: str) -> Said:
         """An answer; what may come later is asked for again, as late as the provider wants it."""
         for turn in range(1, TRIES + 1):
+            if self._hung_up:
+                raise ModelAway("This worker is stopping.")
             self.breaker.enter()
             try:
                 return self._once(prompt, organization_id)
@@ -46,6 +50,11 @@ class Line:
                     raise
             self._wait(pause)
         raise AssertionError(TRIES)  # the last turn answers or raises
+
+    def hang_up(self) -> None:
+        """The process stops: no more calls, and those under way end."""
+        self._hung_up = True
+        self.ladder.close()
 
     def _once(self, prompt: Prompt, organization_id: str) -> Said:
         with self.places.taken(), self._purse.opened(organization_id, prompt) as bill:

@@ -8,7 +8,7 @@ from app.adapters.engines.llm.prompt.data import quoted
 from app.domain.panel.audience import Audience
 from app.domain.panel.reasons import Reasons
 from app.domain.panel.shapes import Document
-from app.domain.tariff.sizes import AUDIENCE, head
+from app.domain.tariff.sizes import AUDIENCE, MARKS, head
 
 _MET = {
     "tweet": "It is a post in a fast feed. People see its first words while scrolling.",
@@ -20,7 +20,6 @@ _MET = {
 _ACTS = (
     "scroll is to pass by or leave, stay to read on, click to do what it asks for, save to keep it"
 )
-_MARKS = 60
 FIT = "fit"  # the one reason that lies in no words
 
 
@@ -42,7 +41,7 @@ def scene(document: Document, audience: Audience) -> str:
     ]
     if audience.source == "given":
         told.append("Its author says whom it is for:")
-        told.append(quoted("audience", (head(audience.text, AUDIENCE - _MARKS),)))
+        told.append(quoted("audience", (head(audience.text, AUDIENCE - MARKS),)))
     return "\n".join(told)
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from app.adapters.engines.llm.prompt.data import quoted
 from app.domain.panel.shapes import Reaction
 from app.domain.runs.turns import TALK
-from app.domain.tariff.sizes import QUESTION, STANCE, head, most_tokens
+from app.domain.tariff.sizes import LINE, MARKS, QUESTION, STANCE, head, most_tokens
 
 _TOLD = ("thinkAloud", "quote", "resonated", "objections", "confused", "openQuestions", "oneChange")
-_MARKS = 60
 
 
 def stance(one: Reaction) -> str:
@@ -19,7 +18,7 @@ def stance(one: Reaction) -> str:
         f"{outcome['trust']} of 10; {outcome['sentiment']}"
     )
     lines = list(_said(one))
-    while lines and most_tokens("\n".join(lines)) > STANCE - 2 * _MARKS:
+    while lines and most_tokens("\n".join(lines)) > STANCE - 2 * MARKS:
         lines.pop()
     return f"{did}\n{quoted('reaction', lines)}" if lines else did
 
@@ -27,10 +26,10 @@ def stance(one: Reaction) -> str:
 def talk(one: Reaction, room: int) -> str:
     """The thread before this question, its newest part, within so many tokens."""
     kept: list[str] = []
-    left = room - _MARKS
+    left = room - MARKS
     for question, answer in reversed(one.state.get(TALK, ())):
         lines = [f"asked: {question}", f"said: {answer}"]
-        left -= most_tokens("\n".join(lines)) + 8
+        left -= most_tokens("\n".join(lines)) + LINE
         if left < 0:
             break
         kept = lines + kept
@@ -39,7 +38,7 @@ def talk(one: Reaction, room: int) -> str:
 
 def question_of(question: str) -> str:
     """What is asked now."""
-    return f"the question:\n{quoted('question', (head(question, QUESTION - _MARKS),))}"
+    return f"the question:\n{quoted('question', (head(question, QUESTION - MARKS),))}"
 
 
 def _said(one: Reaction) -> Iterator[str]:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from app.adapters.engines.embedded.exposure import BUDGET
 from app.adapters.engines.llm.prompt.data import harmless, quoted
 from app.domain.panel.shapes import Document, Exposure
-from app.domain.tariff.sizes import head, most_tokens
+from app.domain.tariff.sizes import LINE, MARKS, head, most_tokens
 
 _FURTHEST = 2.02  # of a format's budget of words: the keenest of the intended
-_LINE = 8  # tokens of a line's number, bar and end
-_MARKS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,17 @@ class Shown:
 def shown(document: Document, room: int) -> Shown:
     """As many lines as anybody reads, within so many tokens."""
     lines: list[str] = []
-    words, left = 0.0, room - _MARKS
+    words, left = 0.0, room - MARKS
     furthest = BUDGET.get(document.content_type, BUDGET["text"]) * _FURTHEST
     for span in document.spans:
         if lines and words > furthest:
             return Shown(tuple(lines), len(document.spans), shortened=False)
         line = " ".join(harmless(span.text).split("\n"))
-        if most_tokens(line) + _LINE > left:
-            part = head(line, max(left - _LINE, 0))
+        if most_tokens(line) + LINE > left:
+            part = head(line, max(left - LINE, 0))
             kept = (*lines, part) if part.strip() or not lines else tuple(lines)
             return Shown(kept, len(document.spans), shortened=True)
         lines.append(line)
         words += span.words
-        left -= most_tokens(line) + _LINE
+        left -= most_tokens(line) + LINE
     return Shown(tuple(lines) or ("",), len(document.spans), shortened=False)
