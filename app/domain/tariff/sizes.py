@@ -21,10 +21,11 @@ QUESTION: Final = 2_000
 HISTORY: Final = 4_000  # of earlier questions and answers of a thread
 ANSWERED: Final = 400  # most of one answer
 
-REACH_WORDS: Final = 900  # nobody reads further before deciding
+REACH_WORDS: Final = 1_000  # nobody reads further before deciding
 
 _PAIRED = re.compile(r"[a-z ]")
-_ENDS = re.compile(r"[.!?…:;]+|\n+")  # at most so many pieces are told apart
+_ENDS = re.compile(r"[^\w\s]+|\n+")  # at most so many pieces are told apart, and long ones cut
+_CUT = 100  # characters
 
 
 def most_tokens(text: str) -> int:
@@ -35,7 +36,8 @@ def most_tokens(text: str) -> int:
 
 def as_lines(text: str) -> int:
     """More than a text comes to when it is shown line by line."""
-    return most_tokens(text) + LINE * (len(_ENDS.findall(text)) + 1) + MARKS
+    pieces = len(_ENDS.findall(text)) + len(text) // _CUT + 1
+    return most_tokens(text) + LINE * pieces + MARKS
 
 
 def head(text: str, tokens: int) -> str:

@@ -19,6 +19,7 @@ from app.domain.runs.turns import TALK
 from app.domain.tariff import sizes
 from app.domain.tariff.rate import Rate, Terms
 from app.domain.tariff.sizes import most_tokens
+from app.kit.plain import plain
 from tests.adapters.engines.llm.conftest import TEXT, request
 
 PANEL = EmbeddedEngine(speak=lambda _seat, _detail: {})
@@ -206,3 +207,18 @@ def test_a_thread_sends_its_newest_part_within_its_figure():
 def test_the_longest_question_is_within_its_figure():
     assert most_tokens(question_of("\u4e2d" * 2_000)) <= sizes.QUESTION
     assert most_tokens(stance(reaction())) <= sizes.STANCE
+
+
+@pytest.mark.parametrize("content_type", FORMATS)
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT, HOSTILE, "# Head\n\n- one\n- two\n\n1. three\n2) four\n\n> quote", "a #tag #other @me https://x.example/y?z=1",
+        "One. Two! Three? Four\u2026 Five; six: seven - eight \u2014 nine", "\u4e2d\u6587\u3002\u6587\u5b57\uff01" * 200,
+        "\U0001f600 " * 300, "no end at all " * 400, "\r\n".join("line" for _ in range(500)), "A.B.C." * 500,
+    ],
+)  # fmt: skip
+def test_what_is_reckoned_before_a_text_is_read_is_never_too_little(content, content_type):
+    plan = PANEL.plan(request(content=plain(content), content_type=content_type))
+    block = shown(plan.document, 10**9).block
+    assert most_tokens(block) <= sizes.as_lines(sizes.reached(plain(content)))
