@@ -38,8 +38,6 @@ class Line:
     def ask(self, prompt: Prompt, organization_id: str) -> Said:
         """An answer; what may come later is asked for again, as late as the provider wants it."""
         for turn in range(1, TRIES + 1):
-            if self._hung_up:
-                raise ModelAway("This worker is stopping.")
             self.breaker.enter()
             try:
                 return self._once(prompt, organization_id)
@@ -58,6 +56,9 @@ class Line:
 
     def _once(self, prompt: Prompt, organization_id: str) -> Said:
         with self.places.taken(), self._purse.opened(organization_id, prompt) as bill:
+            if self._hung_up:
+                bill.nothing()
+                raise ModelAway("This worker is stopping.")
             said = self.ladder.ask(prompt)
             bill.used(said)
         self.places.went_well()
