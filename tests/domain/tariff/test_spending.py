@@ -1,5 +1,7 @@
 """The day's money: counted once, given back to its day, forgotten in time."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from app.domain.tariff.away import BudgetSpent
 from app.domain.tariff.rate import Rate, Terms
 from app.kit import clock
 from app.models.limits import DailyTotal
+from app.settings import ROOT
 
 TERMS = Terms(Rate(1, 1), daily_micros=100, org_daily_micros=60)
 NOW = clock.now()
@@ -74,3 +77,37 @@ def test_old_days_are_forgotten_and_those_of_others_are_not(services):
         trial._count(session, "trial", 5, 100, past)
         spending.forget_old(session, NOW)
     assert [name for name, _ in rows(services)] == ["trial"]
+
+
+PROCESS = """
+import sys
+from app.db import Database
+from app.domain.tariff import spending
+from app.domain.tariff.away import BudgetSpent
+from app.domain.tariff.rate import Rate, Terms
+from app.kit import clock
+
+database, passed = Database(sys.argv[1]), 0
+for turn in range(30):
+    try:
+        with database.transaction() as session:
+            held = spending.reserve(session, Terms(Rate(1, 1), 60, 60), "org_a", 2, clock.now())
+        with database.transaction() as session:
+            spending.settle(session, held, 1)
+        passed += 1
+    except BudgetSpent:
+        pass
+database.dispose()
+print(passed)
+"""
+
+
+def test_the_caps_of_a_day_hold_across_processes(services, database_url):
+    command = [sys.executable, "-c", PROCESS, database_url]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    passed = sum(int(each.communicate(timeout=60)[0]) for each in running)
+    [used] = {micros for (name, _), micros in rows(services).items() if name == "engine"}
+    assert passed == used
+    assert 56 <= used <= 60  # the last have to leave room for what is under way

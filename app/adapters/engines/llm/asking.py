@@ -22,7 +22,7 @@ from app.domain.tariff import worth
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import ModelAway
 from app.domain.tariff.rate import Terms
-from app.domain.tariff.sizes import ANSWERED, ASK_FRAME, CARD, HISTORY, MENDING, most_tokens
+from app.domain.tariff.sizes import ANSWERED, ASK_FRAME, HISTORY, MENDING, most_tokens
 from app.kit import logs
 
 _AGAIN = "This cannot be used. {problems}. Give the JSON again, mended and whole."
@@ -102,7 +102,7 @@ class Questioning:
             shared=self.text.block,
             own=asked,
             schema=self._schema,
-            most_in=ASK_FRAME + most_tokens(self.text.block) + CARD + most_tokens(asked),
+            most_in=ASK_FRAME + most_tokens(self.text.block) + most_tokens(asked),
             most_out=ANSWERED,
         )
 

@@ -33,6 +33,7 @@ class Batch:
         self._seating = seating
         self._kept = kept
         self._mendings = Mendings(0)
+        self._calls = self._micros = 0
         self._why: Counter[str] = Counter()
         self._refusal: ModelAway | None = None
         self._lock = threading.Lock()
@@ -48,6 +49,7 @@ class Batch:
             with ThreadPoolExecutor(min(self._line.places.most, len(groups))) as pool:
                 list(pool.map(self._group, groups))
         found = [one for number in seats if (one := self._kept.of(run, number)) is not None]
+        _log.info("model.batch", people=len(found), calls=self._calls, micros=self._micros)
         self._look(len(seats) - len(found))
         for one in found:
             self._kept.drop(run, one.number)
@@ -77,7 +79,11 @@ class Batch:
             self._lose(type(error).__name__, len(people))
 
     def _ask(self, prompt: Prompt) -> Said:
-        return self._line.ask(prompt, self._account.organization_id)
+        said = self._line.ask(prompt, self._account.organization_id)
+        with self._lock:
+            self._calls += 1
+            self._micros += said.micros
+        return said
 
     def _take(self, people: Sequence[Sitter], said: Said) -> tuple[list[Sitter], list[str]]:
         """Keep the usable answers; gives whom nothing was kept of, and what was wrong."""

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from app.adapters.engines.llm.calling.purse import Purse
 from app.db import Database
@@ -115,3 +116,12 @@ def test_everything_a_run_really_costs_stays_under_what_was_reckoned(make_model)
     terms = model.crew.terms
     reckoned = worth.worst_of(terms, Order("text", TEXT, 10, "standard"))
     assert 0 < spent(database_of(model))["engine"] <= reckoned
+
+
+def test_a_worker_says_what_a_batch_cost(make_model):
+    model = make_model()
+    model.fake.control.manners(usage={"in": 1_000, "out": 200})
+    with capture_logs() as logged:
+        react(model)
+    [told] = [each for each in logged if each["event"] == "model.batch"]
+    assert (told["people"], told["calls"], told["micros"]) == (10, 10, 1_800)

@@ -110,7 +110,7 @@ def test_an_audience_is_data_too():
 
 @pytest.mark.parametrize("detail", ["snapshot", "standard", "deep"])
 @pytest.mark.parametrize("content_type", FORMATS)
-def test_the_frame_is_within_its_figure_for_every_text(detail, content_type, monkeypatch):
+def test_the_frame_is_within_its_figure_for_every_text(detail, content_type):
     made = seating(detail, content_type=content_type, audience="x" * 500)
     document, audience = made.plan.document, made.plan.audience
     reasons = Reasons(document)

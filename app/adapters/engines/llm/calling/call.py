@@ -38,6 +38,7 @@ class Said(NamedTuple):
     tokens_in: int | None
     tokens_out: int | None
     ended: str = "done"  # done | cut | refused
+    micros: int = 0  # what it cost
 
 
 class CallFailed(Exception):

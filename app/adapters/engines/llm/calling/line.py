@@ -63,7 +63,7 @@ class Line:
             bill.used(said)
         self.places.went_well()
         self.breaker.went_well()
-        return said
+        return said._replace(micros=bill.micros)
 
     def _note(self, error: CallFailed) -> None:
         if isinstance(error, Busy):
