@@ -8,6 +8,7 @@ from app.domain import plans
 from app.domain.panel import preference
 from app.domain.panel.audience import MIX
 from app.domain.runs import progress
+from app.domain.runs.order import BATCH_SEATS
 from app.domain.tariff import sizes
 from app.domain.tariff.rate import EARNED
 from app.settings import Settings
@@ -31,6 +32,7 @@ def _of_models() -> dict[str, Any]:
     """What panels that a model plays may lose, remember and cost."""
     fields = Settings.model_fields
     return {
+        "batch": BATCH_SEATS,
         "lost": 100 // progress.LOST_OF,
         "history": f"{sizes.HISTORY:,}",
         "daily": fields["engine_daily_usd"].default,

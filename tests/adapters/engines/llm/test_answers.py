@@ -115,6 +115,22 @@ def test_quotes_are_the_contents_or_they_go(said, passed, dropped):
     assert (gate.text(said), gate.dropped) == (passed, dropped)
 
 
+def test_marks_around_all_that_somebody_says_are_no_quotation():
+    said = PERSON | {
+        "quote": "“Honestly, I would give it a try this week.”",
+        "pause": "At “free unicorns”.",
+    }
+    made = Gate(READ, READ).passed(Snapshot.model_validate(said))
+    assert made.quote == "Honestly, I would give it a try this week."
+    assert made.pause == ""
+
+
+@pytest.mark.parametrize("said", ["An “open end.", "A closed” one.", "„Both” “writes notes” “ways"])
+def test_a_mark_without_its_other_half_goes(said):
+    passed = Gate(READ, READ).text(said)
+    assert passed.count("“") == passed.count("”") <= 1
+
+
 def test_what_was_not_read_cannot_be_quoted():
     gate = Gate("Frobly writes notes.", READ)
     assert gate.text("Nice: “costs $9”.") == ""

@@ -9,6 +9,9 @@ T = TypeVar("T", bound=BaseModel)
 
 _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^«»]*)»|„([^“”]*)[“”]")  # marks as written
 _ENDS = re.compile(r"(?<=[.!?…])[”\"»]?\s+")
+_SPEECH = re.compile(r"[“\"«]([^“”\"«»]{20,})[”\"»]")  # as long as nobody quotes a phrase
+_PAIR = re.compile(r"(“[^“”]*”)")
+_HALVES = str.maketrans("", "", "“”„")
 _POINTS = " \t.,;:!?…"
 
 
@@ -24,7 +27,11 @@ class Gate:
     def passed(self, answer: T) -> T:
         """The answer without sentences that quote what is not there; empty where none is left."""
         return answer.model_copy(
-            update={name: self._value(value) for name, value in answer if name != "id"}
+            update={
+                name: self._value(_spoken(value) if name == "quote" else value)
+                for name, value in answer
+                if name != "id"
+            }
         )
 
     def literal(self, phrase: str | None) -> str | None:
@@ -38,9 +45,9 @@ class Gate:
     def text(self, said: str) -> str:
         """Some sentences, without those that quote what is not there."""
         if not _QUOTED.search(said):
-            return said
+            return _without_halves(said)
         kept = [self._sentence(sentence) for sentence in _sentences(said)]
-        return " ".join(sentence for sentence in kept if sentence)
+        return _without_halves(" ".join(sentence for sentence in kept if sentence))
 
     def _value(self, value: object) -> object:
         if isinstance(value, str):
@@ -76,6 +83,20 @@ class Gate:
             place = self._low.find(phrase.lower())
         found = self._read[place : place + len(phrase)] if place >= 0 else ""
         return found if found and found in self._content else None
+
+
+def _spoken(value: str) -> str:
+    """What somebody says, without the marks that models put around speech as well."""
+    spoken = _SPEECH.fullmatch(value)
+    return spoken[1] if spoken else value
+
+
+def _without_halves(text: str) -> str:
+    """The text without a mark that opens or closes nothing."""
+    parts = _PAIR.split(text)
+    return "".join(
+        part if place % 2 else part.translate(_HALVES) for place, part in enumerate(parts)
+    )
 
 
 def _sentences(text: str) -> list[str]:
