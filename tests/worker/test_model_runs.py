@@ -4,94 +4,25 @@ from dataclasses import replace
 
 import pytest
 import time_machine
-from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from app import bootstrap
-from app.adapters import engines
-from app.adapters.engines.llm.crew import crew
-from app.domain import wallets
-from app.domain.runs import ask, find, start
-from app.domain.runs.ask import Question
-from app.domain.runs.order import Order
+from app.domain.runs import find, progress, start
+from app.domain.tariff.account import Account
 from app.domain.tariff.away import BudgetSpent, ModelAway, TooDear
 from app.kit import clock
 from app.models.limits import DailyTotal
 from app.models.runs import Run, StoredReaction
-from app.models.threads import StoredAnswer, Turn
-from tests import invariants
 from tests.factories import caller, member, settings_for
 from tests.fake_models.process import KEY, fake_models, fake_models_process
 from tests.fakes import SpyQueue, work_off
 from tests.kept_bytes import bytes_of
 from tests.starting import reading
+from tests.worker.modelled import TEXT, begin, install, order, packs, rows, services, who_of
 from tests.working import open_work, wear_out
 
-__all__ = ["fake_models", "fake_models_process"]
-TEXT = (
-    "Frobly writes your meeting notes. A study of 212 teams found 3 hours saved a week. "
-    "It is the revolutionary way to work. Try it for $9 a month."
-)
+__all__ = ["fake_models", "fake_models_process", "install", "services"]
 SECRET_TEXT = "Zanzibar-canary-4711"
-
-
-@pytest.fixture
-def install(database_url, tmp_path, fake_models):
-    made = []
-
-    def build(provider="openai", **more):
-        settings = settings_for(database_url, tmp_path, **fake_models.facts(provider, **more))
-        built = bootstrap.build(settings)
-        bootstrap.check(built)
-        terms = engines.terms(settings)
-        waits: list[float] = []
-        quick = crew(settings, terms, built.database, waits.append)
-        made.append((built, quick))
-        return replace(built, send=SpyQueue(), model=quick)
-
-    yield build
-    for built, quick in made:
-        quick.hang_up()
-        invariants.check(built.database)
-        built.database.dispose()
-
-
-@pytest.fixture
-def services(install):
-    return install()
-
-
-def who_of(services, **more):
-    return caller(services, member(services, tokens=2_000, **more))
-
-
-def order(personas=10, detail="standard", content=TEXT, **more):
-    return Order("text", content, personas, detail, **more)
-
-
-def begin(services, who, wanted=None):
-    with services.transaction() as session:
-        return start.start(
-            session, who, wanted or order(), services.panelist, now=clock.now(), request_id="req"
-        )
-
-
-def put(services, who, run, target="panel", name=None, text="Why?", thread=None):
-    with services.transaction() as session:
-        return ask.ask(
-            session, who, Question(run, target, name, text, thread),
-            panelist=services.panelist, now=clock.now(), request_id="req",
-        )  # fmt: skip
-
-
-def packs(services, who):
-    with services.database.reading() as session:
-        return wallets.standing(session, who.wallet, clock.now()).packs
-
-
-def rows(services, what):
-    with services.database.reading() as session:
-        return list(session.scalars(select(what)))
 
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
@@ -263,8 +194,8 @@ def test_a_long_text_is_read_shortened_where_it_costs_too_much_and_the_report_sa
     facts = {
         "billing": "stripe",
         "stripe_secret_key": "sk_live_x",
-        "engine_input_usd": "0.6",
-        "engine_output_usd": "1.6",
+        "engine_input_usd": "0.8",
+        "engine_output_usd": "2.0",
     }
     services = install(**facts)
     begun = begin(services, who_of(services), order(content=f"{TEXT} " * 40))
@@ -293,78 +224,35 @@ def test_a_comparison_is_of_those_who_are_on_every_panel(services, fake_models):
     assert packs(services, who) == 2_000 - 29
 
 
-def complete(services, who, personas=10):
-    begun = begin(services, who, order(personas))
+def test_an_installation_makes_its_line_when_it_is_first_needed(
+    database_url, tmp_path, fake_models
+):
+    built = bootstrap.build(settings_for(database_url, tmp_path, **fake_models.facts()))
+    bootstrap.check(built)
+    services = replace(built, send=SpyQueue())
+    begun = begin(services, who_of(services))
     work_off(services)
-    return begun.id
+    with reading(services, begun.id) as run:
+        assert (run.status, run.engine) == ("complete", "llm")
+    services.model.hang_up()
+    with pytest.raises(ModelAway, match="stopping"):
+        services.model(Account("org_x", "run_x")).ask(*question_of(services, begun.id))
+    built.database.dispose()
 
 
-@pytest.mark.parametrize("provider", ["openai", "anthropic"])
-def test_a_question_is_answered_by_those_who_reacted(install, provider, fake_models):
-    services = install(provider)
-    who = who_of(services)
-    run = complete(services, who)
-    asked = put(services, who, run)
-    work_off(services)
+def question_of(services, run_id):
     with services.database.reading() as session:
-        turn = session.get_one(Turn, (asked.thread_id, 1))
-    assert (turn.status, turn.answers_done) == ("complete", 10)
-    answers = rows(services, StoredAnswer)
-    assert all(answer.grounded for answer in answers)
-    assert all("“Frobly writes your”" in answer.answer for answer in answers)
-    told = fake_models.calls[-1]
-    assert "what they did: " in told["asked"]
-    assert (
-        told["asked"].index("<<text")
-        < told["asked"].index("id: p")
-        < told["asked"].index("<<question")
-    )
+        found = progress.panel_of(session, run_id)
+        request = progress.request_of(session, session.get_one(Run, run_id))
+    return services.engine().plan(request), found, "Why?", []
 
 
-def test_a_thread_is_told_to_the_one_who_talked(services, fake_models):
-    who = who_of(services)
-    run = complete(services, who)
-    first = put(services, who, run, "persona", "p4", "What about the price?")
-    work_off(services)
-    put(services, who, run, "persona", "p4", "And why?", first.thread_id)
-    work_off(services)
-    told = fake_models.calls[-1]["asked"]
-    assert (
-        "| asked: What about the price?\n| said: It was “Frobly writes your” that did it." in told
-    )
-
-
-def test_an_answer_that_rests_on_nothing_is_not_grounded(services, fake_models):
-    who = who_of(services)
-    run = complete(services, who)
-    fake_models.control.fault(kind="invented", times=2)
-    asked = put(services, who, run, "persona", "p4")
-    wear_out(services)
-    with services.database.reading() as session:
-        turn = session.get_one(Turn, (asked.thread_id, 1))
-    assert turn.status == "complete"
-    [answer] = rows(services, StoredAnswer)
-    assert "unicorns" not in answer.answer
-
-
-def test_a_question_nobody_answers_is_given_back(services, fake_models):
-    who = who_of(services)
-    run = complete(services, who)
-    before = packs(services, who)
-    fake_models.control.fault(kind="500", times=-1)
-    asked = put(services, who, run, "persona", "p4")
-    wear_out(services)
-    with services.database.reading() as session:
-        assert session.get_one(Turn, (asked.thread_id, 1)).status == "failed"
-    assert packs(services, who) == before
-
-
-def test_a_run_of_a_model_that_is_gone_cannot_be_asked(services, install):
-    who = who_of(services)
-    run = complete(services, who)
-    gone = install(engine="embedded")
-    with pytest.raises(ModelAway, match="none any more"):
-        put(gone, who, run)
+def test_an_installation_without_a_model_plays_no_run_of_one(database_url, tmp_path):
+    built = bootstrap.build(settings_for(database_url, tmp_path))
+    with pytest.raises(ModelAway, match="has none"):
+        built.engine_for("llm", Account("org_x", "run_x"))
+    built.model.hang_up()
+    built.database.dispose()
 
 
 def test_neither_key_nor_the_providers_words_are_kept_or_logged(services, fake_models, capsys):
