@@ -25,9 +25,10 @@ from app.domain.credentials import Credentials
 from app.domain.fetching import Fetcher
 from app.domain.limits import Limit
 from app.domain.links import Links
-from app.domain.ports import Engine
+from app.domain.ports import Engine, Models
 from app.domain.rates import Rates
-from app.domain.runs.start import Panelist
+from app.domain.tariff.account import Account
+from app.domain.tariff.panelist import MODEL, Panelist
 from app.kit import clock, logs
 from app.settings import BadSettings, Settings
 
@@ -49,8 +50,13 @@ class Services:
     rates: Rates
     send: Send  # carries ids of recorded work to the workers
     engine: Callable[[], Engine]  # built when a worker first asks
+    model: Models  # the engines a provider's model plays, on somebody's account
     fetcher: Fetcher  # for everything others name
     provider_transport: Callable[[], Any]  # asks the providers people sign in by
+
+    def engine_for(self, name: str, account: Account) -> Engine:
+        """The engine a run was ordered from."""
+        return self.model(account) if name == MODEL else self.engine()
 
     def biller(self) -> Biller:
         """The payment provider; the simulated one tells of itself at the till, as Stripe does."""
@@ -101,13 +107,14 @@ def build(settings: Settings) -> Services:
         database=database,
         credentials=Credentials(database, settings.payment_mode),
         links=Links(settings.base_url, keys),
-        panelist=engines.panelist(settings.engine),
+        panelist=engines.panelist(settings),
         limits=limits.table(
             mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
         ),
         rates=Rates(database),
         send=_sender(settings),
-        engine=cache(lambda: engines.build(settings.engine)),
+        engine=cache(lambda: engines.build("embedded")),
+        model=engines.Models(settings, database),
         fetcher=fetch.fetcher(settings),
         provider_transport=cache(lambda: _provider_transport(settings)),
     )

@@ -89,7 +89,7 @@ def _make(its: Services, caller: Caller, sent: "_Sent") -> None:
     _wait_for(its, caller, first)
     with its.transaction() as session:
         question = Question(first, "panel", None, _QUESTION)
-        ask.ask(session, caller, question, now=clock.now(), **facts)
+        ask.ask(session, caller, question, panelist=its.panelist, now=clock.now(), **facts)
     sent.work_off(its)
 
 

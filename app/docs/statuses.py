@@ -91,7 +91,7 @@ STATUSES = {
     503: Status(
         "service_unavailable",
         "The database is away for a moment, `Retry-After` says how long; "
-        "or `payments_unavailable`, or `visual_unavailable`.",
+        "or `payments_unavailable`, `engine_unavailable` or `visual_unavailable`.",
         "Try again in a moment.",
         others=("unavailable",),
     ),

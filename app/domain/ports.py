@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction, Synthesis
 from app.domain.post import Mail
+from app.domain.tariff.account import Account
 
 
 class Engine(Protocol):
@@ -36,6 +37,16 @@ class Engine(Protocol):
         Gives `winner` (index or None), `verdict`, `preferred` (share per variant),
         `p_a_beats_b` and `interval` (best against runner-up), and the `level` of validity.
         """
+
+
+class Models(Protocol):
+    """The engines that a provider's model plays."""
+
+    def __call__(self, account: Account) -> Engine:
+        """The engine for one piece of somebody's work."""
+
+    def hang_up(self) -> None:
+        """The process stops: what is asked ends, and no more is."""
 
 
 class Mailer(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
+from app.settings import model_api
 from app.settings.model import Settings
 
 PREFIX = "POLIS_"
@@ -71,4 +72,5 @@ def _rules(settings: Settings) -> list[tuple[bool, str]]:
             "POLIS_RATE_LIMITS=off is for development; remove it in production.",
         ),
         (live and settings.no_auth, "--no-auth is for development on one's own machine only."),
+        *model_api.rules(settings),
     ]

@@ -1,5 +1,6 @@
 """Every setting of an installation, typed; each is checked by itself."""
 
+from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
@@ -47,12 +48,34 @@ class Settings(BaseModel):
         repr=False,
         description="Comma-separated: the first signs, all verify. Required in production.",
     )
-    engine: Literal["embedded"] = Field("embedded", description="Who plays the panel.")
-    engine_daily_usd: float = Field(
-        50.0, ge=0, description="Provider spend a day, whole installation."
+    engine: Literal["embedded", "llm"] = Field(
+        "embedded", description="Who plays the panel: `llm` asks the model named below."
     )
-    engine_org_daily_usd: float = Field(
-        10.0, ge=0, description="Provider spend a day, one organization."
+    engine_provider: Literal["openai", "anthropic"] = Field(
+        "openai", description="Whose API the model speaks; vLLM and Ollama speak `openai`."
+    )
+    engine_model: str = Field("", description="The model, by its provider's name for it.")
+    engine_base_url: str = Field(
+        "", description="Where the API is; empty: at the provider's own address."
+    )
+    engine_api_key: str = Field("", repr=False, description="The key of the model's API.")
+    engine_input_usd: Decimal | None = Field(
+        None, ge=0, description="Dollars a million tokens read; a server of your own: 0."
+    )
+    engine_output_usd: Decimal | None = Field(
+        None, ge=0, description="Dollars a million tokens written; a server of your own: 0."
+    )
+    engine_daily_usd: Decimal = Field(
+        Decimal(50), ge=0, description="Provider spend a day, whole installation."
+    )
+    engine_org_daily_usd: Decimal = Field(
+        Decimal(10), ge=0, description="Provider spend a day, one organization."
+    )
+    engine_concurrency: int = Field(
+        0, ge=0, le=64, description="Calls at once in a worker; 0: 8, or 2 to a server of your own."
+    )
+    engine_timeout_s: int = Field(
+        60, ge=1, le=600, description="Seconds in which a call has to be answered."
     )
     queue_url: str = Field(
         "",

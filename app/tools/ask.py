@@ -90,7 +90,12 @@ def followed(call: Call, thread_id: str) -> Asked:
 def _ask(call: Call, given: AskInput) -> Answer:
     question = Question(given.run_id, given.target, given.name, given.question, given.thread_id)
     asked = asking.ask(
-        call.session, call.caller, question, now=call.now, request_id=call.request_id
+        call.session,
+        call.caller,
+        question,
+        now=call.now,
+        request_id=call.request_id,
+        panelist=call.panelist,
     )
     return {"thread_id": asked.thread_id, "turn": asked.turn, "tokens": asked.tokens}
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.billing.till import Till
 from app.domain.callers import Caller
 from app.domain.links import Links
-from app.domain.runs.start import Panelist
+from app.domain.tariff.panelist import Panelist
 from app.errors import InvalidInput
 from app.tools import schema, words
 

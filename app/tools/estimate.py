@@ -4,6 +4,7 @@ from pydantic import Field
 
 from app.domain import plans, wallets
 from app.domain.callers import READ
+from app.domain.tariff import panelist as panelists
 from app.tools.base import Call, Hints, Output, Tool
 from app.tools.content import TestInput
 from app.tools.usage import dollars
@@ -33,11 +34,16 @@ class Estimate(Output):
     per_persona_tokens: float = Field(
         description=(f"By detail: {plans.per_persona_listed()}; times {plans.VISUAL} for visual.")
     )
+    note: str | None = Field(
+        default=None, description="What else to know: a text of which the panel would read less."
+    )
 
 
 def run(call: Call, given: TestInput) -> Estimate:
     """Reckon with the figures of this moment; nothing is fetched and nothing held."""
     order, standing = given.order(), call.caller.standing
+    seated = panelists.chosen(call.panelist, call.caller)
+    panelists.check(call.session, seated, call.caller, [order], call.now)
     split = wallets.divide(standing, order.tokens)
     limit = call.caller.limit_tokens
     usd = None if call.caller.never_sells else dollars(split.overage * standing.price_micros)
@@ -52,7 +58,14 @@ def run(call: Call, given: TestInput) -> Estimate:
         per_persona_tokens=float(
             plans.per_persona(order.detail, visual=order.url_mode == "visual")
         ),
+        note=_SHORTENED if panelists.shortens(seated, order) else None,
     )
+
+
+_SHORTENED = (
+    "The panel would read a shortened text, its beginning: reading all of it costs more than the "
+    "test earns."
+)
 
 
 TOOL = Tool(

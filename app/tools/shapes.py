@@ -12,7 +12,10 @@ class Engine(Output):
 
     name: str = Field(description="embedded or llm.")
     version: str = Field(description="Version of the engine; another one answers differently.")
-    seed: int = Field(description="Give it back with the same request to get the same report.")
+    seed: int = Field(
+        description="Give it back with the same request to get the same report; "
+        "of llm: the same people and draws."
+    )
     validity: dict[str, Any] = Field(description="What was validated on people, and what was not.")
 
 

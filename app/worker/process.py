@@ -23,5 +23,6 @@ def run(services: Services) -> None:
     try:
         queue.consume(Delivery(services, owner), stop_within_s=STOP_WITHIN_S)
     finally:
+        services.model.hang_up()
         pulse.stop()
         logs.logger("worker").info("worker.stopped", owner=owner)

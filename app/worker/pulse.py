@@ -23,6 +23,7 @@ from app.domain.clients import assertions, document_rows, sweep
 from app.domain.factors import challenges, steps, totp
 from app.domain.grants import device, forms, tidy
 from app.domain.own_keys import expiring
+from app.domain.tariff import spending
 from app.domain.webhooks import log as webhook_log
 from app.kit import clock, logs
 from app.worker import accounting, letting_go
@@ -122,3 +123,4 @@ class Pulse:
             notices.forget_old(session, now)
             expiring.warn(session, now)
             checks.forget_old(session, now)
+            spending.forget_old(session, now)

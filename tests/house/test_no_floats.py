@@ -8,7 +8,7 @@ from tests.house.source import APP
 
 PLACES = (
     "adapters/stripe", "domain/billing", "domain/plans.py", "domain/ledger.py", "domain/entries.py",
-    "domain/wallets.py", "domain/spend_limits.py", "domain/daily_usage.py", "domain/periods.py", "domain/reversals.py", "web/billing",
+    "domain/wallets.py", "domain/tariff", "domain/spend_limits.py", "domain/daily_usage.py", "domain/periods.py", "domain/reversals.py", "web/billing",
     "web/pages/pay.py",
 )  # fmt: skip
 FILES = sorted(

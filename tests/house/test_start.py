@@ -7,7 +7,7 @@ import sys
 from tests.served import ROOT
 
 WHEN_FIRST_USED = {
-    "PIL", "alembic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc",
+    "PIL", "alembic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc", "openai", "anthropic",
     "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "stripe", "webauthn", "zxcvbn", "app.adapters.engines.embedded",
 }  # fmt: skip
 LOADED = "import sys, wsgi; print(*sys.modules, sep='\\n')"

@@ -1,11 +1,17 @@
-"""What the embedded engine takes for granted before any word is read."""
+"""What the embedded engine takes for granted, and what a model may lose and cost."""
 
 from typing import Any
 
 from app.adapters.engines.embedded import decide, exposure
 from app.adapters.engines.embedded.disposition import DECISIONS
+from app.domain import plans
 from app.domain.panel import preference
 from app.domain.panel.audience import MIX
+from app.domain.runs import progress
+from app.domain.runs.order import BATCH_SEATS
+from app.domain.tariff import sizes
+from app.domain.tariff.rate import EARNED
+from app.settings import Settings
 
 
 def facts() -> dict[str, Any]:
@@ -19,7 +25,27 @@ def facts() -> dict[str, Any]:
         "audience_mix": [(circle, _percent(share)) for circle, share in MIX],
         "too_close": _percent(preference.TOO_CLOSE),
         "surest": _percent(preference.MOST_SURE),
+        "model_engine": _of_models(),
     }
+
+
+def _of_models() -> dict[str, Any]:
+    """What panels that a model plays may lose, remember and cost."""
+    fields = Settings.model_fields
+    return {
+        "batch": BATCH_SEATS,
+        "lost": 100 // progress.LOST_OF,
+        "history": f"{sizes.HISTORY:,}",
+        "daily": fields["engine_daily_usd"].default,
+        "org_daily": fields["engine_org_daily_usd"].default,
+        "earned": _usd(EARNED),
+        "earned_standard": _usd(plans.tokens_for(10, "standard") * EARNED // 10),
+    }
+
+
+def _usd(micros: int) -> str:
+    """An amount under a dollar, without zeros at its end."""
+    return f"0.{micros:06}".rstrip("0")
 
 
 def _percent(share: float) -> str:

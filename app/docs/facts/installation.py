@@ -9,8 +9,6 @@ from app.settings import PREFIX, ROOT, Settings
 
 NOT_USED_YET = frozenset(
     {
-        "engine_daily_usd",
-        "engine_org_daily_usd",
         "metrics_token",
     }
 )
@@ -62,4 +60,6 @@ def _default(value: object) -> str:
         return f"`{value.name}/` beside the code"
     if isinstance(value, tuple):
         return ", ".join(value)
+    if value is None:
+        return ""
     return ("on" if value else "off") if isinstance(value, bool) else str(value)

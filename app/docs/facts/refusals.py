@@ -90,6 +90,14 @@ REFUSALS = {
         ("retry_after_s",),
         "`limit`, the name of the limit that was reached",
     ),
+    "engine_unavailable": Refusal(
+        503,
+        "The model that plays panels here costs more than this earns, or the day's money for it "
+        "does not cover this. Nothing was held.",
+        "Test with fewer people or another detail, or repeat it tomorrow.",
+        (),
+        "`retry_after_s` where it was the day's money",
+    ),
     "visual_unavailable": Refusal(
         503,
         "`url_mode` `visual`: there is no browser to look with, or the key is a test key.",

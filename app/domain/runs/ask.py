@@ -12,6 +12,8 @@ from app.domain.callers import Caller
 from app.domain.panel.shapes import Json
 from app.domain.runs import find, read
 from app.domain.runs.turns import cause_of
+from app.domain.tariff import panelist as panelists
+from app.domain.tariff.panelist import MODEL, Panelist
 from app.errors import Conflict, InvalidInput, Kind, PolisError
 from app.kit import ids
 from app.models.runs import Run, StoredReaction
@@ -25,6 +27,9 @@ class NotReady(PolisError):
 
     kind = Kind.CONFLICT
     code = "not_ready"
+
+
+_NOBODY = Panelist("embedded", "1")  # where no model played, none is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,20 @@ class Asked:
 
 
 def ask(
-    session: Session, caller: Caller, question: Question, *, now: datetime, request_id: str
+    session: Session,
+    caller: Caller,
+    question: Question,
+    *,
+    now: datetime,
+    request_id: str,
+    panelist: Panelist = _NOBODY,
 ) -> Asked:
     """Open or continue a thread, or refuse and leave nothing behind."""
-    run = find.run(session, caller, question.run_id)
-    if not read.is_ready(session, run):
-        raise NotReady(
-            f"This run is {run.status}; only a complete one can be asked.",
-            hint="Poll polis_status until it is complete.",
-        )
+    run = _complete(session, caller, question.run_id)
     thread = _thread(session, caller, run, question, now)
     number = _next_turn(session, thread)
+    if run.engine == MODEL:
+        panelists.check_question(session, panelist, caller, len(thread.seats), now)
     tokens = plans.ASK_TOKENS * len(thread.seats)
     cause = cause_of(thread.id, number)
     ledger.hold(
@@ -88,6 +96,16 @@ def ask(
 def segments_of(run: Run) -> dict[str, list[int]]:
     """The seats counted in each segment, by its name."""
     return run.synthesis["members"] if run.synthesis else {}
+
+
+def _complete(session: Session, caller: Caller, run_id: str) -> Run:
+    run = find.run(session, caller, run_id)
+    if not read.is_ready(session, run):
+        raise NotReady(
+            f"This run is {run.status}; only a complete one can be asked.",
+            hint="Poll polis_status until it is complete.",
+        )
+    return run
 
 
 def _thread(

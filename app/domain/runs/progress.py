@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -19,10 +20,12 @@ from app.domain import wallets
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
 from app.domain.runs import find, pausing, read
 from app.domain.runs.outcome import fail_comparison, settle_run
+from app.domain.tariff.account import Account
 from app.kit.plain import plain
 from app.models.runs import Batch, Run, StoredReaction
 
 OPEN = ("pending", "running", "synthesizing")
+LOST_OF = 10  # a run lives with one person lost of so many, and with no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,24 @@ class Seats:
     run_id: str
     request: PanelRequest
     seats: range
+    engine: str
+    account: Account
+
+
+class Waiting(NamedTuple):
+    """What a report is made from, and by which engine."""
+
+    request: PanelRequest
+    reactions: list[Reaction]
+    engine: str
+    account: Account
+
+    @property
+    def no_panel(self) -> str | None:
+        """Why this is no panel any more: it has lost more of its people than a run may."""
+        seated = self.request.persona_count
+        lost = seated - len(self.reactions)
+        return f"{lost} of {seated} people did not answer." if lost * LOST_OF > seated else None
 
 
 def work_left(session: Session, run_id: str, batch: int, now: datetime) -> Seats | None:
@@ -45,7 +66,7 @@ def work_left(session: Session, run_id: str, batch: int, now: datetime) -> Seats
     began = update(Run).where(Run.id == run_id, Run.status == "pending")
     session.execute(began.values(status="running", started_at=now))
     seats = range(part.first_seat, part.first_seat + part.seats)
-    return Seats(run_id, request_of(session, run), seats)
+    return Seats(run_id, request_of(session, run), seats, run.engine, account_of(run))
 
 
 def record(
@@ -66,7 +87,8 @@ def record(
     ).first()
     if counted is None:  # cancelled or failed meanwhile: these seats were never delivered
         return
-    _keep(session, run_id, reactions)
+    if reactions:
+        _keep(session, run_id, reactions)
     left, book = counted
     if left == 0:
         session.execute(update(Run).where(Run.id == run_id).values(status="synthesizing"))
@@ -92,14 +114,13 @@ def panel_of(session: Session, run_id: str) -> list[Reaction]:
     return [Reaction(*row) for row in rows]
 
 
-def waiting_for_synthesis(
-    session: Session, run_id: str
-) -> tuple[PanelRequest, list[Reaction]] | None:
+def waiting_for_synthesis(session: Session, run_id: str) -> Waiting | None:
     """What a synthesis is made from, or None where it is made already or no longer wanted."""
     run = session.get(Run, run_id)
     if run is None or run.status != "synthesizing":
         return None
-    return request_of(session, run), panel_of(session, run_id)
+    panel = panel_of(session, run_id)
+    return Waiting(request_of(session, run), panel, run.engine, account_of(run))
 
 
 def complete(
@@ -157,6 +178,11 @@ def request_of(session: Session, run: Run) -> PanelRequest:
         url_mode=run.url_mode,
         audience_content=None if first is run else plain(first.content),
     )
+
+
+def account_of(run: Run) -> Account:
+    """Whose work a run is."""
+    return Account(run.organization_id, run.id)
 
 
 def digest_of(request: PanelRequest, synthesis: Synthesis, reactions: Sequence[Reaction]) -> str:

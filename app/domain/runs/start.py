@@ -11,6 +11,8 @@ from app.domain import ledger, wallets
 from app.domain.callers import Caller
 from app.domain.runs import pausing
 from app.domain.runs.order import Order, batches_of, seed_of
+from app.domain.tariff import panelist as panelists
+from app.domain.tariff.panelist import Panelist
 from app.kit import ids
 from app.models.runs import Batch, Comparison, Run
 
@@ -24,14 +26,6 @@ class Started:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class Panelist:
-    """Which engine, at which version, a run is ordered from."""
-
-    engine: str
-    version: str
-
-
 def start(
     session: Session,
     caller: Caller,
@@ -43,6 +37,7 @@ def start(
 ) -> Started:
     """Start one run, or refuse and leave nothing behind."""
     run_id = ids.new("run")
+    panelist = _seated(session, caller, panelist, [order], now)
     _hold(session, caller, order.tokens, cause_of(run_id), now)
     _write(session, caller, run_id, order, panelist, seed_of(order), now, request_id)
     return Started(run_id, (run_id,), order.tokens)
@@ -58,6 +53,7 @@ def start_comparison(
     request_id: str,
 ) -> Started:
     """Start one run per variant on the same panel and seed: one hold and one outcome."""
+    panelist = _seated(session, caller, panelist, orders, now)
     comparison = Comparison(
         id=ids.new("cmp"),
         organization_id=caller.organization_id,
@@ -85,6 +81,15 @@ def start_comparison(
 def cause_of(handle: str) -> str:
     """The ledger's name for a run, comparison or turn."""
     return f"{_CAUSES[handle.partition('_')[0]]}:{handle}"
+
+
+def _seated(
+    session: Session, caller: Caller, panelist: Panelist, orders: Sequence[Order], now: datetime
+) -> Panelist:
+    """Who plays for this caller, unless that would cost more than it earns."""
+    chosen = panelists.chosen(panelist, caller)
+    panelists.check(session, chosen, caller, orders, now)
+    return chosen
 
 
 def _hold(session: Session, caller: Caller, tokens: int, cause: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """One question and its answers: worked off, kept, charged, read back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -12,10 +12,14 @@ from app.domain.callers import Caller
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction
 from app.domain.runs import find
 from app.domain.runs.progress import request_of
+from app.domain.tariff.account import Account
+from app.domain.tariff.panelist import MODEL
 from app.domain.wallets import Wallet
 from app.kit.plain import plain
 from app.models.runs import Run, StoredReaction
 from app.models.threads import StoredAnswer, Thread, Turn
+
+TALK = "talk"  # in a reaction's state: pairs of question and answer, for a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class TurnWork:
     reactions: list[Reaction]
     question: str
     history: list[str]
+    engine: str
+    account: Account
 
 
 def turn_work(session: Session, thread_id: str, number: int) -> TurnWork | None:
@@ -35,11 +41,15 @@ def turn_work(session: Session, thread_id: str, number: int) -> TurnWork | None:
         return None
     thread = session.get_one(Thread, thread_id)
     earlier = select(Turn.question).where(Turn.thread_id == thread_id, Turn.number < number)
+    run = session.get_one(Run, thread.run_id)
+    reactions = _reactions(session, thread)
     return TurnWork(
-        request_of(session, session.get_one(Run, thread.run_id)),
-        _reactions(session, thread),
+        request_of(session, run),
+        with_talk(session, thread, reactions) if run.engine == MODEL else reactions,
         plain(turn.question),
         list(session.scalars(earlier.order_by(Turn.number))),
+        run.engine,
+        Account(run.organization_id, thread_id),
     )
 
 
@@ -123,6 +133,20 @@ def _reactions(session: Session, thread: Thread) -> list[Reaction]:
         .order_by(StoredReaction.seat)
     )
     return [Reaction(*row) for row in rows]
+
+
+def with_talk(session: Session, thread: Thread, reactions: Sequence[Reaction]) -> list[Reaction]:
+    """The reactions with what each of these people was asked before in this thread, and said."""
+    rows = session.execute(
+        select(StoredAnswer.seat, Turn.question, StoredAnswer.answer)
+        .join(Turn, (Turn.thread_id == StoredAnswer.thread_id) & (Turn.number == StoredAnswer.turn))
+        .where(StoredAnswer.thread_id == thread.id)
+        .order_by(StoredAnswer.turn)
+    )
+    talks: dict[int, list[list[str]]] = {}
+    for seat, question, answer in rows:
+        talks.setdefault(seat, []).append([plain(question), answer])
+    return [replace(one, state={**one.state, TALK: talks.get(one.number, [])}) for one in reactions]
 
 
 def _open_turn(session: Session, thread_id: str, number: int) -> Turn | None:

@@ -20,7 +20,7 @@ def run(services: Services, claim: Claim) -> None:
         with services.transaction() as session:
             outbox.finish(session, claim, clock.now())
         return
-    engine = services.engine()
+    engine = services.engine_for(work.engine, work.account)
     plan = plan_of(services, thread_id, work.request)
     answers = engine.ask(plan, work.reactions, work.question, work.history)
     summary = engine.summarise(work.question, answers)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.bootstrap import Services
 from app.domain.panel.shapes import Json
+from app.domain.panel.shared import in_every
 from app.domain.runs import find, outcome, progress
 from app.kit import clock
 from app.outbox import Claim
@@ -19,7 +20,7 @@ def run(services: Services, claim: Claim) -> None:
         runs = find.variants(session, compare_id)
         run_ids = [run.id for run in runs]
         requests = [progress.request_of(session, run) for run in runs]
-        panels = [progress.panel_of(session, run_id) for run_id in run_ids]
+        panels = in_every([progress.panel_of(session, run_id) for run_id in run_ids])
     plans = [plan_of(services, *each) for each in zip(run_ids, requests, strict=True)]
     result = _named(services.engine().compare(plans, panels), run_ids)
     with services.transaction() as session:

@@ -19,12 +19,12 @@ def run(services: Services, claim: Claim) -> None:
     run_id, batch = claim.payload["run_id"], claim.payload["batch"]
     with services.transaction() as session:
         work = progress.work_left(session, run_id, batch, clock.now())
-    reactions: Sequence[Reaction] = ()
+    reactions: Sequence[Reaction] | None = None
     if work is not None:
-        engine = services.engine()
+        engine = services.engine_for(work.engine, work.account)
         reactions = engine.react(plan_of(services, run_id, work.request), work.seats)
     with services.transaction() as session:
-        if outbox.finish(session, claim, clock.now()) and reactions:
+        if outbox.finish(session, claim, clock.now()) and reactions is not None:
             progress.record(session, run_id, batch, reactions, clock.now())
 
 

@@ -2,7 +2,7 @@
 
 from app import outbox
 from app.bootstrap import Services
-from app.domain.runs import progress
+from app.domain.runs import pausing, progress
 from app.kit import clock
 from app.outbox import Claim
 from app.worker.jobs.base import Handler
@@ -19,9 +19,15 @@ def run(services: Services, claim: Claim) -> None:
         with services.transaction() as session:
             outbox.finish(session, claim, clock.now())
         return
-    request, reactions = waiting
-    synthesis = services.engine().synthesise(plan_of(services, run_id, request), reactions)
-    digest = progress.digest_of(request, synthesis, reactions)
+    if waiting.no_panel is not None:
+        with services.transaction() as session:
+            if outbox.finish(session, claim, clock.now()):
+                progress.fail(session, run_id, pausing.ENGINE, waiting.no_panel, clock.now())
+        return
+    engine = services.engine_for(waiting.engine, waiting.account)
+    plan = plan_of(services, run_id, waiting.request)
+    synthesis = engine.synthesise(plan, waiting.reactions)
+    digest = progress.digest_of(waiting.request, synthesis, waiting.reactions)
     with services.transaction() as session:
         if outbox.finish(session, claim, clock.now()):
             progress.complete(session, run_id, synthesis, digest, clock.now())

@@ -1,0 +1,12 @@
+"""The people who are on several panels: only they can be asked which version they like better."""
+
+from collections.abc import Sequence
+
+from app.domain.panel.shapes import Reaction
+
+
+def in_every(panels: Sequence[Sequence[Reaction]]) -> list[list[Reaction]]:
+    """The panels without those whom one of them has lost; seat by seat the same people."""
+    seats = [{one.number for one in panel} for panel in panels]
+    common = set.intersection(*seats)
+    return [[one for one in panel if one.number in common] for panel in panels]

@@ -1,0 +1,1 @@
+"""What a provider's model costs, what tokens earn, and how much may be spent on it a day."""
