@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from app import outbox
 from app.adapters import billers, engines, fetch
+from app.adapters.pages.browser import Browser, NoBrowser
+from app.adapters.pages.reader import Pages
 from app.db import Database
 from app.domain import installation, limits
 from app.domain.billing.biller import Biller
@@ -25,6 +27,7 @@ from app.domain.credentials import Credentials
 from app.domain.fetching import Fetcher
 from app.domain.limits import Limit
 from app.domain.links import Links
+from app.domain.pages.door import Door
 from app.domain.ports import Engine
 from app.domain.rates import Rates
 from app.domain.runs.start import Panelist
@@ -50,6 +53,7 @@ class Services:
     send: Send  # carries ids of recorded work to the workers
     engine: Callable[[], Engine]  # built when a worker first asks
     fetcher: Fetcher  # for everything others name
+    browser: Browser  # looks at pages, where there is one
     provider_transport: Callable[[], Any]  # asks the providers people sign in by
 
     def biller(self) -> Biller:
@@ -64,6 +68,17 @@ class Services:
     def till(self) -> Till:
         """Where the payment provider is asked, and what it says applied."""
         return Till(self.database, self.transaction, self.biller())
+
+    @property
+    def pages(self) -> Pages:
+        """Pages to be put before a panel."""
+        return Pages(self.fetcher, self.browser)
+
+    @property
+    def page_door(self) -> Door:
+        """What is asked of a page before anything is held."""
+        limits_ = self.limits if self.settings.rate_limits else None
+        return Door(self.fetcher, self.browser, self.rates, limits_)
 
     @property
     def documents(self) -> Documents:
@@ -109,6 +124,7 @@ def build(settings: Settings) -> Services:
         send=_sender(settings),
         engine=cache(lambda: engines.build(settings.engine)),
         fetcher=fetch.fetcher(settings),
+        browser=NoBrowser(),
         provider_transport=cache(lambda: _provider_transport(settings)),
     )
 

@@ -7,8 +7,8 @@ import sys
 from tests.served import ROOT
 
 WHEN_FIRST_USED = {
-    "PIL", "alembic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc",
-    "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "stripe", "webauthn", "zxcvbn", "app.adapters.engines.embedded",
+    "PIL", "alembic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc", "lxml",
+    "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "stripe", "trafilatura", "webauthn", "zxcvbn", "app.adapters.engines.embedded",
 }  # fmt: skip
 LOADED = "import sys, wsgi; print(*sys.modules, sep='\\n')"
 

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from app import bootstrap
+from app.adapters.fetch.client import Client
 from app.bootstrap import Services
 from app.domain import keys
 from app.domain.credentials import Credentials
@@ -140,7 +141,10 @@ def standing(
     folder = tmp_path_factory.mktemp(f"standing-{request.param}")
     built = bootstrap.build(settings_for(copies.fresh(request.param, folder), folder))
     bootstrap.check(built)
-    with running(replace(built, engine=PlainEngine, send=SpyQueue())) as installation:
+    nowhere = Client(user_agent="tests", resolve=lambda _host, _port: [])
+    with running(
+        replace(built, engine=PlainEngine, send=SpyQueue(), fetcher=nowhere)
+    ) as installation:
         yield installation
     built.database.dispose()
 

@@ -7,8 +7,9 @@ names the state it expects, and a late twin changes 0 rows.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -32,6 +33,14 @@ class Seats:
     run_id: str
     request: PanelRequest
     seats: range
+
+
+class Waiting(NamedTuple):
+    """A panel that has reacted, and what it was shown."""
+
+    request: PanelRequest
+    reactions: list[Reaction]
+    notes: Sequence[str] | None  # on the layout of a page that was looked at
 
 
 def work_left(session: Session, run_id: str, batch: int, now: datetime) -> Seats | None:
@@ -92,14 +101,20 @@ def panel_of(session: Session, run_id: str) -> list[Reaction]:
     return [Reaction(*row) for row in rows]
 
 
-def waiting_for_synthesis(
-    session: Session, run_id: str
-) -> tuple[PanelRequest, list[Reaction]] | None:
+def waiting_for_synthesis(session: Session, run_id: str) -> Waiting | None:
     """What a synthesis is made from, or None where it is made already or no longer wanted."""
     run = session.get(Run, run_id)
     if run is None or run.status != "synthesizing":
         return None
-    return request_of(session, run), panel_of(session, run_id)
+    notes = (run.page or {}).get("notes")
+    return Waiting(request_of(session, run), panel_of(session, run_id), notes)
+
+
+def noted(synthesis: Synthesis, notes: Sequence[str] | None) -> Synthesis:
+    """A synthesis with what was found about the layout, whoever played the panel."""
+    if notes is None:
+        return synthesis
+    return replace(synthesis, report={**synthesis.report, "structuralNotes": list(notes)})
 
 
 def complete(

@@ -19,8 +19,9 @@ def run(services: Services, claim: Claim) -> None:
         with services.transaction() as session:
             outbox.finish(session, claim, clock.now())
         return
-    request, reactions = waiting
+    request, reactions, notes = waiting
     synthesis = services.engine().synthesise(plan_of(services, run_id, request), reactions)
+    synthesis = progress.noted(synthesis, notes)
     digest = progress.digest_of(request, synthesis, reactions)
     with services.transaction() as session:
         if outbox.finish(session, claim, clock.now()):
