@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import outbox
 from app.adapters import billers, engines, fetch
-from app.adapters.pages.browser import Browser, NoBrowser
+from app.adapters.pages.browser import Browser, LocalBrowser, Looked
 from app.adapters.pages.reader import Pages
 from app.db import Database
 from app.domain import installation, limits
@@ -124,7 +124,7 @@ def build(settings: Settings) -> Services:
         send=_sender(settings),
         engine=cache(lambda: engines.build(settings.engine)),
         fetcher=fetch.fetcher(settings),
-        browser=NoBrowser(),
+        browser=LocalBrowser(_looking(settings), as_root=settings.development),
         provider_transport=cache(lambda: _provider_transport(settings)),
     )
 
@@ -178,6 +178,19 @@ def _provider_transport(settings: Settings) -> Any:
     from app.adapters.fetch.transport import Transport  # noqa: PLC0415 # as above
 
     return Transport(providers.HOSTS, denied=settings.fetch_denied)
+
+
+def _looking(settings: Settings) -> Callable[[str, str], Looked]:
+    sandbox = os.geteuid() != 0
+
+    def look(program: str, url: str) -> Looked:
+        from app.adapters.pages.chromium import Chromium  # noqa: PLC0415 # workers alone, and seldom
+        from app.adapters.pages.proxy import Ways  # noqa: PLC0415 # as above
+
+        ways = partial(Ways, denied=settings.fetch_denied)
+        return Chromium(ways, sandbox=sandbox).look(program, url)
+
+    return look
 
 
 def _drawn(file: bytes) -> bytes | None:

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import pytest
+
+from app.adapters.pages.browser import LocalBrowser
 from tests.adapters.fetch.wire import World, says, serving
 from tests.tools.installation import Installation, running
 
@@ -13,6 +16,9 @@ OFFER = f"""<!doctype html><html lang="en"><head><title>Acme</title></head><body
 <main><h1>Send invoices in a minute</h1><p>{SENTENCE}</p>
 <p>It costs $9 a month, and 12,000 people use it.</p><a href="/start">Start free</a></main>
 <footer>Imprint</footer></body></html>"""
+
+
+NO_BROWSER = LocalBrowser(lambda *_: pytest.fail("There is none."), programs=())
 
 
 def html(text: str, **more):

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 
 from app import bootstrap
 from app.adapters.fetch.client import Client
+from app.adapters.pages.browser import LocalBrowser
 from app.bootstrap import Services
 from app.domain import keys
 from app.domain.credentials import Credentials
@@ -142,8 +143,9 @@ def standing(
     built = bootstrap.build(settings_for(copies.fresh(request.param, folder), folder))
     bootstrap.check(built)
     nowhere = Client(user_agent="tests", resolve=lambda _host, _port: [])
+    blind = LocalBrowser(built.browser.look, programs=())
     with running(
-        replace(built, engine=PlainEngine, send=SpyQueue(), fetcher=nowhere)
+        replace(built, engine=PlainEngine, send=SpyQueue(), fetcher=nowhere, browser=blind)
     ) as installation:
         yield installation
     built.database.dispose()

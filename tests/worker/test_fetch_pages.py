@@ -1,12 +1,16 @@
 """From a call with an address to a report about that page, or to every token back."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from app import outbox
 from app.adapters import engines
+from app.adapters.pages.browser import LocalBrowser
+from app.adapters.pages.chromium import Chromium
+from app.adapters.pages.proxy import Ways
 from app.domain.pages.page import CUT
 from app.domain.runs import texts
 from app.kit import clock
@@ -14,7 +18,8 @@ from app.models.runs import Run
 from app.models.work import Work
 from tests.adapters.fetch.test_hostile import HOSTILE
 from tests.adapters.fetch.wire import PUBLIC, bomb, moves_to, says, serving
-from tests.page_world import OFFER, SENTENCE, body, html, living_in, test_of, world_of
+from tests.needed import needed
+from tests.page_world import NO_BROWSER, OFFER, SENTENCE, body, html, living_in, test_of, world_of
 from tests.tools.installation import polis, running, standing
 
 __all__ = ["polis", "standing"]
@@ -27,13 +32,18 @@ SITE = {
     "/": html(OFFER),
     "/other": body("<p>Another offer altogether, for people who keep bees on their roofs.</p>"),
     "/planted": body(f"<p>{ORDERS}</p><!-- {ORDERS} --><script>{ORDERS}</script>"),
+    "/scripted": html(
+        "<body><div id=a></div><script>a.innerHTML = '<h1>By script</h1><p>"
+        + SENTENCE
+        + "'</script>"
+    ),
+    "/favicon.ico": says(b"", "image/x-icon"),
     "/long": html("<body>" + f"<p>{SENTENCE}</p>" * 900),
     "/404": html("gone", status=404),
     "/pdf": says(b"%PDF", "application/pdf"),
     "/bomb": bomb(100, "text/html"),
     "/inward": moves_to("http://127.0.0.1/"),
     "/empty": html("<body></body>"),
-    "/lists": html("<body>" + "<ul><li>x y z</li></ul>" * 60_000),
 }
 
 
@@ -135,7 +145,6 @@ def test_a_long_page_is_read_from_its_beginning_and_the_report_says_so(online):
         ("/bomb", "too_large", ["2 MiB", "markdown"]),
         ("/inward", "url_blocked", ["not public", "markdown"]),
         ("/empty", "not_a_page", ["next to no text", "markdown"]),
-        ("/lists", "too_large", ["too intricately", "markdown"]),
     ],
 )
 def test_a_page_that_cannot_be_read_gives_every_token_back(online, path, code, words):
@@ -221,6 +230,54 @@ def test_a_run_that_is_cancelled_while_its_page_is_read_stays_cancelled(polis, w
     with running(replace(polis.services, fetcher=Meanwhile())) as online:
         online.work_off()
     assert agent.call("polis_status", run_id=begun["run_id"])["status"] == "cancelled"
+    assert tokens(agent) == (1000, 0)
+
+
+def test_a_page_that_was_looked_at_has_notes_on_its_layout(polis, world):
+    needed("chromium", "apt-get install chromium")
+
+    def look(program, url):
+        ways = partial(Ways, resolve=world.resolve, dial=world.dial)
+        return Chromium(ways, sandbox=False).look(program, url)
+
+    with living_in(world, polis, browser=LocalBrowser(look, as_root=True)) as online:
+        agent = online.agent()
+        run_id, status = ended(online, agent, "/scripted", url_mode="visual")
+        assert status["status"] == "complete"
+        report = agent.call("polis_report", run_id=run_id)
+        assert report["url_mode"] == "visual"
+        assert report["report"]["structuralNotes"][0].startswith("Layout heuristics, from boxes")
+        assert "By script" in report["report"]["rewrite"]["body"]
+        assert tokens(agent) == (955, 0)
+        digests = {ended(online, agent, "/scripted", url_mode="visual")[0], run_id}
+        digests = {agent.call("polis_report", run_id=each)["result_digest"] for each in digests}
+        assert len(digests) == 1
+
+
+def test_a_worker_without_a_browser_gives_every_token_back(polis, world):
+    browsers = [
+        LocalBrowser(NO_BROWSER.look, programs=programs, as_root=True)
+        for programs in (("true",), ())
+    ]
+    with living_in(world, polis, browser=browsers[0]) as web:
+        agent = web.agent()
+        order = test_of("http://site.example/", url_mode="visual")
+        begun = agent.call("polis_test", **order)
+        assert begun["tokens_charged"] == 45
+    with living_in(world, polis, browser=browsers[1]) as worker:
+        worker.work_off()
+        status = agent.call("polis_status", run_id=begun["run_id"])
+    assert status["failure"]["code"] == "visual_unavailable"
+    assert status["failure"]["refunded_tokens"] == 45
+    assert tokens(agent) == (1000, 0)
+
+
+def test_a_page_is_not_looked_at_where_it_cannot_be_fetched(polis, world):
+    browser = LocalBrowser(NO_BROWSER.look, programs=("true",), as_root=True)
+    with living_in(world, polis, browser=browser) as online:
+        agent = online.agent()
+        _, status = ended(online, agent, "/inward", url_mode="visual")
+    assert status["failure"]["code"] == "url_blocked"
     assert tokens(agent) == (1000, 0)
 
 

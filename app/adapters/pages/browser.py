@@ -1,8 +1,13 @@
-"""What looks at pages: none where there is nothing to look with."""
+"""Whether there is a browser to look at pages with; the web asks, and workers look."""
 
+import os
+from collections.abc import Callable, Sequence
+from shutil import which
 from typing import NamedTuple, Protocol
 
 from app.domain.pages.refusals import COPY, VisualUnavailable
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Looked(NamedTuple):
@@ -22,11 +27,32 @@ class Browser(Protocol):
         """The page at an address that was fetched before, or PageRefused."""
 
 
-class NoBrowser:
-    """There is none here."""
+class LocalBrowser:
+    """The browser of this machine, if it has one; each look is a process of its own."""
+
+    def __init__(
+        self,
+        look: Callable[[str, str], Looked],
+        *,
+        programs: Sequence[str] = PROGRAMS,
+        as_root: bool = False,
+    ) -> None:
+        self._look = look
+        self._programs = programs
+        self._as_root = as_root  # in development alone: root has no sandbox
 
     def refusal(self) -> str:
-        return "This installation has no browser to look at pages with."
+        if not self._program():
+            return "This installation has no browser to look at pages with."
+        if os.geteuid() == 0 and not self._as_root:
+            return "Polis runs as root here, and a browser does not."
+        return ""
 
-    def look(self, url: str) -> Looked:  # noqa: ARG002 # whichever it is
-        raise VisualUnavailable(self.refusal(), hint=COPY)
+    def look(self, url: str) -> Looked:
+        why = self.refusal()
+        if why:
+            raise VisualUnavailable(why, hint=COPY)
+        return self._look(self._program(), url)
+
+    def _program(self) -> str:
+        return next(filter(None, map(which, self._programs)), "")

@@ -58,7 +58,7 @@ def taken_out(page: str) -> dict[str, str]:
 
 def _headings(tree: html.HtmlElement) -> dict[str, str]:
     """Lines that are headings, as Markdown writes them: not every way of taking out keeps that."""
-    found = {}
+    found: dict[str, str] = {}
     for level in range(1, 5):
         for node in tree.iter(f"h{level}"):
             line = " ".join(node.text_content().split())

@@ -1,4 +1,4 @@
-"""A page as a panel meets it, and who brings it."""
+"""A page as a panel meets it."""
 
 from typing import NamedTuple, Protocol
 
@@ -15,13 +15,6 @@ class Page(NamedTuple):
     text: str
     cut: bool  # whether there was more
     notes: tuple[str, ...] | None = None  # on its layout, where that was looked at
-
-
-class Reader(Protocol):
-    """Brings pages; asked by workers alone, outside any transaction."""
-
-    def read(self, url: str, mode: str) -> Page:
-        """The page, or PageRefused with a sentence that says what to do."""
 
 
 class Sight(Protocol):
