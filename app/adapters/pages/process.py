@@ -3,7 +3,7 @@
 import fcntl
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _ABOVE = 10  # so that no pipe of ours has a number the browser's end will get
@@ -62,7 +62,7 @@ def chromium(path: str, home: str, proxy_port: int, *, sandbox: bool) -> Iterato
         os.close(ours_out)
 
 
-def _spawned(arguments: Sequence[str], home: str, reads: int, writes: int) -> int:
+def _spawned(arguments: list[str], home: str, reads: int, writes: int) -> int:
     return os.posix_spawn(
         arguments[0],
         arguments,
