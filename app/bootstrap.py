@@ -124,7 +124,7 @@ def build(settings: Settings) -> Services:
         send=_sender(settings),
         engine=cache(lambda: engines.build(settings.engine)),
         fetcher=fetch.fetcher(settings),
-        browser=LocalBrowser(_looking(settings), as_root=settings.development),
+        browser=_browser(settings),
         provider_transport=cache(lambda: _provider_transport(settings)),
     )
 
@@ -180,8 +180,15 @@ def _provider_transport(settings: Settings) -> Any:
     return Transport(providers.HOSTS, denied=settings.fetch_denied)
 
 
-def _looking(settings: Settings) -> Callable[[str, str], Looked]:
-    sandbox = os.geteuid() != 0
+def _browser(settings: Settings) -> LocalBrowser:
+    """Chromium has no sandbox where root starts it, which is for development alone."""
+    root = os.geteuid() == 0
+    why = "Polis runs as root here, and a browser does not."
+    barred = why if root and not settings.development else ""
+    return LocalBrowser(_looking(settings, sandbox=not root), barred=barred)
+
+
+def _looking(settings: Settings, *, sandbox: bool) -> Callable[[str, str], Looked]:
 
     def look(program: str, url: str) -> Looked:
         from app.adapters.pages.chromium import Chromium  # noqa: PLC0415 # workers alone, and seldom

@@ -240,7 +240,7 @@ def test_a_page_that_was_looked_at_has_notes_on_its_layout(polis, world):
         ways = partial(Ways, resolve=world.resolve, dial=world.dial)
         return Chromium(ways, sandbox=False).look(program, url)
 
-    with living_in(world, polis, browser=LocalBrowser(look, as_root=True)) as online:
+    with living_in(world, polis, browser=LocalBrowser(look)) as online:
         agent = online.agent()
         run_id, status = ended(online, agent, "/scripted", url_mode="visual")
         assert status["status"] == "complete"
@@ -255,10 +255,7 @@ def test_a_page_that_was_looked_at_has_notes_on_its_layout(polis, world):
 
 
 def test_a_worker_without_a_browser_gives_every_token_back(polis, world):
-    browsers = [
-        LocalBrowser(NO_BROWSER.look, programs=programs, as_root=True)
-        for programs in (("true",), ())
-    ]
+    browsers = [LocalBrowser(NO_BROWSER.look, programs=programs) for programs in (("true",), ())]
     with living_in(world, polis, browser=browsers[0]) as web:
         agent = web.agent()
         order = test_of("http://site.example/", url_mode="visual")
@@ -273,7 +270,7 @@ def test_a_worker_without_a_browser_gives_every_token_back(polis, world):
 
 
 def test_a_page_is_not_looked_at_where_it_cannot_be_fetched(polis, world):
-    browser = LocalBrowser(NO_BROWSER.look, programs=("true",), as_root=True)
+    browser = LocalBrowser(NO_BROWSER.look, programs=("true",))
     with living_in(world, polis, browser=browser) as online:
         agent = online.agent()
         _, status = ended(online, agent, "/inward", url_mode="visual")

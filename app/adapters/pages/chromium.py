@@ -23,6 +23,7 @@ PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
 
 _LOADED_S, _QUIET_S, _TURNED_S = 8.0, 3.0, 1.0
 _MEASURE = Path(__file__).with_name("measure.js")
+_STATUS = "(performance.getEntriesByType('navigation')[0] || {}).responseStatus || 0"
 _HTML = "document.documentElement.outerHTML.slice(0, 2000000)"
 
 
@@ -73,6 +74,10 @@ def _look(tools: DevTools, url: str) -> Looked:
         raise UrlUnreachable("The page does not open in a browser.", hint=COPY, reason="browser")
     if tools.wait_for("Page.loadEventFired", _LOADED_S):
         tools.wait_for("Page.lifecycleEvent", _QUIET_S, name="networkIdle")
+    status = _run(tools, _STATUS)
+    if status not in {0, 200}:
+        sentence = f"The address answers {status} to a browser."
+        raise UrlUnreachable(sentence, hint=COPY, reason="status")
     html, wide = _run(tools, _HTML), _run(tools, _measuring())
     tools.ask("Emulation.setDeviceMetricsOverride", **PHONE)
     tools.wait_for("Page.lifecycleEvent", _TURNED_S, name="networkIdle")

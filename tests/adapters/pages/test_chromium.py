@@ -170,6 +170,17 @@ def test_what_a_page_does_to_its_own_world_changes_no_measure():
         assert "forged" not in "".join(chromium.look("chromium", "http://site.example/").notes)
 
 
+@pytest.mark.parametrize("path", ["/403", "/away"])
+def test_a_page_that_does_not_open_in_a_browser_is_not_looked_at(path):
+    pages = {"/403": html(OFFER, status=403), "/away": moves_to("http://inside.example/")}
+    with (
+        looking(pages, {"inside.example": ["10.0.0.1"]}) as (_, chromium),
+        pytest.raises(PageRefused) as caught,
+    ):
+        chromium.look("chromium", f"http://site.example{path}")
+    assert caught.value.code == "url_unreachable"
+
+
 def test_a_program_that_is_no_browser_is_none():
     with looking({"/": html(OFFER)}) as (_, chromium), pytest.raises(PageRefused) as caught:
         chromium.look("true", "http://site.example/")
