@@ -16,6 +16,7 @@ from app.domain.runs import texts
 from app.kit import clock
 from app.models.runs import Run
 from app.models.work import Work
+from app.tools.markdown import report_markdown
 from tests.adapters.fetch.test_hostile import HOSTILE
 from tests.adapters.fetch.wire import PUBLIC, bomb, moves_to, says, serving
 from tests.needed import needed
@@ -165,9 +166,9 @@ def test_a_name_that_turned_inwards_after_the_call_is_not_connected_to(polis):
             begun = agent.call("polis_test", **test_of("http://turning.example/"))
             online.work_off()
             status = agent.call("polis_status", run_id=begun["run_id"])
+            assert tokens(agent) == (1000, 0)
         assert status["failure"]["code"] == "url_blocked"
         assert (world.asked, world.dialled) == (["turning.example"] * 2, [])
-        assert tokens(agent) == (1000, 0)
 
 
 def test_hostile_redirects_of_a_page_reach_no_canary(polis):
@@ -227,10 +228,10 @@ def test_a_run_that_is_cancelled_while_its_page_is_read_stays_cancelled(polis, w
     with living_in(world, polis) as online:
         agent = online.agent()
         begun = agent.call("polis_test", **test_of("http://site.example/"))
-    with running(replace(polis.services, fetcher=Meanwhile())) as online:
-        online.work_off()
-    assert agent.call("polis_status", run_id=begun["run_id"])["status"] == "cancelled"
-    assert tokens(agent) == (1000, 0)
+        with running(replace(polis.services, fetcher=Meanwhile())) as worker:
+            worker.work_off()
+        assert agent.call("polis_status", run_id=begun["run_id"])["status"] == "cancelled"
+        assert tokens(agent) == (1000, 0)
 
 
 def test_a_page_that_was_looked_at_has_notes_on_its_layout(polis, world):
@@ -248,6 +249,9 @@ def test_a_page_that_was_looked_at_has_notes_on_its_layout(polis, world):
         assert report["url_mode"] == "visual"
         assert report["report"]["structuralNotes"][0].startswith("Layout heuristics, from boxes")
         assert "By script" in report["report"]["rewrite"]["body"]
+        told = report_markdown(report)
+        assert "- Page: http\\:\\/\\/site\\.example\\/scripted\n" in told
+        assert "## Layout\n\n- Layout heuristics, from boxes" in told
         assert tokens(agent) == (955, 0)
         digests = {ended(online, agent, "/scripted", url_mode="visual")[0], run_id}
         digests = {agent.call("polis_report", run_id=each)["result_digest"] for each in digests}
@@ -255,27 +259,28 @@ def test_a_page_that_was_looked_at_has_notes_on_its_layout(polis, world):
 
 
 def test_a_worker_without_a_browser_gives_every_token_back(polis, world):
-    browsers = [LocalBrowser(NO_BROWSER.look, programs=programs) for programs in (("true",), ())]
-    with living_in(world, polis, browser=browsers[0]) as web:
+    seeing, blind = (LocalBrowser(NO_BROWSER.look, programs=it) for it in (("true",), ()))
+    with living_in(world, polis, browser=seeing) as web:
         agent = web.agent()
         order = test_of("http://site.example/", url_mode="visual")
         begun = agent.call("polis_test", **order)
         assert begun["tokens_charged"] == 45
-    with living_in(world, polis, browser=browsers[1]) as worker:
-        worker.work_off()
+        with living_in(world, polis, browser=blind) as worker:
+            worker.work_off()
         status = agent.call("polis_status", run_id=begun["run_id"])
-    assert status["failure"]["code"] == "visual_unavailable"
-    assert status["failure"]["refunded_tokens"] == 45
-    assert tokens(agent) == (1000, 0)
+        assert status["failure"]["code"] == "visual_unavailable"
+        assert status["failure"]["refunded_tokens"] == 45
+        assert tokens(agent) == (1000, 0)
 
 
 def test_a_page_is_not_looked_at_where_it_cannot_be_fetched(polis, world):
-    browser = LocalBrowser(NO_BROWSER.look, programs=("true",))
-    with living_in(world, polis, browser=browser) as online:
+    with living_in(
+        world, polis, browser=LocalBrowser(NO_BROWSER.look, programs=("true",))
+    ) as online:
         agent = online.agent()
         _, status = ended(online, agent, "/inward", url_mode="visual")
-    assert status["failure"]["code"] == "url_blocked"
-    assert tokens(agent) == (1000, 0)
+        assert status["failure"]["code"] == "url_blocked"
+        assert tokens(agent) == (1000, 0)
 
 
 def test_pages_are_compared_before_one_panel(online, world):
