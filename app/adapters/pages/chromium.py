@@ -1,7 +1,7 @@
 """Looks at a page in a Chromium of its own: what visitors get, and where it stands."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -11,7 +11,7 @@ from typing import Any
 from app.adapters.fetch.network import Deadline
 from app.adapters.pages import layout
 from app.adapters.pages.browser import Looked
-from app.adapters.pages.devtools import DevTools, Hung
+from app.adapters.pages.devtools import DevTools, Hung, Refused
 from app.adapters.pages.process import chromium
 from app.adapters.pages.proxy import Ways, proxy
 from app.domain.fetching import NotFetched
@@ -22,6 +22,7 @@ DESK = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
 
 _LOADED_S, _QUIET_S, _TURNED_S = 8.0, 3.0, 1.0
+_TRIES = 3
 _MEASURE = Path(__file__).with_name("measure.js")
 _STATUS = "(performance.getEntriesByType('navigation')[0] || {}).responseStatus || 0"
 _HTML = "document.documentElement.outerHTML.slice(0, 2000000)"
@@ -46,7 +47,7 @@ class Chromium:
             raise UrlUnreachable(
                 "The page did not come to rest in a browser.", hint=COPY, reason="timeout"
             ) from None
-        except (Hung, OSError) as error:
+        except (Hung, Refused, OSError) as error:
             raise VisualUnavailable("The browser could not be started.", hint=COPY) from error
 
     @contextmanager
@@ -85,6 +86,14 @@ def _look(tools: DevTools, url: str) -> Looked:
 
 
 def _run(tools: DevTools, expression: str) -> Any:
+    """The value of an expression; asked again where the page moved on in between."""
+    for _ in range(_TRIES):
+        with suppress(Refused):
+            return _evaluated(tools, expression)
+    raise NotAPage("The page does not hold still in a browser.", hint=COPY)
+
+
+def _evaluated(tools: DevTools, expression: str) -> Any:
     """What an expression of ours gives in a world the page's own scripts cannot reach into."""
     frame = tools.ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
     world = tools.ask("Page.createIsolatedWorld", frameId=frame, worldName="polis")

@@ -18,7 +18,11 @@ Facts = dict[str, Any]
 
 
 class Hung(Exception):
-    """The browser ended, or refused a command."""
+    """The browser ended."""
+
+
+class Refused(Exception):
+    """A command was about something that is not there, or not any more."""
 
 
 class DevTools:
@@ -40,13 +44,13 @@ class DevTools:
         self._session = {"sessionId": told["sessionId"]}
 
     def ask(self, method: str, **params: Any) -> Facts:
-        """The answer to a command; Hung where it is refused, NotFetched where time is up."""
+        """The answer to a command; NotFetched where time is up."""
         number = self._send(method, params)
         while True:
             message = self._next(self._deadline)
             if message.get("id") == number:
                 if "error" in message:
-                    raise Hung(method)
+                    raise Refused(method)
                 result: Facts = message["result"]
                 return result
             self._note(message)

@@ -44,7 +44,10 @@ _EMPTY = {
     "scripts": "This page shows no text until its scripts have run.",
     "": "There is next to no text on this page.",
 }
-_MEND = {"moves": f"Give the address it leads to. {SEND}"}
+_MEND = {
+    "moves": f"Give the address it leads to. {SEND}",
+    "scripts": f"{SEND} Where there is a browser, url_mode visual runs them.",
+}
 
 
 class Pages:
@@ -59,7 +62,9 @@ class Pages:
         got = self._fetched(url)
         if mode == "visual":
             looked = self._browser.look(got.url)
-            return _page(got.url, extraction.extract(looked.html), looked.notes)
+            found = extraction.extract(looked.html)
+            instead = "" if found.instead == "scripts" else found.instead  # they have run
+            return _page(got.url, found._replace(instead=instead), looked.notes)
         return _page(got.url, _extract(got), None)
 
     def _fetched(self, url: str) -> Fetched:

@@ -152,6 +152,26 @@ def test_a_page_that_never_rests_is_left(act):
     assert caught.value.code == "url_unreachable"
 
 
+def test_a_page_that_moves_on_is_looked_at_where_it_got_to():
+    pages = {
+        "/": html("<script>setTimeout(() => location = '/next', 10)</script><p>Wait</p>"),
+        "/next": html(f"<h1>Arrived</h1><p>{SENTENCE}</p>"),
+    }
+    with looking(pages) as (_, chromium):
+        assert "Arrived" in chromium.look("chromium", "http://site.example/").html
+
+
+def test_a_page_that_reloads_for_ever_does_no_harm():
+    with (
+        looking({"/": html(f"<p>{SENTENCE}</p><script>location.reload()</script>")}) as (
+            _,
+            chromium,
+        ),
+        suppress(PageRefused),
+    ):
+        assert SENTENCE in chromium.look("chromium", "http://site.example/").html
+
+
 def test_dialogs_keep_nobody_waiting():
     page = html(
         f"<p>{SENTENCE}</p><script>alert(1); confirm(2); onbeforeunload = () => 'no'</script>"
