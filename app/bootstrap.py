@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from app import outbox
 from app.adapters import billers, engines, fetch
+from app.adapters.pages.browser import Browser, LocalBrowser, Looked
+from app.adapters.pages.reader import Pages
 from app.db import Database
 from app.domain import installation, limits
 from app.domain.billing.biller import Biller
@@ -25,6 +27,7 @@ from app.domain.credentials import Credentials
 from app.domain.fetching import Fetcher
 from app.domain.limits import Limit
 from app.domain.links import Links
+from app.domain.pages.door import Door
 from app.domain.ports import Engine, Models
 from app.domain.rates import Rates
 from app.domain.tariff.account import Account
@@ -52,6 +55,7 @@ class Services:
     engine: Callable[[], Engine]  # built when a worker first asks
     model: Models  # the engines a provider's model plays, on somebody's account
     fetcher: Fetcher  # for everything others name
+    browser: Browser  # looks at pages, where there is one
     provider_transport: Callable[[], Any]  # asks the providers people sign in by
 
     def engine_for(self, name: str, account: Account) -> Engine:
@@ -70,6 +74,17 @@ class Services:
     def till(self) -> Till:
         """Where the payment provider is asked, and what it says applied."""
         return Till(self.database, self.transaction, self.biller())
+
+    @property
+    def pages(self) -> Pages:
+        """Pages to be put before a panel."""
+        return Pages(self.fetcher, self.browser)
+
+    @property
+    def page_door(self) -> Door:
+        """What is asked of a page before anything is held."""
+        limits_ = self.limits if self.settings.rate_limits else None
+        return Door(self.fetcher, self.browser, self.rates, limits_)
 
     @property
     def documents(self) -> Documents:
@@ -116,6 +131,7 @@ def build(settings: Settings) -> Services:
         engine=cache(lambda: engines.build("embedded")),
         model=engines.Models(settings, database),
         fetcher=fetch.fetcher(settings),
+        browser=_browser(settings),
         provider_transport=cache(lambda: _provider_transport(settings)),
     )
 
@@ -169,6 +185,26 @@ def _provider_transport(settings: Settings) -> Any:
     from app.adapters.fetch.transport import Transport  # noqa: PLC0415 # as above
 
     return Transport(providers.HOSTS, denied=settings.fetch_denied)
+
+
+def _browser(settings: Settings) -> LocalBrowser:
+    """Chromium has no sandbox where root starts it, which is for development alone."""
+    root = os.geteuid() == 0
+    why = "Polis runs as root here, and a browser does not."
+    barred = why if root and not settings.development else ""
+    return LocalBrowser(_looking(settings, sandbox=not root), barred=barred)
+
+
+def _looking(settings: Settings, *, sandbox: bool) -> Callable[[str, str], Looked]:
+
+    def look(program: str, url: str) -> Looked:
+        from app.adapters.pages.chromium import Chromium  # noqa: PLC0415 # workers alone, and seldom
+        from app.adapters.pages.proxy import Ways  # noqa: PLC0415 # as above
+
+        ways = partial(Ways, denied=settings.fetch_denied)
+        return Chromium(ways, sandbox=sandbox).look(program, url)
+
+    return look
 
 
 def _drawn(file: bytes) -> bytes | None:

@@ -24,7 +24,8 @@ def main() -> None:
         recipe = RECIPES[format_]
         it = material(read(given.data, format_), places, recipe.blocks)
         told = it.wanted != 0
-        unseen = held_out(it, recipe, split(it, recipe))[told]
+        first, second = held_out(it, recipe, split(it, recipe))
+        unseen = (first - second)[told]
         beta = ridge(it.differences, it.wanted, it.weights, recipe.strength)
         slope = steepness(unseen, it.wanted[told] > 0)
         write(given.into / f"{format_}.json.gz", it, beta, places, slope)

@@ -9,9 +9,10 @@ from scipy import sparse
 
 from fitting import folds
 from fitting.design import Blocks, Design, design
-from fitting.pairs import Data, Pair
+from fitting.pairs import Data
 from fitting.solve import Floats, ridge
 
+Places = NDArray[np.int_]
 FOLDS = 5
 
 
@@ -35,10 +36,12 @@ RECIPES = {
 
 @dataclass(frozen=True)
 class Material:
-    """The pairs of a format as differences of rows."""
+    """The pairs of a format as rows of their texts, and as differences of those."""
 
     data: Data
     design: Design
+    first: Places  # the row of each pair's first text, and of its second
+    second: Places
     differences: sparse.csr_matrix
 
     @property
@@ -62,7 +65,10 @@ def material(data: Data, table: NDArray[np.float32], blocks: Blocks) -> Material
     texts = sorted({text for pair in data.pairs for text in (pair.first, pair.second)})
     place = {text: number for number, text in enumerate(texts)}
     made = design(texts, table, blocks)
-    return Material(data, made, _apart(made.rows, data.pairs, place))
+    first = np.array([place[pair.first] for pair in data.pairs])
+    second = np.array([place[pair.second] for pair in data.pairs])
+    apart: sparse.csr_matrix = (made.rows[first] - made.rows[second]).tocsr()
+    return Material(data, made, first, second, apart)
 
 
 def split(it: Material, recipe: Recipe) -> list[int]:
@@ -73,21 +79,18 @@ def split(it: Material, recipe: Recipe) -> list[int]:
     return found
 
 
-def held_out(it: Material, recipe: Recipe, fold_of: Sequence[int]) -> Floats:
-    """The score difference of each pair by weights that have seen none of its fold."""
-    fold, found = np.array(fold_of), np.zeros(len(fold_of))
+def held_out(it: Material, recipe: Recipe, fold_of: Sequence[int]) -> tuple[Floats, Floats]:
+    """The scores of each pair's texts by weights that have seen none of its fold.
+
+    They count from what the texts of the other folds are worth on average.
+    """
+    fold = np.array(fold_of)
+    first, second = np.zeros(len(fold)), np.zeros(len(fold))
     for number in sorted(set(fold_of)):
         mine = fold == number
         rest = ~mine
         beta = ridge(it.differences[rest], it.wanted[rest], it.weights[rest], recipe.strength)
-        found[mine] = it.differences[mine] @ beta
-    return found
-
-
-def _apart(
-    rows: sparse.csr_matrix, pairs: Sequence[Pair], place: dict[str, int]
-) -> sparse.csr_matrix:
-    first = rows[[place[pair.first] for pair in pairs]]
-    second = rows[[place[pair.second] for pair in pairs]]
-    made: sparse.csr_matrix = (first - second).tocsr()
-    return made
+        scores = it.design.rows @ beta
+        scores -= scores[np.union1d(it.first[rest], it.second[rest])].mean()
+        first[mine], second[mine] = scores[it.first[mine]], scores[it.second[mine]]
+    return first, second

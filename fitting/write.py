@@ -25,6 +25,7 @@ def write(
     kept = {
         "format": it.data.format,
         "data": it.data.digest,
+        "middle": round(float((its.rows @ beta).mean()), _DIGITS),
         "steepness": round(steepness, _DIGITS),
         "measures": _named(its.measure_names, beta[:measured] * its.measure_units),
         "runs": _named(its.run_names, beta[measured:ran] * its.run_unit),

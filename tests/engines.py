@@ -1,6 +1,7 @@
 """Engines that fail, or tell what they were asked."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction, Synthesis
 from tests.fakes import PlainEngine
@@ -30,9 +31,9 @@ class Hooked(PlainEngine):
         self._call("ask", reactions, question, history)
         return super().ask(plan, reactions, question, history)
 
-    def compare(self, panels: Sequence[Sequence[Reaction]]) -> Json:
+    def compare(self, plans: Sequence[Any], panels: Sequence[Sequence[Reaction]]) -> Json:
         self._call("compare", panels)
-        return super().compare(panels)
+        return super().compare(plans, panels)
 
     def _call(self, step: str, *facts: object) -> None:
         if step in self._before:

@@ -77,7 +77,7 @@ class PlainEngine:
     def summarise(self, question: str, answers: Sequence[Answer]) -> str:
         return f"{len(answers)} answered."
 
-    def compare(self, panels: Sequence[Sequence[Reaction]]) -> Json:
+    def compare(self, plans: Sequence[Any], panels: Sequence[Sequence[Reaction]]) -> Json:
         share = round(1 / len(panels), 4)
         return {
             "winner": None,
@@ -85,6 +85,7 @@ class PlainEngine:
             "preferred": [share] * len(panels),
             "p_a_beats_b": 0.5,
             "interval": [0.4, 0.6],
+            "level": "unvalidated-format",
         }
 
     @staticmethod

@@ -58,7 +58,7 @@ class _Renderer(RendererHTML):
             return figures.drawn(caption, tokens[idx].content)
         marked = code.marked(tokens[idx].content, language)
         said = caption if caption and caption not in LANGUAGES else _CAPTIONS.get(language, "")
-        head = f"<figcaption><span>{escape(said)}</span></figcaption>" if said else ""
+        head = f"<figcaption><span>{escape(said)}</span></figcaption>"  # has the copy button too
         return (
             f'<figure class="code">{head}<pre tabindex="0"><code>{marked}</code></pre></figure>\n'
         )

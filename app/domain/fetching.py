@@ -26,16 +26,20 @@ class Fetched(NamedTuple):
     content_type: str
     body: bytes
     max_age_s: int | None  # how long its owner wants it kept, where said
+    charset: str = ""  # of its letters, where said
 
 
 class NotFetched(Exception):
     """Nothing was fetched; the sentence is safe to show, the answer's own words never are."""
 
-    def __init__(self, because: Because, sentence: str, *, status: int | None = None) -> None:
+    def __init__(
+        self, because: Because, sentence: str, *, status: int | None = None, kind: str = ""
+    ) -> None:
         super().__init__(sentence)
         self.because = because
         self.sentence = sentence
         self.status = status
+        self.kind = kind  # the content type that came, to be looked up in a table and never shown
 
 
 class Posted(NamedTuple):
@@ -70,8 +74,8 @@ class Fetcher(Protocol):
     ) -> Posted:
         """Send something and see what comes back, a redirect included: it is not followed."""
 
-    def check(self, url: str) -> None:
-        """NotFetched where an address could never be connected to; one that is away passes."""
+    def check(self, url: str, *, there: bool = False) -> None:
+        """NotFetched where no connection could ever be made; `there`: or is away."""
 
 
 def as_object(body: bytes) -> dict[str, Any]:

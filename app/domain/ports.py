@@ -31,11 +31,11 @@ class Engine(Protocol):
     def summarise(self, question: str, answers: Sequence[Answer]) -> str:
         """What several answers to one question have in common, in one or two sentences."""
 
-    def compare(self, panels: Sequence[Sequence[Reaction]]) -> Json:
+    def compare(self, plans: Sequence[Any], panels: Sequence[Sequence[Reaction]]) -> Json:
         """Which of 2 to 5 variants the same panel prefers, by variant index.
 
         Gives `winner` (index or None), `verdict`, `preferred` (share per variant),
-        `p_a_beats_b` and `interval` (best against runner-up).
+        `p_a_beats_b` and `interval` (best against runner-up), and the `level` of validity.
         """
 
 

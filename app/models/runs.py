@@ -109,6 +109,7 @@ class Run(Base):
     content: Mapped[str] = mapped_column(Text)
     url: Mapped[str | None] = mapped_column(Text)
     url_mode: Mapped[str | None] = mapped_column(String(8))
+    page: Mapped[Any | None] = mapped_column(JsonText)  # where its text was found, once fetched
     audience: Mapped[str | None] = mapped_column(Text)
     persona_count: Mapped[int] = mapped_column()
     detail: Mapped[str] = mapped_column(String(10))

@@ -17,14 +17,9 @@ const copy = (button, text) =>
 
 // Code: a button in its caption.
 for (const figure of document.querySelectorAll("figure.code")) {
-  const head = figure.querySelector("figcaption") ?? document.createElement("figcaption");
-  if (!head.isConnected) {
-    head.append(document.createElement("span"));
-    figure.prepend(head);
-  }
   const button = copyButton.content.firstElementChild.cloneNode(true);
   button.addEventListener("click", () => copy(button, figure.querySelector("code").textContent));
-  head.append(button);
+  figure.querySelector("figcaption").append(button);
 }
 
 // The whole page, as its Markdown twin has it.

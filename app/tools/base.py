@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from app.domain.billing.till import Till
 from app.domain.callers import Caller
 from app.domain.links import Links
+from app.domain.pages.door import Door
 from app.domain.tariff.panelist import Panelist
-from app.errors import InvalidInput
+from app.errors import InvalidInput, PolisError
 from app.tools import schema, words
 
 Problems = list[tuple[str, str]]  # field and what is wrong with it
@@ -50,6 +51,20 @@ class Call(NamedTuple):
     panelist: Panelist
     now: datetime
     request_id: str
+    ahead: PolisError | None = None  # what was found before: why this cannot be begun
+
+    def require(self) -> None:
+        """Refuse what was found to be impossible; a repeat gets its first answer all the same."""
+        if self.ahead is not None:
+            raise self.ahead
+
+
+class Ahead(NamedTuple):
+    """What a call may do before its transaction: look at the pages it names."""
+
+    door: Door
+    caller: Caller
+    now: datetime
 
 
 class Outside(NamedTuple):
@@ -92,6 +107,7 @@ class Tool(Generic[In, Out]):
     run: Callable[[Call, In], Out]
     hints: Hints
     scope: str  # mcp | mcp:read
+    beforehand: Callable[[Ahead, In], PolisError | None] | None = None
     waiting: Waiting[In, Out] | None = None
     afterwards: Callable[[Outside, In, Out], Out] | None = None
     becomes_task: Callable[[In, Out], str | None] | None = None  # the handle a task goes by

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.domain import idempotency, pages
+from app.domain import idempotency
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
 from app.domain.runs import find, start
@@ -66,7 +66,7 @@ class CompareInput(PanelInput):
             Order(
                 content_type=self.content_type,
                 content=variant.content or "",
-                url=variant.url,
+                url=variant.url and variant.url.strip(),
                 url_mode=(self.url_mode or "copy") if page else None,
                 audience=self.audience,
                 persona_count=self.persona_count,
@@ -97,8 +97,6 @@ class Compare(Output):
 
 def run(call: Call, given: CompareInput) -> Compare:
     """One hold for all variants; they share the panel and the seed."""
-    for order in given.orders():
-        pages.check(order, call.caller)
     answer = idempotency.once(
         call.session,
         call.caller,
@@ -130,6 +128,7 @@ def followed(call: Call, compare_id: str) -> Compare:
 
 
 def _start(call: Call, given: CompareInput) -> Answer:
+    call.require()
     begun = start.start_comparison(
         call.session,
         call.caller,
@@ -154,5 +153,6 @@ TOOL = Tool(
     run=run,
     hints=Hints(read_only=False, open_world=True),
     scope=FULL,
+    beforehand=lambda ahead, given: ahead.door.refusal(given.orders(), ahead.caller, ahead.now),
     becomes_task=lambda _given, answer: answer.compare_id,
 )

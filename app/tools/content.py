@@ -4,22 +4,17 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.domain import pages, plans
+from app.domain import plans
+from app.domain.pages.page import LONGEST
 from app.domain.runs.order import Order
 from app.tools.base import Input, Problems
 
-LONGEST_CONTENT = 50_000
+LONGEST_CONTENT = LONGEST
 LARGEST_SEED = 2**53 - 1
 
 ContentType = Literal["text", "tweet", "linkedin", "markdown", "url"]
 Detail = Literal["snapshot", "standard", "deep"]
 UrlMode = Literal["copy", "visual"]
-
-_REFUSED = (
-    ""
-    if pages.FETCHES_PAGES
-    else " This version fetches no page and refuses it: send the text as markdown."
-)
 
 
 class PanelInput(Input):
@@ -69,7 +64,8 @@ class TestInput(PanelInput):
     url: str | None = Field(
         default=None,
         max_length=2000,
-        description=f"The page's address; required for content_type url.{_REFUSED}",
+        description="The page's address; required for content_type url. Fetched once, when the run "
+        f"starts; of a long page the first {LONGEST:,} characters are read.",
     )
     url_mode: UrlMode | None = Field(
         default=None,
@@ -87,7 +83,7 @@ class TestInput(PanelInput):
         return Order(
             content_type=self.content_type,
             content=self.content or "",
-            url=self.url,
+            url=self.url and self.url.strip(),
             url_mode=(self.url_mode or "copy") if page else None,
             audience=self.audience,
             persona_count=self.persona_count,

@@ -38,6 +38,7 @@ def report_markdown(report: Json) -> str:
         *(_segment(segment) for segment in found["segments"]),
         "## Frictions",
         *(_friction(number, each) for number, each in enumerate(found["topFriction"], 1)),
+        *_layout(found.get("structuralNotes")),
         "## Rewrite",
         *_rewrite(found["rewrite"]),
         "## Reactions",
@@ -49,8 +50,9 @@ def report_markdown(report: Json) -> str:
 def _facts(report: Json) -> str:
     stats, engine = report["stats"], report["engine"]
     inferred = " (inferred)" if report["audience_inferred"] else ""
+    page = f"- Page: {escaped(report['url'])}\n" if report["url"] else ""
     return (
-        f"- Panel: {report['persona_count']} personas, {report['detail']}, "
+        f"{page}- Panel: {report['persona_count']} personas, {report['detail']}, "
         f"intent {stats['avgIntent']} of 10\n"
         f"- Audience{inferred}: {escaped(report['audience'] or '')}\n"
         f"- Engine: {engine['name']} {engine['version']}, seed {engine['seed']}, "
@@ -71,6 +73,10 @@ def _friction(number: int, friction: Json) -> str:
     head = f"{number}. {escaped(friction['point'])} Severity {friction['severity']} of 10."
     quotes = [f"{quoted(e['quote'])}\n> ({e['persona_id']})" for e in friction["evidence"]]
     return "\n\n".join([head, *quotes])
+
+
+def _layout(notes: list[str] | None) -> list[str]:
+    return ["## Layout", "\n".join(f"- {escaped(note)}" for note in notes)] if notes else []
 
 
 def _rewrite(rewrite: Json) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from app.domain.callers import READ
+from app.domain.pages.page import CUT
 from app.domain.runs import find, read
 from app.kit import clock
 from app.models.runs import Run
@@ -57,7 +58,9 @@ class Report(Output):
     done: bool | None = Field(default=None, description="Whether nothing more will change.")
     failure: Failure | None = Field(default=None, description="Set when failed.")
     poll_after_s: int | None = Field(default=None, description="Seconds before asking again.")
-    content_notice: str | None = Field(default=None, description="How to read what is quoted.")
+    content_notice: str | None = Field(
+        default=None, description="How to read it; also says where a page was longer than is read."
+    )
     content_type: str | None = Field(default=None, description="What was tested.")
     url: str | None = Field(
         default=None, description="The page, or null.", json_schema_extra={"x-nullable": True}
@@ -121,7 +124,7 @@ def _findings(call: Call, row: Run) -> Report:
         run_id=row.id,
         status=row.status,
         ready=True,
-        content_notice=NOTICE,
+        content_notice=f"{NOTICE} {CUT}" if read.is_cut(row) else NOTICE,
         content_type=row.content_type,
         url=row.url,
         url_mode=row.url_mode,

@@ -94,7 +94,11 @@ class Result(Output):
     p_a_beats_b: float = Field(
         description="How sure it is that the best beats the runner-up, 0 to 1."
     )
-    interval: list[float] = Field(description="95 % sampling error of p_a_beats_b, from and to.")
+    interval: list[float] = Field(description="95 % of p_a_beats_b, from and to.")
+    validity: str = Field(
+        default="unvalidated-format",
+        description="Whether p_a_beats_b was checked on people; unvalidated-format: it was not.",
+    )
 
     @model_serializer(mode="wrap")
     def _even_without_winner(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:

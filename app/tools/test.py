@@ -31,8 +31,6 @@ class Test(Output):
 
 def run(call: Call, given: TestInput) -> Test:
     """Hold the price and write the batches down; workers take it from there."""
-    order = given.order()
-    pages.check(order, call.caller)
     answer = idempotency.once(
         call.session,
         call.caller,
@@ -63,6 +61,7 @@ def followed(call: Call, run_id: str) -> Test:
 
 
 def _start(call: Call, given: TestInput) -> Answer:
+    call.require()
     begun = start.start(
         call.session,
         call.caller,
@@ -89,5 +88,6 @@ TOOL = Tool(
     run=run,
     hints=Hints(read_only=False, open_world=True),
     scope=FULL,
+    beforehand=lambda ahead, given: ahead.door.refusal([given.order()], ahead.caller, ahead.now),
     becomes_task=lambda _given, answer: answer.run_id,
 )

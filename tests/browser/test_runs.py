@@ -147,6 +147,12 @@ def test_in_print_the_report_stands_alone(page, site, agent, real):
     assert page.pdf().startswith(b"%PDF")
 
 
+def _polled_to_its_end(page):
+    """A page that waits goes on by itself: who goes elsewhere just then is cut off."""
+    expect(page.locator(":is(#progress, #answers)[hx-trigger]")).to_have_count(0)
+    page.wait_for_load_state()
+
+
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
 def test_pages_of_a_run_have_no_fault_at_any_width_in_any_light(page, site, agent, real):
     found = {}
@@ -163,7 +169,8 @@ def test_pages_of_a_run_have_no_fault_at_any_width_in_any_light(page, site, agen
     ]
     look("conversation, waiting", f"/app/runs/{thread}")
     real()
-    look("conversation", f"/app/runs/{thread}")
+    _polled_to_its_end(page)
+    look("conversation")
     page.get_by_role("button", name="Ask").click()
     look("conversation, nothing asked")
     variants = [{"content": TEXT, "label": LONG}, {"content": LONG}, {"content": "Hello"}]
@@ -172,7 +179,8 @@ def test_pages_of_a_run_have_no_fault_at_any_width_in_any_light(page, site, agen
     )["compare_id"]
     look("comparison, waiting", f"/app/runs/{compare_id}")
     real()
-    look("comparison", f"/app/runs/{compare_id}")
+    _polled_to_its_end(page)
+    look("comparison")
     look("no link", "/app/shares")
     look("report", f"/app/runs/{run_id}")
     page.get_by_role("button", name="Ask", exact=True).click()

@@ -31,7 +31,8 @@ CONTENT = (
     "questions, our team is here to help."
 )
 QUESTION = "What if the price were named: 12 euros a month?"
-_PRICED = f"{CONTENT}\n\nPrice: 12 euros a month."
+_HEADING = "A Simpler Way To Pay For Harbour Ledger"
+_OTHER = "You Keep Everything You Use Today. Here Is What It Costs From 1 March."
 _DRAFT = {"content_type": "text", "content": CONTENT}
 _SHOWN = 2  # answers of a segment
 _TIMES = {"created_at": "00", "completed_at": "02", "asked_at": "40"}  # seconds
@@ -97,8 +98,8 @@ def _call(agent: Agent, tool: str, arguments: Json) -> Json:
 
 
 def _compared(agent: Agent) -> Json:
-    """The draft beside itself with the price in it."""
-    variants = [{"content": CONTENT, "label": "as it is"}, {"content": _PRICED, "label": "priced"}]
+    """The heading of the draft beside another one."""
+    variants = [{"content": _HEADING, "label": "as it is"}, {"content": _OTHER, "label": "told"}]
     arguments = {"content_type": "text", "variants": variants, "persona_count": PEOPLE}
     begun = agent.call("polis_compare", **arguments)
     answer = agent.call("polis_report", run_id=begun["compare_id"])

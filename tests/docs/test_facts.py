@@ -20,7 +20,6 @@ from app.docs.statuses import STATUSES
 from app.domain import fetching, limits, mailed_links, pages, provisioning
 from app.domain.grants import polls
 from app.domain.runs import pausing
-from app.domain.runs.order import Order
 from app.errors import PolisError
 from app.kit import secrets
 from app.settings import PREFIX, ROOT, Settings
@@ -35,7 +34,8 @@ from app.web.oauth import register
 from tests.factories import settings_for
 from tests.house.source import sources
 
-ENGINES = ("app.adapters.engines", "app.domain.panel")  # what a worker asks for a run
+# What a worker asks for a run.
+ASKED = ("app.adapters.engines", "app.domain.panel", "app.domain.pages")
 
 
 def test_limits_are_printed_as_they_are_set():
@@ -135,33 +135,20 @@ def test_every_status_a_door_refuses_with_is_explained():
     assert refused <= set(STATUSES)
 
 
-def test_pages_are_said_to_be_fetched_exactly_while_they_are():
-    order = Order("url", "", 10, "standard", url="https://example.com/", url_mode="copy")
-    if pages.FETCHES_PAGES:
-        pages.check(order, None)
-    else:
-        with pytest.raises(pages.UrlUnreachable):
-            pages.check(order, None)
-    described = TOOLS["polis_test"].describe()["inputSchema"]["properties"]["url"]["description"]
-    assert ("no page" in described) is not pages.FETCHES_PAGES
-
-
-def test_nothing_offers_to_test_a_page_while_none_is_fetched(tmp_path):
+def test_everything_that_introduces_polis_says_that_it_takes_pages(tmp_path):
     docs = published(settings_for("", tmp_path))
-    introductions = {
-        "polis_test": TOOLS["polis_test"].description,
-        "handshake": product.instructions(docs.base_url),
-        "llms.txt": twins.llms(docs),
-        "skill.md": docs.skill().partition("# ")[0],
-        "overview": docs.text(docs.page("overview")),
-    }
-    offering = {name for name, told in introductions.items() if re.search(r"(or|and) page\b", told)}
-    assert offering == (set(introductions) if pages.FETCHES_PAGES else set())
-    assert all(pages.KINDS in told for told in introductions.values())
+    introductions = (
+        TOOLS["polis_test"].description,
+        product.instructions(docs.base_url),
+        twins.llms(docs),
+        docs.skill().partition("# ")[0],
+        docs.text(docs.page("overview")),
+    )
+    assert all(pages.KINDS in told for told in introductions)
 
 
 def test_runs_fail_with_the_codes_that_are_listed():
-    raised = {each.code for each in _refusals() if each.__module__.startswith(ENGINES)}
+    raised = {each.code for each in _refusals() if each.__module__.startswith(ASKED)}
     assert raised | {pausing.ENGINE} == set(FAILURES)
 
 

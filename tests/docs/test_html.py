@@ -24,7 +24,8 @@ from tests.factories import settings_for
         ("[a](https://x.example/y.md)", '<p><a href="https://x.example/y.md">a</a></p>'),
         (
             "```text\n# <b>\n- no list\n```\nafter",
-            '<figure class="code"><pre tabindex="0"><code># &lt;b&gt;\n- no list\n'
+            '<figure class="code"><figcaption><span></span></figcaption><pre tabindex="0"><code># '
+            "&lt;b&gt;\n- no list\n"
             "</code></pre></figure><p>after</p>",
         ),
         (

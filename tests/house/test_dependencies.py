@@ -22,8 +22,10 @@ RUN_BY_NAME = {
     "requests",
     "setuptools",
 }  # started, or loaded by another
-# With flask, pydantic, httpx2 and joserfc.
-COME_ALONG = {"markupsafe", "jinja2", "werkzeug", "pydantic_core", "httpcore2", "cryptography"}
+# With flask, pydantic, httpx2, joserfc and trafilatura.
+COME_ALONG = {
+    "markupsafe", "jinja2", "werkzeug", "pydantic_core", "httpcore2", "cryptography", "lxml",
+}  # fmt: skip
 RUNS_ELSEWHERE = {"app/cli/demo_client.py"}  # in an environment of its own
 
 

@@ -7,8 +7,9 @@ import sys
 from tests.served import ROOT
 
 WHEN_FIRST_USED = {
-    "PIL", "alembic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc", "openai", "anthropic",
-    "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "stripe", "webauthn", "zxcvbn", "app.adapters.engines.embedded",
+    "PIL", "alembic", "anthropic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc", "lxml",
+    "openai", "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "stripe", "trafilatura", "webauthn",
+    "zxcvbn", "app.adapters.engines.embedded",
 }  # fmt: skip
 LOADED = "import sys, wsgi; print(*sys.modules, sep='\\n')"
 

@@ -10,6 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from app import bootstrap
+from app.adapters.fetch.client import Client
+from app.adapters.pages.browser import LocalBrowser
 from app.bootstrap import Services
 from app.domain import keys
 from app.domain.credentials import Credentials
@@ -140,7 +142,11 @@ def standing(
     folder = tmp_path_factory.mktemp(f"standing-{request.param}")
     built = bootstrap.build(settings_for(copies.fresh(request.param, folder), folder))
     bootstrap.check(built)
-    with running(replace(built, engine=PlainEngine, send=SpyQueue())) as installation:
+    nowhere = Client(user_agent="tests", resolve=lambda _host, _port: [])
+    blind = LocalBrowser(built.browser.look, programs=())
+    with running(
+        replace(built, engine=PlainEngine, send=SpyQueue(), fetcher=nowhere, browser=blind)
+    ) as installation:
         yield installation
     built.database.dispose()
 

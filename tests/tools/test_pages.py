@@ -2,8 +2,11 @@
 
 import pytest
 
-from app.domain import pages
+from app.domain.pages import addresses
 from app.tools import TOOLS
+from tests.adapters.fetch.wire import PUBLIC
+from tests.page_world import OFFER, html, living_in, world_of
+from tests.page_world import test_of as _page
 
 BLOCKED = [
     "ftp://example.com",
@@ -54,11 +57,24 @@ BLOCKED = [
     "http://127\u3002" + "0\u30020\u30021",
     "http://\u2460\u2461\u2466.0.0.1",
     "http://" + "a" * 300 + ".com",
+    "http://" + "a." * 200 + "com",
 ]
+NAMES = {"inside.example": ["10.0.0.1"], "mixed.example": [PUBLIC, "127.0.0.1"], "gone.example": []}
 
 
-def _page(url, **more):
-    return {"content_type": "url", "url": url, "persona_count": 10, **more}
+@pytest.fixture
+def world():
+    with world_of(
+        {"/": html(OFFER)}, {**NAMES, "turning.example": [[PUBLIC], ["127.0.0.1"]]}
+    ) as it:
+        yield it
+
+
+@pytest.fixture
+def online(polis, world):
+    """The installation in a world where some names lead inwards."""
+    with living_in(world, polis) as installation:
+        yield installation
 
 
 @pytest.mark.parametrize("url", BLOCKED)
@@ -70,21 +86,65 @@ def test_an_address_that_is_never_fetched_is_refused_at_once(polis, url):
     assert error["hint"]
 
 
+@pytest.mark.parametrize("url", ["mailto:a@example.com", "MAILTO:", "somebody@example.com"])
+def test_an_address_of_mail_is_called_one(polis, url):
+    error = polis.agent().refusal("polis_test", **_page(url))
+    assert (error["code"], error["message"]) == (
+        "url_blocked", "This is an e-mail address, not a page.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["inside.example", "mixed.example", "2606--1.example"])
+def test_a_name_that_stands_for_something_of_ours_is_refused_at_once(online, world, name):
+    world.names.setdefault(name, ["2606:2800:220:1::1", "::ffff:192.168.0.1"])
+    agent = online.agent()
+    with online.unchanged():
+        error = agent.refusal("polis_test", **_page(f"http://{name}/"))
+    assert (error["code"], error["message"]) == ("url_blocked", "This address is not public.")
+    assert world.dialled == []
+
+
+@pytest.mark.parametrize("url", ["http://gone.example", "https://gone.example:443/a?b#c"])
+def test_a_name_nobody_knows_is_unreachable_at_once(online, url):
+    agent = online.agent()
+    with online.unchanged():
+        error = agent.refusal("polis_test", **_page(url))
+    assert (error["code"], error["details"]) == ("url_unreachable", {"reason": "unreachable"})
+    assert "markdown" in error["hint"]
+
+
 @pytest.mark.parametrize(
     "url",
-    [
-        "http://example.com",
-        "https://example.com:443/a?b#c",
-        "HTTPS://Example.COM/",
-        " http://example.com ",
-    ],
+    ["http://site.example", "HTTPS://Site.EXAMPLE/", " http://site.example ", f"http://{PUBLIC}/"],
 )
-def test_without_a_fetcher_a_public_page_is_unreachable(polis, url):
-    agent = polis.agent()
-    with polis.unchanged():
-        error = agent.refusal("polis_test", **_page(url))
-    assert error["code"] == "url_unreachable"
-    assert "markdown" in error["hint"]
+def test_a_public_page_is_taken_and_nothing_is_fetched_at_the_call(online, world, url):
+    begun = online.agent().call("polis_test", **_page(url))
+    assert (begun["status"], begun["tokens_charged"]) == ("pending", 15)
+    assert world.dialled == []
+
+
+def test_a_repeat_gets_its_first_answer_whatever_became_of_the_page(online, world):
+    agent, order = online.agent(), _page("http://turning.example/", idempotency_key="once")
+    first = agent.call("polis_test", **order)
+    assert agent.call("polis_test", **order)["run_id"] == first["run_id"]
+    other = agent.refusal("polis_test", **{**order, "idempotency_key": "twice"})
+    assert other["code"] == "url_unreachable"  # nothing more is known of that name
+
+
+def test_fetches_are_counted_for_the_organization_and_for_the_host(polis, world):
+    settings = polis.services.settings.model_copy(update={"rate_limits": True})
+    world.names |= {f"h{n}.example": [PUBLIC] for n in range(40)}
+    with living_in(world, polis, settings=settings) as limited:
+        agent, other = limited.agent(), limited.agent()
+        for _ in range(10):
+            agent.call("polis_test", **_page("http://h0.example/"))
+        error = other.refusal("polis_test", **_page("http://H0.example/x"))
+        assert (error["code"], error["details"]["limit"]) == ("rate_limited", "fetch_host")
+        assert error["details"]["retry_after_s"] >= 1
+        for n in range(1, 21):
+            agent.call("polis_test", **_page(f"http://h{n}.example/"))
+        error = agent.refusal("polis_test", **_page("http://h30.example/"))
+        assert error["details"]["limit"] == "fetch"
 
 
 @pytest.mark.parametrize(("book", "word"), [("test", "test book"), ("live", "browser")])
@@ -94,8 +154,7 @@ def test_layout_that_cannot_be_looked_at_is_refused(polis, book, word):
         error = agent.refusal("polis_test", **_page("https://example.com", url_mode="visual"))
     assert error["code"] == "visual_unavailable"
     assert word in error["message"]
-    # Whoever does what the hint says is not refused the next way, and the next.
-    assert ("url_mode copy" in error["hint"]) is pages.FETCHES_PAGES
+    assert "url_mode copy" in error["hint"]
     assert "markdown" in error["hint"]
 
 
@@ -104,7 +163,7 @@ def test_a_comparison_checks_the_page_of_every_variant(polis):
     agent = polis.agent()
     with polis.unchanged():
         error = agent.refusal("polis_compare", content_type="url", variants=variants)
-    assert error["code"] in {"url_blocked", "url_unreachable"}
+    assert error["code"] == "url_blocked"
 
 
 def test_an_estimate_looks_at_no_address(polis):
@@ -121,7 +180,6 @@ def test_an_estimate_promises_no_more_than_that_the_price_can_be_paid(polis):
     assert "an address may be refused" in described["description"]
 
 
-def test_every_refusal_of_a_page_says_what_to_do():
-    assert {pages.UrlBlocked.code, pages.UrlUnreachable.code, pages.VisualUnavailable.code} == {
-        "url_blocked", "url_unreachable", "visual_unavailable",
-    }  # fmt: skip
+def test_a_host_is_one_host_however_it_is_written():
+    written = ["http://Site.example/a", "https://site.EXAMPLE.:443/b?c"]
+    assert {addresses.host_of(each) for each in written} == {"site.example"}

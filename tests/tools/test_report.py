@@ -160,7 +160,7 @@ def test_a_comparisons_report_says_which_variant_won(polis):
     assert [each["run_id"] for each in answer["result"]["preferred"]] == run_ids
     assert answer["result"]["winner_run_id"] is None
     assert answer["result"].keys() == {
-        "winner_run_id", "verdict", "preferred", "p_a_beats_b", "interval",
+        "winner_run_id", "verdict", "preferred", "p_a_beats_b", "interval", "validity",
     }  # fmt: skip
     assert "run_id" not in answer
 

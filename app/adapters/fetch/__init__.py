@@ -37,8 +37,8 @@ class LazyFetcher:
     ) -> Posted:
         return self._client().post(url, body, headers, most_bytes=most_bytes, seconds=seconds)
 
-    def check(self, url: str) -> None:
-        self._client().check(url)
+    def check(self, url: str, *, there: bool = False) -> None:
+        self._client().check(url, there=there)
 
 
 def fetcher(settings: Settings) -> Fetcher:

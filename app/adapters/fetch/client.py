@@ -84,13 +84,13 @@ class Client:
         with self._opened("POST", target, sent, deadline, body) as raw:
             return Posted(raw.status, _beginning(raw, most_bytes))
 
-    def check(self, url: str) -> None:
+    def check(self, url: str, *, there: bool = False) -> None:
         target = urls.checked(url, self._ports)
         backend = Network(self._networks, self._resolve, self._dial, Deadline(CHECK_S))
         try:
             backend.answers(target.raw_host.decode(), urls.port_of(target))
         except NotFetched as error:
-            if error.because not in {"unreachable", "timeout"}:
+            if there or error.because not in {"unreachable", "timeout"}:
                 raise
 
     @contextmanager
@@ -163,7 +163,8 @@ def _read(
         raise NotFetched("status", sentence, status=answer.status_code)
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if not any(fnmatchcase(kind, pattern) for pattern in accept):
-        raise NotFetched("content_type", f"The answer is not {' or '.join(accept)}.")
+        sentence = f"The answer is not {' or '.join(accept)}."
+        raise NotFetched("content_type", sentence, kind=kind)
     if answer.headers.get("Content-Encoding", "identity").strip().lower() not in _ENCODINGS:
         raise NotFetched("unreadable", "The answer is compressed as nobody asked for.")
     body = bytearray()
@@ -171,7 +172,8 @@ def _read(
         body += chunk
         if len(body) > most_bytes:
             raise _too_large(most_bytes)
-    return Fetched(str(url), kind, bytes(body), _max_age(answer.headers.get("Cache-Control", "")))
+    age = _max_age(answer.headers.get("Cache-Control", ""))
+    return Fetched(str(url), kind, bytes(body), age, answer.charset_encoding or "")
 
 
 def _too_large(most_bytes: int) -> NotFetched:

@@ -34,7 +34,6 @@ def facts(settings: Settings) -> dict[str, Any]:
     return {
         "base_url": settings.base_url,
         "support_email": settings.support_email,
-        "fetches_pages": pages.FETCHES_PAGES,
         "kinds": pages.KINDS,
         "notice_months": about.NOTICE_MONTHS,
         "sizes": sizes.sizes(),

@@ -24,6 +24,7 @@ def facts() -> dict[str, Any]:
         ],
         "audience_mix": [(circle, _percent(share)) for circle, share in MIX],
         "too_close": _percent(preference.TOO_CLOSE),
+        "surest": _percent(preference.MOST_SURE),
         "model_engine": _of_models(),
     }
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from app.domain import pages
-
 PROVISIONING = {
     "account_exists": (
         "The address has an account. Its owner signs in and makes a key; a mail says how."
@@ -13,15 +11,22 @@ PROVISIONING = {
         "The mail it got leads on."
     ),
 }
-_OF_PAGES = {
-    "url_unreachable": "The page did not answer. Check the address, or send its text.",
-    "not_a_page": "What answered is no page with text. Send the text itself.",
-    "too_large": "The page is larger than is read. Send the part that matters.",
-    "url_blocked": "The page led to an address that is never fetched. Send its text.",
-}
 FAILURES = {
     "engine_unavailable": "The panel could not be run. Start it again later.",
-    **(_OF_PAGES if pages.FETCHES_PAGES else {}),
+    "url_unreachable": "The page did not come. Check its address, or send its text.",
+    "not_a_page": (
+        "What answered is no page with text: a PDF or a picture, a page that is empty without "
+        "scripts, or one that asks visitors to sign in. Send the text itself."
+    ),
+    "too_large": (
+        "The page has more bytes than are fetched, or is built too intricately. "
+        "Send the part that matters."
+    ),
+    "url_blocked": "The page led to an address that is never fetched. Send its text.",
+    "visual_unavailable": (
+        "The machine that took the run has no browser to look with. "
+        "Use `url_mode` `copy`, or start it again later."
+    ),
 }
 
 

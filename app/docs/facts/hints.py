@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from app.domain import pages
 from app.tools import TOOLS
 from app.tools.base import Tool
 
@@ -20,10 +19,7 @@ _BECAUSE = {
     "polis_topup": "Opens a payment page; nothing is bought until a person pays there.",
 }
 _TAKES_PAGES = frozenset({"polis_test", "polis_compare"})
-_OF_PAGES = {
-    True: "It fetches the page where an address is given.",
-    False: "An address may be given; this version fetches no page and refuses it.",
-}[pages.FETCHES_PAGES]
+_OF_PAGES = "It fetches the page where an address is given."
 
 
 def facts() -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from app.domain import limits, pages
+from app.domain import limits
 from app.settings import Settings
-
-_YET = "" if pages.FETCHES_PAGES else "; this version fetches none"
 
 LIMITS = {
     "mcp": "messages to the endpoint and to the REST twin",
-    "fetch": f"pages fetched for tests{_YET}",
-    "fetch_host": "the same, over all organizations",
+    "fetch": "pages fetched for tests",
+    "fetch_host": "the same, from one host and over all organizations",
     "sign_in_failures": "wrong passwords",
     "sign_in_failures_network": "the same",
     "second_factor_failures": "wrong second factors: codes, recovery codes, passkeys",

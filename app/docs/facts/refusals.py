@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-from app.domain import pages
 from app.domain.runs import pausing
 
 
@@ -16,7 +15,6 @@ class Refusal(NamedTuple):
     sometimes: str = ""  # what else is in them, and when
 
 
-_NOT_YET = "This version does not fetch pages."
 _SEND = "Send the page's text as `markdown`."
 
 REFUSALS = {
@@ -73,8 +71,8 @@ REFUSALS = {
     ),
     "url_unreachable": Refusal(
         422,
-        "The page cannot be fetched from here." if pages.FETCHES_PAGES else _NOT_YET,
-        "Check the address, or send its text as `markdown`." if pages.FETCHES_PAGES else _SEND,
+        "The page's name is not known, or could not be looked up in time.",
+        "Check the address, or send its text as `markdown`.",
         ("reason",),
     ),
     "payments_unavailable": Refusal(
@@ -101,7 +99,7 @@ REFUSALS = {
     "visual_unavailable": Refusal(
         503,
         "`url_mode` `visual`: there is no browser to look with, or the key is a test key.",
-        "Use `url_mode` `copy`." if pages.FETCHES_PAGES else _SEND,
+        "Use `url_mode` `copy`.",
     ),
 }
 

@@ -21,12 +21,15 @@ STATS = {
     "avgTrust": "Mean trust, 0 to 10; left out at `snapshot`, where nobody is asked.",
 }
 VALIDITY = {
-    "level": "How far this format was checked against people.",
+    "level": (
+        "How far such texts were checked against people: `validated-wording`, `validated-elsewhere`"
+        " (on texts like it in form only) or `unvalidated-format`."
+    ),
     "task": "What was checked, or null.",
     "accuracy": "How often it was right, or null.",
     "ci": "The 95 % interval of that, or null.",
     "data": "On what data, or null.",
-    "baseline": "What guessing or the simplest rule reaches there, or null.",
+    "baseline": "What `guessing` and going by `length` reach there, or null.",
     "ceiling": "What a perfect judge could reach there, or null.",
     "not_validated": "What nobody has checked; do not report it as a forecast.",
     "language": "`en`, or `other`: word lists are English, and other texts are weighed without.",

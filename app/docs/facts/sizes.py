@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from app.adapters.pages import reader
 from app.domain import idempotency, plans, waiting
+from app.domain.pages import page
 from app.domain.runs import pausing
 from app.domain.runs.ask import MAX_TURNS
 from app.tools import TOOLS, content, report, status, thread
@@ -22,6 +24,10 @@ def sizes() -> dict[str, str]:
         "personas": plans.DEFAULT_PERSONAS,
         "personas_most": plans.MAX_PERSONAS,
         "content": content.LONGEST_CONTENT,
+        "page_characters": page.LONGEST,
+        "page_mib": reader.MOST_BYTES // 1024**2,
+        "page_seconds": round(reader.SECONDS),
+        "page_redirects": reader.REDIRECTS,
         "audience": option["audience"]["maxLength"],
         "label": option["label"]["maxLength"],
         "question": asked["maxLength"],

@@ -8,9 +8,9 @@ from app.domain.panel.shapes import Json, Reaction
 
 _MOST_QUOTES = 3
 _ALIKE = 0.7
-_TOO_COMMON = 5  # characters, blanks counted, up to which a phrase may be in any sentence
-_ENOUGH_MENTIONS = 2
+_CITED = 2  # worth of a quotation beside a word that gives the subject away
 _NO_WORD = re.compile(r"[\W_]+")
+_CITATION = re.compile(r"“([^”]*)”")
 _SENTENCE_END = re.compile(r"[.!?](?= |$)")
 
 
@@ -19,6 +19,7 @@ class Subject(NamedTuple):
 
     kind: str
     absent: bool  # nobody has reacted to it yet: doubts and questions are what bears on it
+    named: Sequence[str]  # its own phrases in the content: who quotes one speaks of it
     marks: Sequence[str]  # phrases that give a mention away
     praised: Sequence[str]  # phrases that speak for the content: who quotes one does not complain
 
@@ -26,6 +27,7 @@ class Subject(NamedTuple):
 class _Said(NamedTuple):
     quote: str
     bare: str
+    cited: str  # what stands in quotation marks, bare
 
 
 class Testimony:
@@ -38,16 +40,20 @@ class Testimony:
 
     def about(self, subject: Subject, used: set[str]) -> list[Json]:
         """Up to three quotes: of those who speak of it first, then of those it moved most."""
-        marks = [mark for mark in map(bare, subject.marks) if mark.strip()]
-        praised = [mark for mark in map(bare, subject.praised) if len(mark) > _TOO_COMMON]
+        named, marks = (
+            [mark for mark in map(bare, phrases) if mark.strip()]
+            for phrases in (subject.named, subject.marks)
+        )
+        praised = [mark for mark in map(bare, subject.praised) if mark.strip()]
         found = []
         for one, said, asked in zip(self._reactions, self._said, self._asked, strict=True):
             moved = _moved(subject, one)
-            for place, (quote, words) in enumerate((asked or said) if subject.absent else said):
-                mentions = sum(mark in words for mark in marks) if moved < 0 else 0
-                besides = any(mark in words for mark in praised)
-                order = (besides, -min(mentions, _ENOUGH_MENTIONS), moved, place)
-                found.append((order, one.number, quote))
+            for place, it in enumerate((asked or said) if subject.absent else said):
+                cites = moved < 0 and any(mark in it.cited for mark in named)
+                hints = moved < 0 and any(mark in it.bare for mark in marks)
+                besides = not cites and any(mark in it.cited for mark in praised)
+                order = (besides, -(_CITED * cites + hints), moved, place)
+                found.append((order, one.number, it.quote))
         return _distinct(sorted(found), used)
 
 
@@ -61,7 +67,11 @@ def _listed(one: Reaction, fields: Sequence[str]) -> list[_Said]:
     for field in fields:
         value = one.body.get(field, ())
         texts += [value] if isinstance(value, str) else value
-    return [_Said(quote, bare(quote)) for text in texts for quote in _sentences(text)]
+    return [
+        _Said(quote, bare(quote), " ".join(map(bare, _CITATION.findall(quote))))
+        for text in texts
+        for quote in _sentences(text)
+    ]
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -21,11 +21,11 @@ _ABOUT: dict[str, tuple[str, str, float]] = {
     "jargon": (
         "Insider and office words such as {phrases} lose readers", "jargon, plain word", 0.06),
     "hard_sentence": (
-        "The sentence {phrases} is hard to get through", "sentence, read twice", 0.06),
+        "Hard to get through: {phrases}", "sentence, read twice", 0.06),
     "vague_claim": ("{phrases} could be said of anything", "vague, concrete, anyone could", 0.07),
     "urgency": ("The pressure in {phrases} puts readers on guard", "pressure, rush, hurry", 0.07),
     "instruction": (
-        "{phrases} gives orders to its readers and reads as a trick", "orders, instruction", 0.08),
+        "Orders to whoever reads it, {phrases}, look like a trick", "orders, instruction", 0.08),
     "shouting": ("The shouting in {phrases} reads as an advert", "shout, loud, capitals", 0.08),
     "curiosity_gap": (
         "The tease {phrases} holds back what readers came for", "tease, bait, just say", 0.06),
@@ -129,7 +129,7 @@ def _subject(loss: Loss, reasons: Reasons, liked: Sequence[str]) -> Subject:
     praised = [
         text for kind in liked if kind != loss.kind for text in reasons.surfaces.get(kind, ())
     ]
-    return Subject(loss.kind, loss.wish, (*own, *words.split(", ")), praised)
+    return Subject(loss.kind, loss.wish, own, words.split(", "), praised)
 
 
 def _prior(loss: Loss) -> float:

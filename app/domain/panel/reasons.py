@@ -60,8 +60,9 @@ class Reasons:
         found: dict[str, list[str]] = {}
         for cue in sorted(document.cues, key=lambda cue: (-cue.strength, cue.start)):
             shown = quoted(cue.surface, _SHORT) if cue.surface else ""
-            if shown and shown not in found.setdefault(cue.kind, []):
-                found[cue.kind].append(shown)
+            known = found.setdefault(cue.kind, [])
+            if shown and shown.lower() not in map(str.lower, known):
+                known.append(shown)
         self.short = document.features.get("words", _FEW) < _FEW
         self.surfaces: Mapping[str, Sequence[str]] = found
 

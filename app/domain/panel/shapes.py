@@ -55,6 +55,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What weights learned from people's choices say of a wording."""
+
+    format: str  # headline | tweet | argument: which choices
+    level: str  # validated-wording | validated-elsewhere
+    worth: float  # log odds of being preferred to a middling wording of the format
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The content as the panel sees it."""
 
@@ -65,6 +74,7 @@ class Document:
     cues: tuple[Cue, ...]
     features: Mapping[str, float] = field(default_factory=dict)
     topics: tuple[str, ...] = ()  # the content's own most telling words
+    wording: Wording | None = None  # None where people's choices tell nothing of such texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +108,8 @@ class Contribution:
     """One term of an appraisal: which dimension moved, by how much, because of what."""
 
     dimension: str  # attention | relevance | clarity | credibility | desire | friction
-    source: str  # cue | trait | format | mood
-    ref: str  # a cue id, a trait name, a format name, or "mood"
+    source: str  # cue | wording | trait | format | mood
+    ref: str  # a cue id, a format of choices, a trait name, a content type, or "mood"
     value: float  # signed, in the units of the dimension before it is bounded
 
 

@@ -7,7 +7,7 @@ names the state it expects, and a late twin changes 0 rows.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class Waiting(NamedTuple):
     reactions: list[Reaction]
     engine: str
     account: Account
+    notes: Sequence[str] | None  # on the layout of a page that was looked at
 
     @property
     def no_panel(self) -> str | None:
@@ -119,8 +120,15 @@ def waiting_for_synthesis(session: Session, run_id: str) -> Waiting | None:
     run = session.get(Run, run_id)
     if run is None or run.status != "synthesizing":
         return None
-    panel = panel_of(session, run_id)
-    return Waiting(request_of(session, run), panel, run.engine, account_of(run))
+    panel, notes = panel_of(session, run_id), (run.page or {}).get("notes")
+    return Waiting(request_of(session, run), panel, run.engine, account_of(run), notes)
+
+
+def noted(synthesis: Synthesis, notes: Sequence[str] | None) -> Synthesis:
+    """A synthesis with what was found about the layout, whoever played the panel."""
+    if notes is None:
+        return synthesis
+    return replace(synthesis, report={**synthesis.report, "structuralNotes": list(notes)})
 
 
 def complete(

@@ -34,6 +34,11 @@ def is_ready(session: Session, run: Run) -> bool:
     return session.get_one(Comparison, run.comparison_id).completed_at is not None
 
 
+def is_cut(run: Run) -> bool:
+    """Whether there was more of a page than was read."""
+    return bool((run.page or {}).get("cut"))
+
+
 def findings(run: Run) -> Findings:
     """The findings of a complete run."""
     return told(run.audience, run.synthesis or {})

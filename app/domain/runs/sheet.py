@@ -35,6 +35,7 @@ class Sheet(NamedTuple):
     content: str
     url: str | None
     url_mode: str | None
+    cut: bool  # there was more of the page than was read
     audience: str | None
     persona_count: int
     detail: str
@@ -202,6 +203,7 @@ def _sheet(row: Row[*tuple[Any, ...]]) -> Sheet:
         content=run.content,
         url=run.url,
         url_mode=run.url_mode,
+        cut=read.is_cut(run),
         audience=_shown(run.audience),
         persona_count=run.persona_count,
         detail=run.detail,

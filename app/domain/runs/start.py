@@ -1,4 +1,4 @@
-"""Starts runs and comparisons: the whole price is held, the batches are written down."""
+"""Starts runs and comparisons: the whole price is held, what is to be done is written down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app import outbox
-from app.domain import ledger, wallets
+from app.domain import ledger
 from app.domain.callers import Caller
-from app.domain.runs import pausing
+from app.domain.runs import pausing, setting_off
 from app.domain.runs.order import Order, batches_of, seed_of
 from app.domain.tariff import panelist as panelists
 from app.domain.tariff.panelist import Panelist
@@ -39,7 +38,8 @@ def start(
     run_id = ids.new("run")
     panelist = _seated(session, caller, panelist, [order], now)
     _hold(session, caller, order.tokens, cause_of(run_id), now)
-    _write(session, caller, run_id, order, panelist, seed_of(order), now, request_id)
+    run = _write(session, caller, run_id, order, panelist, seed_of(order), now)
+    setting_off.set_off(session, run_id, [run], now=now, request_id=request_id)
     return Started(run_id, (run_id,), order.tokens)
 
 
@@ -68,14 +68,14 @@ def start_comparison(
     session.add(comparison)
     session.flush()
     seed = seed_of(*orders)
-    run_ids = []
+    runs = []
     for variant, order in enumerate(orders):
-        run_id = ids.new("run")
-        run_ids.append(run_id)
-        run = _write(session, caller, run_id, order, panelist, seed, now, request_id)
+        run = _write(session, caller, ids.new("run"), order, panelist, seed, now)
         run.comparison_id, run.variant = comparison.id, variant
+        runs.append(run)
     session.flush()
-    return Started(comparison.id, tuple(run_ids), tokens)
+    setting_off.set_off(session, comparison.id, runs, now=now, request_id=request_id)
+    return Started(comparison.id, tuple(run.id for run in runs), tokens)
 
 
 def cause_of(handle: str) -> str:
@@ -106,22 +106,12 @@ def _write(
     panelist: Panelist,
     seed: int,
     now: datetime,
-    request_id: str,
 ) -> Run:
     run = _row(caller, run_id, order, panelist, seed, now)
     session.add(run)
     session.flush()
     for number, (first, seats) in enumerate(batches_of(order.persona_count)):
         session.add(Batch(run_id=run_id, number=number, first_seat=first, seats=seats))
-        outbox.record(
-            session,
-            "react_batch",
-            {"run_id": run_id, "batch": number},
-            key=f"react:{run_id}:{number}",
-            now=now,
-            request_id=request_id,
-            low=wallets.can_wait(caller.book),
-        )
     return run
 
 

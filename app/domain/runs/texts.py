@@ -46,7 +46,14 @@ def delete_of(session: Session, run_ids: Sequence[str], by: str, now: datetime) 
     return gone
 
 
-_EMPTY = {"content": "", "url": None, "audience": None, "synthesis": None, "failure_message": None}
+_EMPTY = {
+    "content": "",
+    "url": None,
+    "page": None,
+    "audience": None,
+    "synthesis": None,
+    "failure_message": None,
+}
 _WORDS = {
     RETENTION: "The text and reactions of this run were deleted by retention.",
     PERSON: "The text and reactions of this run were deleted.",

@@ -12,7 +12,7 @@ from app.domain import limits_reached, spend_limits, wallets
 from app.domain.callers import Caller
 from app.errors import PolisError
 from app.kit import clock
-from app.tools.base import Call, Output, Outside, Tool
+from app.tools.base import Ahead, Call, Output, Outside, Tool
 from app.tools.usage import usage
 from app.web.desk.refusals import InsufficientScope, challenge, refusal
 from app.web.door import json_text
@@ -37,11 +37,14 @@ class Desk:
     request_id: str
 
     def perform(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
-        """Parse and run a tool in one transaction of its kind; what asks others comes after it."""
+        """Parse and run a tool in one transaction of its kind; others are asked before or after."""
         self.require(tool)
         given = tool.parse(arguments)
         try:
-            answer: Output = self.within(lambda call: tool.run(call, given), writes=tool.writes)
+            ahead = self.ahead(tool, given)
+            answer: Output = self.within(
+                lambda call: tool.run(call, given), writes=tool.writes, ahead=ahead
+            )
             if tool.afterwards is not None:
                 outside = Outside(self.services.till, self.caller, self.services.links)
                 answer = tool.afterwards(outside, given, answer)
@@ -76,12 +79,20 @@ class Desk:
         code = InsufficientScope.code
         return Refused(403, [("WWW-Authenticate", header)], message=why, code=code, hint=hint)
 
-    def within(self, act: Callable[[Call], T], *, writes: bool = False) -> T:
+    def ahead(self, tool: Tool[Any, Any], given: Any) -> PolisError | None:
+        """What can be found out before the transaction: why this cannot be begun, or None."""
+        if tool.beforehand is None:
+            return None
+        return tool.beforehand(Ahead(self.services.page_door, self.caller, clock.now()), given)
+
+    def within(
+        self, act: Callable[[Call], T], *, writes: bool = False, ahead: PolisError | None = None
+    ) -> T:
         """Do something in a transaction of its own."""
         services = self.services
         opened = services.transaction() if writes else services.database.reading()
         with opened as session:
-            return act(self._call(session))
+            return act(self._call(session, ahead))
 
     def told(self, answer: Output, *, fresh: bool) -> Told:
         """An answer with the usage of now."""
@@ -108,7 +119,7 @@ class Desk:
             used = spend_limits.used(session, self.caller.spend_limit(now), self.caller.book)
         return usage(self.caller, standing, used)
 
-    def _call(self, session: Session) -> Call:
+    def _call(self, session: Session, ahead: PolisError | None) -> Call:
         services = self.services
         return Call(
             session,
@@ -117,4 +128,5 @@ class Desk:
             services.panelist,
             clock.now(),
             self.request_id,
+            ahead,
         )

@@ -63,7 +63,9 @@ def call(tool: Tool[Any, Any], given: Json, book: str, agreed: int | None) -> An
         desk.require(tool)
         parsed = tool.parse(given)
         answer: Output = desk.within(
-            lambda called: _within(tool.run(called, parsed), agreed), writes=tool.writes
+            lambda called: _within(tool.run(called, parsed), agreed),
+            writes=tool.writes,
+            ahead=desk.ahead(tool, parsed),
         )
         told = desk.told(answer, fresh=tool.writes)
     except PolisError as error:

@@ -37,7 +37,10 @@ def again(handle: str) -> ResponseReturnValue:
     it = _found(handle)
     if not it.over or it.compare_id:
         raise Conflict("This run is not one to start again.", hint="Start a new test.")
-    return _started(it, {}, content=it.content, label=it.label, audience=it.audience)
+    same: dict[str, object] = {"content": it.content}
+    if it.url is not None:  # fetched anew, as it is by now
+        same = {"content_type": it.content_type, "url": it.url, "url_mode": it.url_mode}
+    return _started(it, {}, **same, label=it.label, audience=it.audience)
 
 
 def _found(handle: str) -> Sheet:

@@ -7,6 +7,7 @@ from app.worker.jobs import (
     conclude,
     deliver_webhook,
     export_organization,
+    fetch_pages,
     grant_trial,
     react_batch,
     report_usage,
@@ -18,6 +19,7 @@ from app.worker.jobs import (
 from app.worker.jobs.base import Handler
 
 HANDLERS: dict[str, Handler] = {
+    "fetch_pages": fetch_pages.HANDLER,
     "react_batch": react_batch.HANDLER,
     "synthesise": synthesise.HANDLER,
     "conclude": conclude.HANDLER,

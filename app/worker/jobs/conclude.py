@@ -10,15 +10,19 @@ from app.domain.runs import find, outcome, progress
 from app.kit import clock
 from app.outbox import Claim
 from app.worker.jobs.base import Failure, Handler
+from app.worker.plans import plan_of
 
 
 def run(services: Services, claim: Claim) -> None:
     """Compare the variants' panels outside any transaction and settle the one hold."""
     compare_id = claim.payload["compare_id"]
     with services.database.reading() as session:
-        run_ids = [run.id for run in find.variants(session, compare_id)]
+        runs = find.variants(session, compare_id)
+        run_ids = [run.id for run in runs]
+        requests = [progress.request_of(session, run) for run in runs]
         panels = in_every([progress.panel_of(session, run_id) for run_id in run_ids])
-    result = _named(services.engine().compare(panels), run_ids)
+    plans = [plan_of(services, *each) for each in zip(run_ids, requests, strict=True)]
+    result = _named(services.engine().compare(plans, panels), run_ids)
     with services.transaction() as session:
         if outbox.finish(session, claim, clock.now()):
             outcome.conclude(session, compare_id, result, clock.now())
@@ -42,6 +46,7 @@ def _named(result: Json, run_ids: list[str]) -> Json:
         ],
         "p_a_beats_b": result["p_a_beats_b"],
         "interval": result["interval"],
+        "validity": result["level"],
     }
 
 

@@ -26,7 +26,7 @@ def run(services: Services, claim: Claim) -> None:
         return
     engine = services.engine_for(waiting.engine, waiting.account)
     plan = plan_of(services, run_id, waiting.request)
-    synthesis = engine.synthesise(plan, waiting.reactions)
+    synthesis = progress.noted(engine.synthesise(plan, waiting.reactions), waiting.notes)
     digest = progress.digest_of(waiting.request, synthesis, waiting.reactions)
     with services.transaction() as session:
         if outbox.finish(session, claim, clock.now()):

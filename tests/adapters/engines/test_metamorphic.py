@@ -8,9 +8,13 @@ import pytest
 from app.adapters.engines.embedded.plan import chair, make_plan, sit
 from app.adapters.engines.embedded.weights import DIMENSIONS
 from tests.adapters.engines.panels import request
-from tests.adapters.engines.texts import TEXTS
+from tests.adapters.engines.texts import TEXTS as SHORTER
+from tests.golden import making
 
-ENGLISH = [name for name in TEXTS if name != "spanish"]
+TEXTS = SHORTER | {
+    f"golden {name}": (making.TEXTS[name][0], making.content(name)) for name in making.TEXTS
+}
+ENGLISH = [name for name in TEXTS if name not in {"spanish", "golden german", "golden long"}]
 SEATS = 40
 
 HYPE = "This incredible, groundbreaking thing changes everything."
@@ -74,6 +78,7 @@ def test_directed_changes_move_the_panel_the_right_way():
             moved = _means(name, before)[measure] - _means(name)[measure]
             right[before, measure] += moved * way > 0
     assert len(CHECKS) >= 40
+    assert len(ENGLISH) >= 20
     assert sum(right.values()) >= 0.97 * len(CHECKS) * len(ENGLISH)
     assert min(right.values()) >= 0.8 * len(ENGLISH), min(right, key=right.get)
 

@@ -83,7 +83,7 @@ def test_trust_is_not_told_at_a_glance():
 
 
 def test_the_report_says_what_was_never_checked_against_people():
-    validity = known("tweet")[2].validity
+    validity = known("announcement")[2].validity
     assert validity["level"] == "unvalidated-format"
     assert "individual personas" in validity["not_validated"]
     assert "English" in known("spanish")[2].validity["note"]
@@ -108,7 +108,7 @@ def test_an_order_in_the_content_is_only_read():
     orders = known("tweet")[0].document.text + " " + HOSTILE["orders"]
     told = run(request(orders, "tweet", persona_count=100))[2]
     assert told.stats["avgTrust"] < known("tweet")[2].stats["avgTrust"]
-    assert any("orders" in row["point"] for row in told.report["topFriction"])
+    assert any("orders" in row["point"].lower() for row in told.report["topFriction"])
 
 
 def test_a_persona_reacts_only_to_what_it_read():

@@ -79,7 +79,7 @@ def because(world, path, **more) -> str:
 
 def test_a_public_page_is_fetched_by_its_name_from_the_checked_address(world):
     got = world.client().get("http://site.example/")
-    assert got == ("http://site.example/", "application/json", b'{"a":1}', None)
+    assert got == ("http://site.example/", "application/json", b'{"a":1}', None, "")
     assert (world.asked, world.dialled) == (["site.example"], [f"{PUBLIC}:80"])
     _, headers = world.site.requests[-1]
     assert (headers["Host"], headers["User-Agent"]) == ("site.example", AGENT)

@@ -90,9 +90,9 @@ def moves_to(location: str, status: int = 302):
     return says(b"", status=status, Location=location)
 
 
-def bomb(mebibytes: int):
+def bomb(mebibytes: int, kind: str = "application/json"):
     """Zeros that take a thousandth of their size on the wire."""
-    return says(gzip.compress(bytes(mebibytes << 20)), Content_Encoding="gzip")
+    return says(gzip.compress(bytes(mebibytes << 20)), kind, Content_Encoding="gzip")
 
 
 def drips(handler: Handler) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.panel.preference import compare
+from app.domain.panel.preference import Learned, compare
 from tests.domain.panel.reactions import reaction
 
 BASE = [(seat * 37 % 21 - 10) / 8 for seat in range(60)]
@@ -11,7 +11,7 @@ def _panel(gain):
 
 
 def test_a_version_everybody_likes_better_wins():
-    result = compare([_panel(0.0), _panel(0.9)])
+    result = compare([_panel(0.0), _panel(1.5)])
     assert result["winner"] == 1
     assert result["p_a_beats_b"] > 0.6
     assert result["preferred"] == [0.0, 1.0]
@@ -34,7 +34,7 @@ def test_equal_versions_split_the_panel():
 @pytest.mark.parametrize("gain", [0.3, 1.0, 50.0])
 def test_the_order_of_the_versions_does_not_matter(gain):
     forth, back = compare([_panel(0.0), _panel(gain)]), compare([_panel(gain), _panel(0.0)])
-    assert forth["p_a_beats_b"] == back["p_a_beats_b"] <= 0.9
+    assert forth["p_a_beats_b"] == back["p_a_beats_b"] <= 0.7
     assert forth["winner"] in (None, 1)
 
 
@@ -44,3 +44,28 @@ def test_the_interval_holds_the_estimate():
     result = compare([lopsided, _panel(0.0)])
     low, high = result["interval"]
     assert low < result["p_a_beats_b"] < high
+
+
+def test_what_people_chose_settles_the_odds_whatever_the_panel_likes():
+    learned = Learned([0.0, 1.0, -1.0], (0.9, 1.1), "validated-wording")
+    told = compare([_panel(2.0), _panel(0.0), _panel(0.0)], learned)
+    assert told["compared"] == [1, 0]
+    assert told["winner"] == 1
+    assert told["p_a_beats_b"] == 0.7311
+    assert told["interval"] == [0.7109, 0.7503]
+    assert told["preferred"] == [1.0, 0.0, 0.0]
+    assert "More of this panel like another one better" in told["verdict"]
+
+
+def test_no_odds_are_surer_than_choices_can_show():
+    learned = Learned([0.0, 60.0], (0.9, 1.1), "validated-wording")
+    told = compare([_panel(0.0), _panel(1.0)], learned)
+    assert told["p_a_beats_b"] == 0.99
+    assert told["interval"] == [0.99, 0.99]
+
+
+def test_wordings_that_are_worth_the_same_are_too_close_to_call():
+    learned = Learned([0.5, 0.5], (0.9, 1.1), "validated-wording")
+    told = compare([_panel(0.0), _panel(1.0)], learned)
+    assert told["winner"] is None
+    assert told["verdict"] == "Too close to call: nothing to choose between A and B."

@@ -147,3 +147,11 @@ def test_an_unknown_tool_is_not_there(someone):
     assert someone.open(f"{PATH}?tool=polis_nothing").status_code == 404
     someone.open(PATH)
     assert someone.send(PATH, tool="polis_nothing").status_code == 404
+
+
+def test_a_page_is_checked_before_anything_is_held(polis, someone):
+    page = {"arg-content_type": "url", "arg-url": "http://127.0.0.1/", "arg-persona_count": "10"}
+    assert price(play(someone, "polis_test", **page)) == "15 test"
+    with polis.unchanged():
+        refused = someone.send(PATH, tool="polis_test", do="agree", agreed="15 test", **page)
+    assert answer(refused)["error"]["code"] == "url_blocked"

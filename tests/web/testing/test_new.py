@@ -7,8 +7,9 @@ import pytest
 from app.domain.rights import Right
 from app.kit import clock, ids
 from app.models.accounts import Organization
+from tests.page_world import OFFER, SENTENCE, html, living_in, world_of
 from tests.web.account.counted import counting
-from tests.web.member import said
+from tests.web.member import said, signed_in
 
 TEXT = "Invoices that write themselves, for freelancers."
 FILLED = {
@@ -59,7 +60,7 @@ def test_pressed_twice_it_starts_once_and_changed_it_starts_anew(polis, someone)
         ({"content_type": "poem"}, ["The type must be one of"]),
         ({"label": "x" * 81}, ["The label must have at most 80 characters."]),
         ({"audience": "x" * 501}, ["The audience must have at most 500 characters."]),
-        ({"content_type": "url", "url": "https://page.example/"}, ["cannot fetch pages"]),
+        ({"content_type": "url", "url": "https://page.example/"}, ["not known"]),
         ({"content_type": "url", "url": "http://127.0.0.1/"}, ["Only public http"]),
         ({"content_type": "url", "url": "https://page.example/", "url_mode": "visual"}, ["no browser"]),
     ],
@@ -139,6 +140,42 @@ def test_an_earlier_test_fills_everything_in(polis, someone):
         assert each in page
     assert re.search(r'value="deep" checked', page)
     assert re.search(r'value="test" selected', page)
+
+
+@pytest.fixture(scope="module")
+def world():
+    with world_of({"/": html(OFFER), "/404": html("gone", status=404)}) as living:
+        yield living
+
+
+def at_a_page(polis, email, path):
+    """A test of a page from the form, worked off: whoever started it, and its own page."""
+    person = signed_in(polis, email)
+    page = {"content_type": "url", "url": f"http://site.example{path}", "url_mode": "copy"}
+    run_id = run_of(start(person, **page, text="left over from another type", label=""))
+    polis.work_off()
+    return person, person.open(f"/app/runs/{run_id}")
+
+
+def test_a_page_is_tested_from_the_form_to_the_report(polis, world, email):
+    with living_in(world, polis) as online:
+        _, page = at_a_page(online, email, "/")
+    assert "http://site.example/" in said(page)
+    assert SENTENCE in said(page)
+    assert "the beginning of a longer page" not in said(page)
+
+
+def test_a_page_that_does_not_come_is_said_on_its_run_and_is_tried_again(polis, world, email):
+    with living_in(world, polis) as online:
+        person, page = at_a_page(online, email, "/404")
+        for each in ("The page could not be read.", "answers 404", "All 30 tokens came back"):
+            assert each in said(page)
+        path = page.request.path
+        again = person.send(f"{path}/again", once=person.hidden("once"))
+        assert again.status_code == 303, again.text
+        assert again.location != path
+        online.work_off()
+        assert "answers 404" in said(person.open(again.location))
 
 
 def test_its_rewrite_is_offered_to_the_very_same_people(polis, someone):

@@ -8,6 +8,7 @@ from app.adapters.engines.embedded.view import View
 from app.adapters.engines.embedded.weights import (
     CIRCLE,
     CONTENT,
+    CONTENT_BESIDE,
     DIMENSIONS,
     EFFECTS,
     FORMAT,
@@ -16,11 +17,13 @@ from app.adapters.engines.embedded.weights import (
     PERSON,
     TASTE,
     UNKNOWN_TOPIC,
+    WORDING,
 )
 from app.domain.panel.noise import squash
 from app.domain.panel.shapes import Appraisal, Contribution, Persona
 
 _MOST_TRAIT = 2.5
+_FAR = 3.0  # log odds
 _RELEVANCE = DIMENSIONS.index("relevance")
 _WELL_READ = 20  # words of a field that make it one
 _HALF_KNOWN = 3.0  # familiar words at which half the effect is reached
@@ -40,7 +43,11 @@ class Term(NamedTuple):
 
 def terms(view: View, persona: Persona, disposition: Disposition) -> list[Term]:
     """Every pull of the content, the person, the format and the day."""
-    found = _cue_terms(view.loads, persona.traits, disposition.taste)
+    sized = CONTENT if view.wording is None else CONTENT_BESIDE
+    found = _cue_terms(view.loads, sized, persona.traits, disposition.taste)
+    if view.wording is not None:
+        worth, learned = _telling(view.wording.worth), view.wording.format
+        found += [Term(i, "wording", learned, weight * worth) for i, weight in WORDING]
     for dimension, trait, loading in PERSON:
         found.append(Term(dimension, "trait", trait, loading * _trait(persona.traits, trait)))
     circle = CIRCLE.get(persona.circle, 0.0)
@@ -73,7 +80,10 @@ def appraisal(view: View, found: Sequence[Term]) -> Appraisal:
 
 
 def _cue_terms(
-    loads: Sequence[tuple[str, float]], traits: Mapping[str, float], taste: Mapping[str, float]
+    loads: Sequence[tuple[str, float]],
+    sized: float,
+    traits: Mapping[str, float],
+    taste: Mapping[str, float],
 ) -> list[Term]:
     found = []
     for kind, load in loads:
@@ -82,8 +92,13 @@ def _cue_terms(
             pull = base * lift
             for trait, gain in gains:
                 pull += gain * _trait(traits, trait)
-            found.append(Term(dimension, "cue", kind, CONTENT * load * pull))
+            found.append(Term(dimension, "cue", kind, sized * load * pull))
     return found
+
+
+def _telling(worth: float) -> float:
+    """Log odds as they are where choices were many, ever less of them far out."""
+    return _FAR * squash(worth / _FAR)
 
 
 def _trait(traits: Mapping[str, float], name: str) -> float:

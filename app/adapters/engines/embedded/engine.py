@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from app.adapters.engines.embedded import ask as followup
 from app.adapters.engines.embedded import voice
+from app.adapters.engines.embedded.heads.odds import learned
 from app.adapters.engines.embedded.plan import VERSION, Plan, chair, make_plan, seat
 from app.adapters.engines.embedded.read import read
 from app.adapters.engines.embedded.seat import Seat
@@ -63,9 +64,9 @@ class EmbeddedEngine:
         """What several answers have in common."""
         return self._summary(question, answers)
 
-    def compare(self, panels: Sequence[Sequence[Reaction]]) -> Json:
+    def compare(self, plans: Sequence[Plan], panels: Sequence[Sequence[Reaction]]) -> Json:
         """Which of several variants the same panel prefers."""
-        return compare(panels)
+        return compare(panels, learned([plan.document.wording for plan in plans]))
 
     def _reaction(self, plan: Plan, taken: Seat) -> Reaction:
         return Reaction(

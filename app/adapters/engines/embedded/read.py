@@ -1,6 +1,9 @@
-"""Content into a document: spans with exact offsets, a language guess, cues, topics."""
+"""Content into a document: spans with exact offsets, a language guess, cues, topics, its worth."""
+
+from dataclasses import replace
 
 from app.adapters.engines.embedded.cues.find import find_cues
+from app.adapters.engines.embedded.heads.wording import wording
 from app.adapters.engines.embedded.reading.language import guess
 from app.adapters.engines.embedded.reading.measures import features
 from app.adapters.engines.embedded.reading.spans import split
@@ -16,4 +19,7 @@ def read(content: str, content_type: str) -> Document:
     spans = split(content, content_type)
     measured = features(content, spans, words)
     cues = find_cues(content, content_type, language, spans, words, measured)
-    return Document(content, content_type, language, spans, cues, measured, topics(words, language))
+    document = Document(
+        content, content_type, language, spans, cues, measured, topics(words, language)
+    )
+    return replace(document, wording=wording(document))

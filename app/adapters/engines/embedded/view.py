@@ -17,6 +17,7 @@ class View:
                 groups.setdefault(cue.kind, []).append(cue)
         sums = {kind: _sum(groups[kind]) for kind in KINDS if kind in groups}
         self.content_type = document.content_type
+        self.wording = document.wording
         self.loads = tuple((kind, _saturated(total)) for kind, total in sums.items())
         self.shares = {
             kind: tuple((cue.id, cue.strength / sums[kind]) for cue in groups[kind])

@@ -114,6 +114,8 @@ KNOWN_TOPIC = 0.70  # most that words of one's own field add to relevance
 UNKNOWN_TOPIC = -0.15
 FORMAT = {"tweet": -0.10, "linkedin": -0.10, "url": 0.0, "markdown": 0.15, "text": 0.05}
 CONTENT = 0.55  # all cues together: sized so that texts explain some 30 % of intent
+CONTENT_BESIDE = 0.3  # the same where learned weights speak: at this a panel chooses as they do
+WORDING = ((0, 0.2), (4, 1.3))  # what a unit of a wording's worth adds to attention and desire
 MOOD = 0.55  # the occasion's own spread on every dimension
 TASTE = 0.60  # how far people differ in how much a kind of cue does to them
 

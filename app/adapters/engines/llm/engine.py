@@ -68,9 +68,9 @@ class ModelEngine:
         told = self._panel.summarise(question, answers)
         return told + _SHORTENED if self._shortened else told
 
-    def compare(self, panels: Sequence[Sequence[Reaction]]) -> Json:
+    def compare(self, plans: Sequence[Plan], panels: Sequence[Sequence[Reaction]]) -> Json:
         """Which of several variants the same panel prefers."""
-        return self._panel.compare(panels)
+        return self._panel.compare(plans, panels)
 
 
 def _silent(_seat: Seat, _detail: str) -> Json:

@@ -79,7 +79,7 @@ def _expectations(
     figures = held.get("number", 0.0)
     return {
         "missing_price": selling * 0.8,
-        "missing_proof": (0.12 + 0.88 * claimed) / (1.0 + figures) * stated,
+        "missing_proof": claimed / (1.0 + figures) * stated,
         "missing_ask": ask * (0.4 + 0.6 * selling),
         "missing_benefit": benefit,
         "missing_audience": audience,

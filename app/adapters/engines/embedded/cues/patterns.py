@@ -16,9 +16,10 @@ _PRICE = re.compile(
     r"|\bfree (?:plan|tier|trial|forever|of charge|for|to use|account)\b|\b(?:for|it'?s|is) free\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"(?<![\w.,])[$€£]?\d[\d,.]{0,14}\d?\s?(?:%|percent\b|x\b|[a-z]{1,12}\b)?", re.IGNORECASE
-)
+_FIGURE = r"(?<![\w.,])[$€£]?\d{1,15}(?:[,.]\d{1,9}){0,5}"
+_NUMBER = re.compile(rf"{_FIGURE}\s?(?:%|percent\b|x\b|[a-z]{{1,12}}\b)?", re.IGNORECASE)
+# Elsewhere the next word may be anything, and `3.` is as likely a day as a figure.
+_FOREIGN_NUMBER = re.compile(rf"{_FIGURE}(?![\d.,]*\.\s)(?:\s?[%€$£])?")
 _QUESTION = re.compile(r"[?？؟]")  # noqa: RUF001
 _SHOUT = re.compile(r"!{2,60}|[！]{2,60}")  # noqa: RUF001
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{4,20}(?:\W{1,3}[A-Z]{2,20}){0,6}(?!\w)")
@@ -74,12 +75,12 @@ def _in_span(content: str, span: Span, until: int, language: str) -> Iterator[Fo
                 yield Found(kind, span.id, match.start(), match.end(), strength)
     if span.kind == "ask":
         yield Found("ask", span.id, span.start, min(span.end, span.start + 160), 0.9)
-    yield from _numbers(content, span, until)
+    yield from _numbers(content, span, until, _NUMBER if language == "en" else _FOREIGN_NUMBER)
     yield from _capitals(content, span, until)
 
 
-def _numbers(content: str, span: Span, until: int) -> Iterator[Found]:
-    for match in _NUMBER.finditer(content, span.start, until):
+def _numbers(content: str, span: Span, until: int, pattern: re.Pattern[str]) -> Iterator[Found]:
+    for match in pattern.finditer(content, span.start, until):
         surface = _UNITLESS.sub("", match[0]).rstrip(" .,")
         if surface and not _YEAR.match(surface):
             strong = 0.8 if _UNIT.search(surface) else 0.45

@@ -1,5 +1,6 @@
 """Cues that are phrases of a lexicon: the longest phrase at a place wins."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -15,20 +16,35 @@ _BREAKS = frozenset(".!?\n\r;:…")
 _NEGATIONS = word_set("not no never without isn aren zero anti")
 _NEGATABLE = frozenset(("hype", "urgency", "vague_claim", "positivity", "jargon"))
 _NUMBERISH = frozenset(("proof", "social_proof"))
+_UNSPOKEN = re.compile(
+    r"```.{0,4000}?(?:```|\Z)|`[^`\n]{1,200}`|(?:https?://|www\.)[^\s)\]]{1,2000}"
+    r"|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[^\s)\]]{1,2000}",
+    re.DOTALL,
+)
 _WITH_FIGURE = 0.4  # a claim of proof that comes with a figure counts for more
 
 
 def phrased(content: str, spans: Sequence[Span], words: Sequence[Token]) -> list[Found]:
     """Every phrase of the lexicons, and on its own the words of benefit and audience."""
     starts = [span.start for span in spans]
-    hits = [*_matches(content, words, INDEX), *_matches(content, words, SIDE_INDEX)]
+    spoken = _spoken(content, words)
+    hits = [*_matches(content, spoken, INDEX), *_matches(content, spoken, SIDE_INDEX)]
     found = []
     for entry, start, end in hits:
         place = max(bisect_right(starts, start) - 1, 0)
         if spans[place].start <= start and end <= spans[place].end:
             strength = entry.strength + _support(entry, spans[place])
-            found.append(Found(entry.kind, place, start, end, strength))
+            found += [Found(entry.kind, place, start, end, strength)] if strength else []
     return found
+
+
+def _spoken(content: str, words: Sequence[Token]) -> list[Token]:
+    """The words that are said: neither an address nor code means what its words mean."""
+    starts, ends = [0], [0]
+    for match in _UNSPOKEN.finditer(content):
+        starts.append(match.start())
+        ends.append(match.end())
+    return [word for word in words if word.start >= ends[bisect_right(starts, word.start) - 1]]
 
 
 def _matches(
@@ -43,7 +59,7 @@ def _matches(
             continue
         last = place + len(entry.words) - 1
         if not (entry.kind in _NEGATABLE and place and words[place - 1].word in _NEGATIONS):
-            hits.append((entry, words[place].start, words[last].end))
+            hits += [(entry, words[place].start, words[last].end)] if entry.kind else []
         place = last + 1
     return hits
 

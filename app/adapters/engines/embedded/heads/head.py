@@ -27,6 +27,7 @@ class Head:
     runs: Mapping[str, float]  # a run of words that is there
     pieces: Sequence[float]  # each word piece, averaged over a text by how rare they are
     rarity: Sequence[float]
+    middle: float  # what the texts it was fitted on are worth on average
     steepness: float  # of the odds, per unit of difference
     data: str  # SHA-256 of what it was fitted on
 
@@ -38,6 +39,10 @@ class Head:
         terms += [self.runs[run] for run in sorted(runs(tokens(bare))) if run in self.runs]
         terms.append(self._topic(pieces(bare)))
         return round(math.fsum(terms), _PLACES)
+
+    def worth(self, text: str) -> float:
+        """The log odds of being preferred to a middling wording of its format."""
+        return round(self.steepness * (self.score(text) - self.middle), _PLACES)
 
     def odds(self, first: str, second: str) -> float:
         """How sure it is that people prefer the first: 0 … 1, calibrated on held-out choices."""
@@ -68,6 +73,7 @@ def head(format_: str) -> Head:
         runs=kept["runs"],
         pieces=[each * scale for each in kept["pieces"]],
         rarity=[each / 100 for each in kept["rarity"]],
+        middle=kept["middle"],
         steepness=kept["steepness"],
         data=kept["data"],
     )

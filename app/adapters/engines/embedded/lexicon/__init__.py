@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from app.adapters.engines.embedded.lexicon import hype, jargon, proof, pull, vague
 
+NEUTRAL = ""  # longer phrases in which a telling word tells nothing
 # (kind, strength of one hit, phrases); an earlier row wins where a phrase stands twice.
 _LISTS = (
+    (NEUTRAL, 0.0, vague.NEUTRAL),
     ("instruction", 1.0, pull.INSTRUCTION),
     ("urgency", 0.8, pull.URGENCY),
     ("curiosity_gap", 0.7, pull.CURIOSITY),
@@ -17,6 +19,7 @@ _LISTS = (
     ("proof", 0.8, proof.HARD),
     ("proof", 0.35, proof.SOFT),
     ("social_proof", 0.5, proof.SOCIAL),
+    ("social_proof", 0.0, proof.COUNTED),
     ("jargon", 0.6, jargon.OFFICE),
     ("jargon", 0.4, jargon.TECHNICAL),
     ("ask", 0.7, pull.ASK_INSIDE),

@@ -36,11 +36,10 @@ effectuate > make, methodology > method, methodologies > methods, functionality 
 functionalities > features, numerous > many, approximately > about, demonstrate > show,
 demonstrates > shows, demonstrated, expedite > speed up, expedites > speeds up, implement > set
 up, implementing > setting up, assist > help, assists > helps, assistance > help, sufficient >
-enough, regarding > about, individuals > people, initiate > start, initiated > started, obtain >
-get, obtained > got, require > need, requires > needs, enhance > improve, enhances > improves,
-enhancing > improving, enhanced, empower > help, empowers > helps, empowering > helping,
-comprehensive > full, innovative, innovation, innovations, proactive, proactively, seamless
-integration
+enough, regarding > about, individuals > people, initiate > start, initiated > started, require >
+need, requires > needs, enhance > improve, enhances > improves, enhancing > improving, enhanced,
+empower > help, empowers > helps, empowering > helping, comprehensive > full, innovative,
+innovation, innovations, proactive, proactively, seamless integration
 """
 
 TECHNICAL = """

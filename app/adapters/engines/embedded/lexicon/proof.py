@@ -2,14 +2,14 @@
 
 HARD = """
 case study, case studies, study, studies, research shows, research by, research from, peer
-reviewed, published in, clinical trial, clinical trials, randomized, randomised, controlled
-trial, placebo, survey of, surveyed, survey, benchmark, benchmarks, benchmarked, measured, we
-measured, tested, we tested, test results, a b test, data from, data shows, the data, according
-to, source, sources, cited, citation, audit, audited, audited by, certified, certification,
-verified by, independent review, independently, report by, report from, open source, the code is,
-on github, reproducible, methodology and data, sample size, sample of, p value, confidence
-interval, before and after, screenshots, postmortem, changelog, statistics from, census, meta
-analysis, evidence, dataset, raw data
+reviewed, published in, clinical trial, clinical trials, randomized, randomised, controlled trial,
+placebo, survey of, surveyed, survey, benchmark, benchmarks, benchmarked, measured, we measured,
+tested, we tested, test results, a b test, data from, data shows, according to, sources, cited,
+citation, audit, audited, audited by, certified, certification, verified by, independent review,
+independently, report by, report from, open source, the code is, on github, reproducible,
+methodology and data, sample size, sample of, p value, confidence interval, before and after,
+screenshots, postmortem, changelog, statistics from, census, meta analysis, evidence, dataset, raw
+data
 """
 
 SOFT = """
@@ -21,22 +21,27 @@ walkthrough, example, examples, details, in detail
 """
 
 SOCIAL = """
-customers, customer, users, clients, teams use, teams at, companies use, used by, trusted by,
-loved by, chosen by, backed by, featured in, as seen in, as seen on, reviews, review, rated,
-rating, stars, 5 star, five star, testimonial, testimonials, recommended by, recommend it,
-recommended, join thousands, thousands of, millions of, hundreds of, people have, downloads,
-subscribers, followers, members, community, github stars, sold out, bestselling, best selling,
-best seller, bestseller, most popular, popular choice, everyone is, my clients, our clients, early
-adopters, waitlist of, award, winner of, fortune 500, y combinator, yc
+teams use, teams at, companies use, used by, trusted by, loved by, chosen by, backed by, featured
+in, as seen in, as seen on, rated, 5 star, five star, testimonial, testimonials, recommended by,
+recommend it, recommended, join thousands, thousands of, millions of, hundreds of, people have,
+github stars, sold out, bestselling, best selling, best seller, bestseller, most popular, popular
+choice, everyone is, my clients, our clients, early adopters, waitlist of, award, winner of,
+fortune 500, y combinator, yc
+"""
+
+# Others are named, but only a figure beside them says anything: "our community" is nobody's word.
+COUNTED = """
+customers, customer, users, clients, reviews, review, rating, stars, downloads, subscribers,
+followers, members, community, teams, companies
 """
 
 SAFETY = """
 money back, refund, refunds, full refund, no credit card, cancel anytime, cancel any time, no
 strings attached, free returns, no obligation, warranty, guarantee, guaranteed, opt out,
 unsubscribe anytime, no lock in, export your data, delete your data, no questions asked, try
-before, your data stays, we never sell, privacy first, self hosted, self host, offline,
-encrypted, day trial, week trial, month trial, day free trial, week free trial, month free trial,
-trial period, risk free trial
+before, your data stays, we never sell, privacy first, self hosted, self host, offline, encrypted,
+day trial, week trial, month trial, day free trial, week free trial, month free trial, trial
+period, risk free trial
 """
 
 CANDOUR = """

@@ -15,13 +15,14 @@ found
 """
 
 URGENCY = """
-act now, buy now, order now, call now, hurry, hurry up, limited time, limited time offer, limited
-offer, limited spots, limited seats, only a few left, few left, last chance, final chance, final
-call, ends today, ends tonight, ends soon, ending soon, today only, don t miss, don t miss out,
-dont miss out, before it s too late, before its too late, while supplies last, while stocks last,
-expires, expires soon, offer ends, offer expires, 24 hours only, countdown, now or never, don t
-wait, dont wait, time is running out, running out, spots left, seats left, left in stock, going
-fast, selling fast, urgent, urgently, immediately, asap, right now, fomo, once it s gone
+act now, buy now, order now, call now, hurry and, hurry up, hurry act, hurry before, hurry while,
+please hurry, so hurry, limited time, limited time offer, limited offer, limited spots, limited
+seats, only a few left, few left, last chance, final chance, final call, ends today, ends tonight,
+ends soon, ending soon, today only, don t miss, don t miss out, dont miss out, before it s too
+late, before its too late, while supplies last, while stocks last, expires, expires soon, offer
+ends, offer expires, 24 hours only, countdown, now or never, don t wait, dont wait, time is
+running out, running out, spots left, seats left, left in stock, going fast, selling fast, urgent,
+urgently, immediately, asap, right now, fomo, once it s gone
 """
 
 ASK_OPENERS = """

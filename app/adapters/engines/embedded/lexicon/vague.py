@@ -11,17 +11,24 @@ your, boost, maximize, maximise, elevate, elevates, enable, enables, enabling, d
 drive growth, drives growth, drive success, results driven, deliver value, delivers value,
 delivering value, add value, adds value, meet your needs, all your needs, your needs, tailored,
 personalized, customized, bespoke, wide range, full range, and more, and much more, so much more,
-etc, etcetera, things, stuff, something special, in many ways, to some extent, success,
-successful, excellence, passion, passionate, committed to, dedicated to, strive to, strives to,
-mission is to, vision is to, our goal is, we believe, believe in, care about, customer
-satisfaction, peace of mind, save time, saves time, saves you time, save money, saves money, work
-smarter, do more, get more done, grow your business, achieve your goals, reach your goals, reach
-new heights, make a difference, make an impact, real results, proven results, trusted partner,
-trusted, leading provider, leading, leader in, experts in, years of experience, improvements,
-enhancements, key areas, important, impactful, meaningful, valuable insights, insights,
-opportunities, opportunity, possibilities, challenges, journey, fast paced world, today s world,
-modern world, in today s, digital age, ever changing, rapidly changing, more productive, more
-efficient, happier, hassle free
+etc, etcetera, great things, many things, so many things, stuff, something special, in many ways,
+to some extent, success, successful, excellence, passion, passionate, committed to, dedicated to,
+strive to, strives to, mission is to, vision is to, our goal is, we believe, believe in, care
+about, customer satisfaction, peace of mind, save time, saves time, saves you time, save money,
+saves money, work smarter, do more, get more done, grow your business, achieve your goals, reach
+your goals, reach new heights, make a difference, make an impact, real results, proven results,
+trusted partner, trusted, leading provider, leading, leader in, experts in, years of experience,
+improvements, enhancements, key areas, important, impactful, meaningful, valuable insights,
+insights, opportunities, opportunity, possibilities, challenges, journey, fast paced world, today
+s world, modern world, in today s, digital age, ever changing, rapidly changing, more productive,
+more efficient, happier, hassle free
+"""
+
+NEUTRAL = """
+effective from, effective as of, effective on, effective immediately, customer success, customer
+service, customer support, customer experience, best first, best wishes, best regards, all the
+best, at best, best case, best man, better off, for the best, in a hurry, no hurry, great britain,
+great grandmother, quality assurance, smart phone, modern languages, modern history
 """
 
 FILLER = """
@@ -35,10 +42,10 @@ last but not least, in conclusion, kind of, sort of
 
 BENEFIT = """
 save, saves, saved, cut, cuts, faster, cheaper, less time, in minutes, in seconds, minutes, hours,
-no more, so you can, so that you, stop, instead of, never again, half the time, half the
-price, avoid, avoids, prevent, prevents, reduce, reduces, reduced, catches, catch, finds, fix,
-fixes, fixed, automatically, automates, automate, get paid, earn, earns, learn, learn how, helps
-you, help you, lets you, let you, gives you, you get, works offline, keeps, protects, protect,
+no more, so you can, so that you, stop, instead of, never again, half the time, half the price,
+avoid, avoids, prevent, prevents, reduce, reduces, reduced, catches, catch, finds, fix, fixes,
+fixed, automatically, automates, automate, get paid, earn, earns, learn, learn how, helps you,
+help you, lets you, let you, gives you, you get, works offline, keeps, protects, protect,
 restores, restore, sleep better, feel, enjoy, relax, easier, quicker, lose weight, gain, win,
 wins, build, builds, create, grow, find out, see how, show you, shows you, makes it
 """

@@ -9,10 +9,10 @@ from app.domain.panel.word_sets import word_set
 _EMOJI_FROM = 0x1F000
 _COMMERCIAL = word_set(
     "app apps product products tool tools platform software plan plans trial subscribe subscription"
-    " buy shop launch launched launching launches customers customer clients client service"
-    " services offer offers demo beta waitlist pricing signup saas startup dashboard course ebook"
-    " membership delivery store brand solution solutions agency release shipped features feature"
-    " api cli sdk upgrade premium users integrates integration assistant automation available"
+    " buy shop launch launched launching launches offer offers demo beta waitlist pricing signup"
+    " saas startup dashboard ebook membership delivery store solution solutions agency feature"
+    " features api cli sdk upgrade premium integrates integration assistant automation service"
+    " services"
 )
 _SELLS_FROM = 3.0  # commercial words beyond the first at which a text is plainly selling something
 

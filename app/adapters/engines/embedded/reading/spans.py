@@ -22,6 +22,8 @@ _SHORT_FORMS = word_set(
     "mr. mrs. ms. dr. prof. e.g. i.e. etc. vs. no. inc. ltd. co. st. u.s. u.k. a.m. p.m."
     " approx. est. jr. sr. fig. al."
 )
+_ORDINAL = re.compile(r"\d{1,2}\.")
+_BEFORE_A_DAY = word_set("am dem den der des vom zum bis ab im")
 _MOST = 2_000  # spans; the rest of a text cut finer than that is one, far behind any budget
 _LONGEST = 360  # characters of one span
 _LONGEST_CHUNK = 160  # characters without a blank that are read in one go
@@ -85,7 +87,8 @@ def _sentences(text: str, chunks: list[tuple[int, int]]) -> list[tuple[int, int]
     begin = chunks[0][0]
     for place, (start, end) in enumerate(body):
         last = place + 1 == len(body)
-        if last or end - begin > _LONGEST or _ends(text[max(start, end - 12) : end]):
+        ends = _ends(text[max(start, end - 12) : end]) and not _day(text, body[: place + 1])
+        if last or end - begin > _LONGEST or ends:
             runs.append((begin, end))
             begin = chunks[place + 1][0] if not last else end
     return [*runs, *_runs_of_tags(text, chunks[len(body) :])]
@@ -115,6 +118,14 @@ def _runs_of_tags(text: str, tags: list[tuple[int, int]]) -> list[tuple[int, int
 def _ends(tail: str) -> bool:
     bare = tail.rstrip(_CLOSERS)
     return bool(bare) and bare[-1] in _MARKS and tail.lower() not in _SHORT_FORMS
+
+
+def _day(text: str, chunks: list[tuple[int, int]]) -> bool:
+    """Whether the last chunk numbers a day, as in `am 3. Mai`."""
+    if len(chunks) < 2 or not _ORDINAL.fullmatch(text, *chunks[-1]):
+        return False
+    start, end = chunks[-2]
+    return end - start < 5 and text[start:end].lower() in _BEFORE_A_DAY
 
 
 def _is_tag(text: str, start: int, end: int) -> bool:

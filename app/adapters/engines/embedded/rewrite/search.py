@@ -19,6 +19,8 @@ _HEAD = 6_000  # characters that are searched; hardly anyone reads further befor
 _TWEET = 280
 _LEAST_GAIN = 0.002
 _HARMLESS = -0.02
+_WHATEVER_IT_COSTS = float("-inf")  # a tweet that is too long is none
+_UNPRESSED = -0.1  # learned weights like a text longer: not for what drives people
 _TRUST = 0.25  # worth of a point of trust beside the pull
 _MOST_GAPS = {"tweet": 1}
 _SOME_GAPS = 2
@@ -33,8 +35,9 @@ class Edit(NamedTuple):
     apply: Callable[[Document], str]
 
 
+_ORDERS = Edit("took out sentences that press or give orders", shaping.without_orders)
 _EDITS = (
-    Edit("took out sentences that press or give orders", shaping.without_orders),
+    _ORDERS,
     Edit("announced the thing instead of the feeling about it", wording.plain_opening),
     Edit("left out hype words or said them plainly", wording.without_hype),
     Edit("said jargon in plain words", wording.plain_words),
@@ -63,7 +66,7 @@ def rewrite(views: Views, judges: Sequence[Chair], panel: Sequence[Chair]) -> Js
     document = views.document
     head, tail = _parted(document.text)
     start = _draft(read(head, document.content_type), judges) if tail else _first(views, judges)
-    required = facts(head)
+    required = facts(shaping.without_planted(start.views.document))
     worded, names = _worded(start, judges, required)
     final, gaps = (worded, []) if tail else _with_gaps(worded, judges, required)
     outcomes = [_outcomes(draft.views, panel) for draft in (start, worded, final)]
@@ -78,9 +81,9 @@ def _worded(
 ) -> tuple[Draft, list[str]]:
     """Every edit in its order, again while it still finds something that helps."""
     names: list[str] = []
-    english = best.views.document.language == "en"
-    for edit in (_LENGTH, *_EDITS, *_ORDER) if english else (_LENGTH,):
-        least = _HARMLESS if edit in (_LENGTH, *_ORDER) else _LEAST_GAIN
+    document = best.views.document
+    for edit in (_LENGTH, *_EDITS, *_ORDER) if document.language == "en" else (_LENGTH,):
+        least = _least(edit, document.content_type)
         for _ in range(_PASSES):
             tried = _tried(best, edit, judges, required, least)
             if tried is None:
@@ -88,6 +91,15 @@ def _worded(
             best = tried
             names += [edit.name] if edit.name not in names else []
     return best, names
+
+
+def _least(edit: Edit, content_type: str) -> float:
+    """What an edit must gain at least to be kept."""
+    if edit is _LENGTH and content_type == "tweet":
+        return _WHATEVER_IT_COSTS
+    if edit is _ORDERS:
+        return _UNPRESSED
+    return _HARMLESS if edit in (_LENGTH, *_ORDER) else _LEAST_GAIN
 
 
 def _with_gaps(

@@ -43,13 +43,31 @@ def quieter(document: Document) -> str:
 
 def without_orders(document: Document) -> str:
     """Take out sentences that press or give orders to whoever reads along."""
-    kinds = ("instruction", "urgency")
-    pressing = {cue.span_id for cue in document.cues if cue.kind in kinds}
+    pressing = {cue.span_id for cue in document.cues if cue.kind == "urgency"}
     short = [
         span for span in document.spans
         if span.id in pressing and span.kind in ("sentence", "bullet") and span.words <= 16
     ]  # fmt: skip
-    return _without(document, short) if len(short) < len(document.spans) else document.text
+    gone = sorted({*short, *_planted(document)}, key=lambda span: span.id)
+    return _without(document, gone) if len(gone) < len(document.spans) else document.text
+
+
+def without_planted(document: Document) -> str:
+    """The text without what was planted in it for a machine to obey."""
+    planted = _planted(document)
+    return _without(document, planted) if len(planted) < len(document.spans) else document.text
+
+
+def _planted(document: Document) -> list[Span]:
+    """Sentences that give orders, and all of a line of which they are half."""
+    ordering = {cue.span_id for cue in document.cues if cue.kind == "instruction"}
+    found: dict[int, Span] = {}
+    for span in document.spans:
+        if span.id in ordering and span.id not in found:
+            line = _line_of(document, span) or [span]
+            orders = [one for one in line if one.id in ordering]
+            found |= {one.id: one for one in (line if 2 * len(orders) >= len(line) else orders)}
+    return list(found.values())
 
 
 def split_sentences(document: Document) -> str:

@@ -165,4 +165,7 @@ def _unjoined(clause: str) -> str:
 
 def _trim(text: str) -> str:
     trimmed = _HEADING.sub("", text.strip()).lstrip(_EDGE_LEFT).rstrip(_EDGE_RIGHT)
+    if trimmed.count("(") != trimmed.count(")"):
+        parts = re.split(r"[()]", trimmed)
+        trimmed = max(parts, key=len).strip(_EDGE_LEFT)
     return trimmed or text.strip()[:_UNSPACED]  # a text of punctuation is quoted as punctuation

@@ -1,0 +1,51 @@
+"""Pages stand still while they load: what comes late has had its place from the start."""
+
+import pytest
+
+from app.docs.catalogue import Catalogue
+
+MOST = 0.02  # a fifth of what counts as good
+_WATCH = """
+window.moved = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries())
+    if (!entry.hadRecentInput)
+      window.moved.push([entry.value, ...entry.sources.map(({ node }) => node?.nodeName)]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+_DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+DOCS = [f"/docs/{page.slug}" for page in Catalogue("", dict).pages]
+OPEN = ["/", "/pricing", "/status", "/login", "/signup", "/docs/quickstart", "/docs/mcp-tools"]
+
+
+def sized(width):
+    """A tab of this width."""
+    return {"viewport": {"width": width, "height": 800}}
+
+
+def moved(page, path):
+    """By how much a page moved while it came, and what of it, where that was too much."""
+    page.goto(path, wait_until="networkidle")
+    page.evaluate(_DRAWN)
+    found = page.evaluate("window.moved")
+    return found if sum(each[0] for each in found) > MOST else []
+
+
+@pytest.mark.parametrize(
+    ("page", "paths"),
+    [(sized(320), [*OPEN, *DOCS]), (sized(1280), OPEN)],
+    indirect=["page"],
+    ids=["narrow", "wide"],
+)
+def test_no_page_moves_while_it_loads(page, paths):
+    page.add_init_script(_WATCH)
+    assert {path: told for path in paths if (told := moved(page, path))} == {}
+
+
+def test_a_page_that_moves_is_told(page):
+    page.add_init_script(_WATCH)
+    page.goto("/docs/quickstart")
+    page.evaluate("document.querySelector('article').style.marginTop = '400px'")
+    page.evaluate(_DRAWN)
+    page.wait_for_function("window.moved.length > 0")
+    assert page.evaluate("window.moved")[0][0] > MOST
