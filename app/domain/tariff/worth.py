@@ -84,7 +84,8 @@ def check_question(terms: Terms, people: int) -> None:
 
 def shortens(terms: Terms, order: Order) -> bool:
     """Whether the panel will read less of the text than it might."""
-    return _length(order) > room(terms, order.detail, order.persona_count)
+    known = order.url is None
+    return known and _length(order) > room(terms, order.detail, order.persona_count)
 
 
 def _run(detail: str, personas: int) -> _Work:
@@ -103,6 +104,9 @@ def _question(people: int) -> _Work:
 
 
 def _length(order: Order) -> int:
+    """What is known of it; a page is not fetched yet, and may be as long as any."""
+    if order.url is not None:
+        return MOST_TEXT
     return as_lines(reached(order.content))
 
 

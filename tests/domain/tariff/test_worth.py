@@ -49,6 +49,13 @@ def test_a_model_that_never_pays_is_refused(detail):
         worth.check_question(DEAR, 10)
 
 
+def test_a_page_nobody_has_fetched_is_reckoned_as_long_as_any():
+    page = Order("url", "", 100, "standard", url="https://example.com/", url_mode="copy")
+    long = order("\u4e2d" * 50_000)
+    assert worth.worst_of(CHEAP, page) == worth.worst_of(CHEAP, long)
+    assert not worth.shortens(MIDDLING, page)
+
+
 def test_where_nothing_is_sold_no_price_is_too_high():
     given = Terms(DEAR.rate, 10**9, 10**9, sold=False)
     worth.check(given, order())
