@@ -1,66 +1,20 @@
 """Starts the provider as a process of its own, and gives tests their hands on it."""
 
-import json
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.apart import Apart
+
 KEY = "sk-fake-1234567890abcdef"
 
 
-class Control:
-    """The control plane: `control.fault(kind="429")` posts to `/_test/fault`."""
-
-    def __init__(self, base: str) -> None:
-        self._base = base
-
-    def __getattr__(self, name: str) -> Any:
-        def order(**sent: Any) -> dict[str, Any]:
-            return self._post(name, sent)
-
-        return order
-
-    def _post(self, name: str, sent: dict[str, Any]) -> dict[str, Any]:
-        request = urllib.request.Request(f"{self._base}/_test/{name}", json.dumps(sent).encode())
-        try:
-            with urllib.request.urlopen(request, timeout=60) as response:
-                answer: dict[str, Any] = json.loads(response.read())
-                return answer
-        except urllib.error.HTTPError as error:
-            raise AssertionError(error.read().decode()) from None
-
-
-class FakeModels:
-    """A running provider: `.settings(…)` for an installation that asks it, `.control`."""
+class FakeModels(Apart):
+    """A running provider: `.facts(…)` for an installation that asks it, `.control`."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
-        self.base = ""
-
-    def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fake_models"],
-            cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
-        )  # fmt: skip
-        assert self._process.stdout is not None
-        self.base = self._process.stdout.readline().strip()
-        assert self.base, "the fake provider did not start"
-        self.control = Control(self.base)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        self._process.terminate()
-        self._process.wait(10)
-        self._process.stdout.close()
+        super().__init__("tests.fake_models")
 
     def facts(self, provider: str = "openai", **more: object) -> dict[str, object]:
         """The settings of an installation whose panels this provider plays."""

@@ -1,49 +1,17 @@
 """Starts the account as a process of its own, and gives tests their hands on it."""
 
-import json
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 import requests
 import stripe
 
-ROOT = Path(__file__).parents[2]
+from tests.apart import Apart
 
 
-class Refused(AssertionError):
-    """An order that cannot be carried out."""
-
-
-class Control:
-    """The control plane: `control.advance(seconds=…)` posts to `/_test/advance`."""
-
-    def __init__(self, base: str) -> None:
-        self._base = base
-
-    def __getattr__(self, name: str) -> Any:
-        def order(**sent: Any) -> dict[str, Any]:
-            return self._post(name, sent)
-
-        return order
-
-    def _post(self, name: str, sent: dict[str, Any]) -> dict[str, Any]:
-        request = urllib.request.Request(f"{self._base}/_test/{name}", json.dumps(sent).encode())
-        try:
-            with urllib.request.urlopen(request, timeout=120) as response:
-                answer: dict[str, Any] = json.loads(response.read())
-                return answer
-        except urllib.error.HTTPError as error:
-            raise Refused(error.read().decode()) from None
-
-
-class FakeStripe:
+class FakeStripe(Apart):
     """A running account: `.base` for `STRIPE_API_BASE`, `.client()` for the SDK, `.control`."""
 
     def __init__(
@@ -51,27 +19,7 @@ class FakeStripe:
     ) -> None:
         self.live = live
         options = ["--port", str(port), "--seed", seed, "--now", str(now)]
-        command = [sys.executable, "-m", "tests.fake_stripe", *options]
-        self._command = [*command, "--live"] if live else command
-        self._process: subprocess.Popen[str] | None = None
-        self.base = ""
-
-    def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            self._command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
-        )
-        assert self._process.stdout is not None
-        self.base = self._process.stdout.readline().strip()
-        assert self.base, "fake Stripe did not start"
-        self.control = Control(self.base)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        self._process.terminate()
-        self._process.wait(10)
-        self._process.stdout.close()
+        super().__init__("tests.fake_stripe", *options, *(["--live"] if live else []))
 
     @property
     def key(self) -> str:

@@ -7,7 +7,8 @@ import traceback
 import pytest
 
 from app.domain.billing.biller import BillerAway, NoSuchObject, PaymentDeclined
-from tests.fake_stripe.process import ROOT, FakeStripe
+from tests.apart import ROOT
+from tests.fake_stripe.process import FakeStripe
 
 PACK = "pack:small"
 
