@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""How fast a panel is: the engine alone, and a whole test through MCP, worker and database.
+"""What a panel is held to: how right, how varied and how steady it is, and how fast.
 
     python bench/panel.py                     both databases
     python bench/panel.py --people 200 --rounds 5
 
+How right it is stands in validity.json, as `make fit` measured it; the rest is measured here.
 The engine alone runs in a process of its own on one core: how long the plan, the reactions and the
 report of --people persons at `deep` take, reactions a second, and the most memory that process ever
 held, beside what it holds before a text is read. The whole test is started by `polis_test` on
@@ -25,7 +26,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.databases import Copies, Postgres  # noqa: E402 # after the path is set
+from bench import panel_table  # noqa: E402 # after the path is set
+from tests.databases import Copies, Postgres  # noqa: E402
 from tests.golden import making  # noqa: E402
 from tests.served import Served  # noqa: E402
 
@@ -55,13 +57,16 @@ print(json.dumps({"seconds": [b - a for a, b in zip(at, at[1:])], "held": held,
 
 
 def main() -> int:
-    """Print both tables; 1 where a bound is not kept."""
+    """Print every figure; 1 where a bound is not kept."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--python", default=sys.executable, help="runs the engine that is measured")
     options = parser.parse_args()
     kept = [alone(options, name) for name in TEXTS]
+    for row in panel_table.rows():
+        print(row)
+        kept.append(row.kept)
     with tempfile.TemporaryDirectory(prefix="polis-bench-") as folder:
         kept += through(options, Path(folder))
     return 0 if all(kept) else 1

@@ -141,8 +141,9 @@ def test_fetches_are_counted_for_the_organization_and_for_the_host(polis, world)
         error = other.refusal("polis_test", **_page("http://H0.example/x"))
         assert (error["code"], error["details"]["limit"]) == ("rate_limited", "fetch_host")
         assert error["details"]["retry_after_s"] >= 1
-        for n in range(1, 21):
-            agent.call("polis_test", **_page(f"http://h{n}.example/"))
+        for first in range(1, 21, 5):  # few calls: how many of those come at once is limited too
+            pages = [{"url": f"http://h{first + n}.example/"} for n in range(5)]
+            agent.call("polis_compare", content_type="url", variants=pages, persona_count=10)
         error = agent.refusal("polis_test", **_page("http://h30.example/"))
         assert error["details"]["limit"] == "fetch"
 
