@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from app.domain import accounts, keys
 from app.kit import clock, ids
@@ -87,10 +88,10 @@ def test_the_pages_on_the_way_have_no_fault(page, site):
 
 def test_the_first_empty_field_has_the_focus(page, site):
     page.goto("/login")
-    assert page.evaluate("document.activeElement.id") == "email"
+    expect(page.locator("#email")).to_be_focused()
     page.goto("/signup")
-    assert page.evaluate("document.activeElement.id") == "email"
+    expect(page.locator("#email")).to_be_focused()
     sign_up(page, site, f"{ids.new('p')}@example.com")
     page.click("button:has-text('Confirm')")
     page.goto("/login?again=1")
-    assert page.evaluate("document.activeElement.id") == "password"
+    expect(page.locator("#password")).to_be_focused()
