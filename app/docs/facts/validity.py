@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILE = Path(__file__).parents[3] / "bench/validity.json"
+from app.adapters.engines.embedded.heads.figures import FILE
 
 Json = dict[str, Any]
 

@@ -1,7 +1,5 @@
 """Anthropic's Messages API, with its own schema output and its cache for what a panel shares."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import anthropic
@@ -12,9 +10,8 @@ from app.adapters.engines.llm.calling.call import (
     TEXT,
     Prompt,
     Said,
-    Unreachable,
-    failure,
 )
+from app.adapters.engines.llm.calling.troubles import in_our_words
 from app.settings import Settings
 
 _HOME = "https://api.anthropic.com"
@@ -42,7 +39,7 @@ class AnthropicModel:
         if rung == JSON_SCHEMA:
             given["output_config"] = {"format": {"type": JSON_SCHEMA, "schema": prompt.schema}}
         system: Any = [{"type": "text", "text": prompt.rules}]
-        with _told():
+        with in_our_words(anthropic, anthropic.AnthropicError):
             answer = self._client.messages.create(
                 model=self._model,
                 max_tokens=prompt.most_out,
@@ -89,19 +86,3 @@ def _counted(usage: Any) -> int | None:
     if not isinstance(read[0], int) or min(plain, kept, again) < 0:
         return None
     return -(-(20 * plain + 25 * kept + 2 * again) // 20)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """The SDK's errors in our words; theirs are dropped with all they hold."""
-    try:
-        yield
-    except anthropic.APITimeoutError as error:
-        raise Unreachable("timeout", billed=transport.sent(error)) from None
-    except anthropic.APIStatusError as error:
-        after = transport.retry_after(error.response.headers)
-        raise failure(error.status_code, after) from None
-    except anthropic.APIConnectionError as error:
-        raise Unreachable("connection", billed=transport.sent(error)) from None
-    except (anthropic.AnthropicError, ValueError) as error:
-        raise Unreachable(type(error).__name__, billed=True) from None

@@ -1,7 +1,5 @@
 """Any API that speaks OpenAI's chat completions: OpenAI, vLLM, Ollama, gateways."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import openai
@@ -13,9 +11,8 @@ from app.adapters.engines.llm.calling.call import (
     TEXT,
     Prompt,
     Said,
-    Unreachable,
-    failure,
 )
+from app.adapters.engines.llm.calling.troubles import in_our_words
 from app.settings import Settings
 
 _HOME = "https://api.openai.com/v1"
@@ -41,7 +38,7 @@ class OpenAiModel:
 
     def ask(self, prompt: Prompt, rung: str) -> Said:
         given: dict[str, Any] = {self._limit: prompt.most_out} | _format(prompt, rung)
-        with _told():
+        with in_our_words(openai, openai.OpenAIError):
             answer = self._client.chat.completions.create(
                 model=self._model, messages=_messages(prompt), **given
             )
@@ -82,19 +79,3 @@ def _said(answer: Any) -> Said:
         getattr(usage, "completion_tokens", None),
         ended,
     )
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """The SDK's errors in our words; theirs are dropped with all they hold."""
-    try:
-        yield
-    except openai.APITimeoutError as error:
-        raise Unreachable("timeout", billed=transport.sent(error)) from None
-    except openai.APIStatusError as error:
-        after = transport.retry_after(error.response.headers)
-        raise failure(error.status_code, after) from None
-    except openai.APIConnectionError as error:
-        raise Unreachable("connection", billed=transport.sent(error)) from None
-    except (openai.OpenAIError, ValueError) as error:
-        raise Unreachable(type(error).__name__, billed=True) from None
