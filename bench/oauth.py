@@ -84,7 +84,7 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     parser = beside.parser(__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="peers to measure beside; default: all")
-    parser.add_argument("--codes", type=int, default=1500, help="to use up, a second")
+    parser.add_argument("--codes", type=int, default=2500, help="to use up, a second")
     parser.add_argument("--scenarios", default=",".join((*WRITES, *READS)))
     options = parser.parse_args()
     if options.peers is None:

@@ -108,8 +108,9 @@ def approved(
 def redeem(services: Services, given: Approved, **more: Any) -> Tokens | Denied:
     """What the token endpoint decides about a code."""
     now = more.pop("now", None) or clock.now()
+    found = codes.find(services.database, given.code)
     with services.transaction() as session:
-        return codes.redeem(session, given.client, given.presented(**more), now)
+        return codes.redeem(session, given.client, found, given.presented(**more), now)
 
 
 def tokens(services: Services, who: Member, app: KnownClient | None = None, **more: Any) -> Tokens:
@@ -124,5 +125,6 @@ def refresh(services: Services, app: KnownClient, token: str, **more: Any) -> To
     """What the token endpoint decides about a refresh token."""
     rule = Rotation(more.get("keys", ("a secret of the tests alone",)), more.get("grace", GRACE))
     shown = refreshing.Presented(token, more.get("scope"), more.get("audience"))
+    link = refreshing.find(services.database, token)
     with services.transaction() as session:
-        return refreshing.redeem(session, app, shown, rule, more.get("now") or clock.now())
+        return refreshing.redeem(session, app, link, shown, rule, more.get("now") or clock.now())

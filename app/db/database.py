@@ -11,10 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.db import turns
 from app.db.away import away
 from app.db.durable import Durable, sync
 from app.db.lane import Lane
+from app.db.turns import Turns
 
 _BUSY_MS = 10_000
 _LOG_PAGES = 4000  # 16 MiB of log between two of the long waits that copying it back is
@@ -33,10 +33,11 @@ class Database:
             pool_pre_ping=not self.sqlite,
             hide_parameters=True,  # an error is logged, and what customers sent is not
         )
-        if self.sqlite:
+        self._turns = Turns(f"{self.url.database}-turn") if self.sqlite else None
+        if self._turns is not None:
             event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
-        self.lane = Lane(self.engine)
+            event.listen(self.engine, "begin", partial(_begin_sqlite, self._turns))
+        self.lane = Lane(self.engine, self._turns)
         self._durable = Durable(partial(sync, f"{self.url.database}-wal")) if self.sqlite else None
         self._idle = threading.local()
         self._writer = self.engine.execution_options(**{_WRITES: True})
@@ -49,9 +50,10 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A writing session: committed on return, rolled back by whatever is raised."""
-        with self._told(), Session(self._writer, expire_on_commit=False) as session:
+        with self._turn(), self._told(), Session(self._writer, expire_on_commit=False) as session:
             yield session
             session.commit()
+            self._leave()
         if self._durable is not None:
             self._durable.wait()
 
@@ -92,10 +94,30 @@ class Database:
                 raise
             raise refusal from error
 
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """The same without a session, for statements that change tables themselves."""
+        with self._turn(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Whatever happens, the next one may write; a turn is taken where something is written."""
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._turns is not None:
+            self._turns.leave()
+
     def dispose(self) -> None:
         """Close every connection."""
         self.lane.close()
         self.engine.dispose()
+        if self._turns is not None:
+            self._turns.close()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -113,13 +135,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(turns: Turns, connection: Connection) -> None:
     """A writer locks at BEGIN: reading first and writing later can meet a stale snapshot."""
+    writes = connection.get_execution_options().get(_WRITES)
+    if writes:
+        turns.take()
     cursor = connection.connection.cursor()
-    if connection.get_execution_options().get(_WRITES):
-        cursor.execute(f"PRAGMA busy_timeout={turns.TURN_MS}")
-        turns.in_turn(lambda: cursor.execute("BEGIN IMMEDIATE"))
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-    else:
-        cursor.execute("BEGIN")
+    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
     cursor.close()

@@ -12,24 +12,25 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from app.db import turns
 from app.db.away import away
+from app.db.turns import Turns, in_turn
 
 Row = tuple[Any, ...]
 
 _MOST = 16  # at once in one process; twice the threads of a web process
+_GLANCE_MS = 5  # a single statement of somebody else's is over sooner; for more there is a queue
 
 
 class Lane:
     """Runs one statement on a free connection, or on a new one; a broken one is replaced."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, turns: Turns | None) -> None:
         self._engine = engine
         self._places = threading.BoundedSemaphore(_MOST)
         self._free: deque[PoolProxiedConnection] = deque()
-        self._sqlite = engine.dialect.name == "sqlite"
+        self._turns = turns  # of SQLite; elsewhere rows are locked, not files
         self._trouble = engine.dialect.loaded_dbapi.OperationalError
-        self._lost = () if self._sqlite else (self._trouble,)  # nobody else closes a file of ours
+        self._lost = () if turns else (self._trouble,)  # nobody else closes a file of ours
 
     def first(self, sql: str, values: Any) -> Row | None:
         """The first row; what finds its connection closed by the server is tried once more."""
@@ -58,7 +59,7 @@ class Lane:
         sound = False
         try:
             cursor: Any = held.cursor()
-            turns.in_turn(lambda: cursor.execute(sql, values))
+            self._execute(cursor, sql, values)
             row: Row | None = cursor.fetchone()
             cursor.close()
             sound = True
@@ -69,6 +70,12 @@ class Lane:
                 held.close()
         return row
 
+    def _execute(self, cursor: Any, sql: str, values: Any) -> None:
+        if self._turns is None:
+            cursor.execute(sql, values)
+        else:
+            in_turn(self._turns, lambda: cursor.execute(sql, values))
+
     def _take(self) -> PoolProxiedConnection:
         try:
             return self._free.pop()
@@ -78,8 +85,8 @@ class Lane:
     def _open(self) -> PoolProxiedConnection:
         held = self._engine.raw_connection()
         held.detach()  # ours until closed: the pool stays free for transactions
-        if self._sqlite:
-            held.cursor().execute(f"PRAGMA busy_timeout={turns.TURN_MS}")
+        if self._turns is not None:
+            held.cursor().execute(f"PRAGMA busy_timeout={_GLANCE_MS}")
         else:
             held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
         return held

@@ -1,29 +1,88 @@
-"""Waiting for SQLite's one writer in short turns.
+"""Whose turn it is to write to SQLite: writers queue for a lock that wakes the next at once.
 
-SQLite's own wait looks ever less often, ten times a second in the end, and a busy writer always
-slips in between: of eight processes some waited for 8 seconds. Asked again it begins anew, looking
-every few milliseconds, and the longest wait was 1.5 seconds (decisions/0009).
+SQLite's own wait looks again after 1, 2, 5, 10 … 100 ms, and whoever comes just then slips in
+between: the writer's lock lay idle while a dozen slept. Nothing rests on this queue but speed and
+fairness; that one writes at a time is still SQLite's to see to (decisions/0029).
 """
 
+import fcntl
+import os
 import sqlite3
-import time
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
 
-TURN_MS = 18  # SQLite looks after 1, 2, 5 and 10 of them
-LONGEST_S = 30.0
+_PATIENCE_S = 30.0
 
 
-def in_turn(act: Callable[[], T], longest_s: float | None = None) -> T:
-    """Do something that needs the writer's lock, again and again while somebody else has it."""
-    ends = 0.0
-    while True:
+class Turns:
+    """The queue of everybody who writes to one file, in this process and in others."""
+
+    def __init__(self, path: str, patience_s: float = _PATIENCE_S) -> None:
+        self._path = path
+        self._patience_s = patience_s
+        self._here = threading.Lock()  # of a process one thread asks the kernel, the others this
+        self._whose: int | None = None
+        self._file: int | None = None
+
+    def take(self) -> None:
+        """Wait for this thread's turn, as long as anybody would; what holds it is not asked twice.
+
+        Who waited in vain goes on and meets SQLite's own lock, which says what is wrong.
+        """
+        me = threading.get_ident()
+        if self._whose == me or not self._here.acquire(timeout=self._patience_s):
+            return
+        self._whose = me
+        self._lock(fcntl.LOCK_EX)
+
+    def leave(self) -> None:
+        """Let the next one write; nothing where it was not this thread's turn."""
+        if self._whose == threading.get_ident():
+            self._lock(fcntl.LOCK_UN)
+            self._whose = None
+            self._here.release()
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """This thread's turn."""
+        self.take()
         try:
-            return act()
-        except sqlite3.OperationalError as error:
-            ends = ends or time.monotonic() + (LONGEST_S if longest_s is None else longest_s)
-            busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-            if not busy or time.monotonic() > ends:
-                raise
+            yield
+        finally:
+            self.leave()
+
+    def close(self) -> None:
+        """Close the file; it is opened again when somebody writes."""
+        with self._here:
+            opened, self._file = self._file, None
+            if opened is not None:
+                os.close(opened)
+
+    def _lock(self, how: int) -> None:
+        """A folder in which no file can be made is one SQLite refuses to write in, in its words."""
+        try:
+            if self._file is None:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(self._file, how)
+        except OSError:
+            return
+
+
+def in_turn(turns: Turns, act: Callable[[], T]) -> T:
+    """Do something at once, or when its turn has come where somebody else is writing."""
+    try:
+        return act()
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
+    with turns.taken():
+        return act()
+
+
+def is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether somebody else held the lock that was asked for."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY

@@ -13,8 +13,7 @@ _LOCK = 7_064_551  # one migration at a time on PostgreSQL; any constant will do
 
 def run(database: Database) -> None:
     """Migrate in one transaction, so that a failed step leaves the schema as it was."""
-    writer = database.engine.execution_options(polis_writes=True)
-    with writer.begin() as connection:
+    with database.connection() as connection:
         if not database.sqlite:
             connection.execute(text("SET LOCAL lock_timeout = '10s'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

@@ -55,7 +55,8 @@ def code(session: Session, of: Connecting, now: datetime) -> str:
 def tokens(session: Session, of: Connecting, now: datetime) -> Tokens:
     """What such a code is exchanged for."""
     presented = Presented(code(session, of, now), REDIRECT_URI, of.verifier, None)
-    made = codes.redeem(session, of.client, presented, now)
+    found = codes.find(session, presented.code)
+    made = codes.redeem(session, of.client, found, presented, now)
     assert not isinstance(made, Denied)  # the code is a moment old, and all of it fits
     return made
 

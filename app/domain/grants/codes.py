@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.db import Change, Query, insert_of
+from app.db import Change, Database, Query, insert_of
 from app.domain.clients.known import KnownClient
 from app.domain.grants import audience, end, tokens
 from app.domain.grants.answers import Denied, SignInFacts, Tokens, invalid_grant
@@ -32,7 +32,7 @@ class Presented(NamedTuple):
     audience: str | None  # path of the resource it names; None: none named
 
 
-class _Code(NamedTuple):
+class Code(NamedTuple):
     """A code as it was issued, and the family that begins with it."""
 
     redirect_uri: str
@@ -66,12 +66,18 @@ def issue(
     return code
 
 
+def find(where: Session | Database, code: str) -> Code | None:
+    """A code as it was issued; asked of the database, before any transaction."""
+    return _FIND.one(where, digest=secrets.digest(code))
+
+
 def redeem(
-    session: Session, client: KnownClient, presented: Presented, now: datetime
+    session: Session, client: KnownClient, code: Code | None, presented: Presented, now: datetime
 ) -> Tokens | Denied:
-    """Tokens for a code; whoever proved to be its client and brings it again ends the grant."""
-    digest = secrets.digest(presented.code)
-    code = _FIND.one(session, digest=digest)
+    """Tokens for a code; whoever proved to be its client and brings it again ends the grant.
+
+    A grant that ended since the code was found takes with it what is written here.
+    """
     if code is None or code.family.client_id != client.id:
         return invalid_grant("This code is unknown, or was issued to another client.")
     wrong = _mismatch(code, presented)
@@ -80,7 +86,7 @@ def redeem(
         return invalid_grant(wrong or "This code has expired; codes live 10 minutes.")
     if isinstance(good_at, Denied):
         return good_at
-    if not _USE_UP(session, of=digest, now=now):  # of many at once, one
+    if not _USE_UP(session, of=secrets.digest(presented.code), now=now):  # of many at once, one
         end.grant(session, code.family.id, "code_replayed", now)
         return invalid_grant("This code was used before; what it gave access to is revoked.")
     if code.family.ended_at is not None:
@@ -89,7 +95,7 @@ def redeem(
     return tokens.mint(session, client, code.family, good_at, facts, now)
 
 
-def _mismatch(code: _Code, presented: Presented) -> str | None:
+def _mismatch(code: Code, presented: Presented) -> str | None:
     """What does not belong to this code; its verifier is what a public client proves itself by."""
     if presented.redirect_uri != code.redirect_uri:
         return "redirect_uri is not the one this code was sent to."
@@ -105,9 +111,9 @@ def challenge(verifier: str) -> str:
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _found(redirect_uri: str, challenge: str, nonce: str | None, *rest: Any) -> _Code:
+def _found(redirect_uri: str, challenge: str, nonce: str | None, *rest: Any) -> Code:
     authenticated_at, expires_at, *family = rest
-    return _Code(redirect_uri, challenge, nonce, authenticated_at, expires_at, Family(*family))
+    return Code(redirect_uri, challenge, nonce, authenticated_at, expires_at, Family(*family))
 
 
 _ISSUE = Change(insert_of(AuthorizationCode))

@@ -8,10 +8,10 @@ itself refreshed, or when its seconds are over.
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from app.db import Change, Query
+from app.db import Change, Database, Query
 from app.domain import mails
 from app.domain.clients import names
 from app.domain.clients.known import KnownClient
@@ -38,7 +38,7 @@ class Rotation(NamedTuple):
     grace: timedelta
 
 
-class _Link(NamedTuple):
+class Link(NamedTuple):
     """A refresh token as it is kept, and the family it belongs to."""
 
     digest: bytes
@@ -51,28 +51,61 @@ class _Link(NamedTuple):
     family: Family
 
 
+def find(where: Session | Database, token: str) -> Link | None:
+    """A refresh token as it stands; asked of the database, before any transaction."""
+    return _FIND.one(where, digest=secrets.digest(token))
+
+
 def redeem(
-    session: Session, client: KnownClient, presented: Presented, rule: Rotation, now: datetime
+    session: Session,
+    client: KnownClient,
+    found: Link | None,
+    presented: Presented,
+    rule: Rotation,
+    now: datetime,
 ) -> Tokens | Denied:
-    """New tokens for a refresh token; one that was exchanged before ends its family."""
-    digest = secrets.digest(presented.token)
-    link = _FIND.one(session, digest=digest)
-    if link is None or link.family.client_id != client.id:
-        return invalid_grant("This refresh token is unknown, or was issued to another client.")
-    if link.family.ended_at is not None or link.family.expires_at <= now:
-        return invalid_grant("This connection has ended; ask for approval again.")
+    """New tokens for a refresh token; one that was exchanged before ends its family.
+
+    What was found a while before is believed only where it cannot have changed.
+    """
+    link = _alive(client, found, now)
+    if isinstance(link, Denied):
+        return link
     asked = _asked(link, presented)
     if link.rotated_at is None:
         if isinstance(asked, Denied):
             return asked
         if _claimed(session, link, asked, now):
             return _rotate(session, client, link, presented.token, asked, rule, now)
-        # Somebody else rotated it while we waited for the family.
-        link = _FIND.one(session, digest=digest) or link
+    return _late(session, client, presented, asked, rule, now)
+
+
+def _late(
+    session: Session,
+    client: KnownClient,
+    presented: Presented,
+    asked: tuple[str, str | None] | Denied,
+    rule: Rotation,
+    now: datetime,
+) -> Tokens | Denied:
+    """It was rotated, or its family ended: what holds now is read with the family locked."""
+    found = _FIND_LOCKED.one(session, digest=secrets.digest(presented.token))
+    link = _alive(client, found, now)
+    if isinstance(link, Denied):
+        return link
     return _repeat(session, client, link, presented.token, asked, rule, now)
 
 
-def _asked(link: _Link, presented: Presented) -> tuple[str, str | None] | Denied:
+def _alive(client: KnownClient, found: Link | None, now: datetime) -> Link | Denied:
+    """What was found, where its client may have anything for it."""
+    if found is None or found.family.client_id != client.id:
+        return invalid_grant("This refresh token is unknown, or was issued to another client.")
+    if found.family.ended_at is not None or found.family.expires_at <= now:
+        return invalid_grant("This connection has ended; ask for approval again.")
+    return found
+
+
+def _asked(link: Link, presented: Presented) -> tuple[str, str | None] | Denied:
     """The scopes and the audience of the new access token."""
     wanted = scopes.narrowed(link.scopes, presented.scope)
     good_at = audience.narrowed(link.family.audience, presented.audience)
@@ -81,7 +114,7 @@ def _asked(link: _Link, presented: Presented) -> tuple[str, str | None] | Denied
     return good_at if isinstance(good_at, Denied) else (wanted, good_at)
 
 
-def _claimed(session: Session, link: _Link, asked: tuple[str, str | None], now: datetime) -> bool:
+def _claimed(session: Session, link: Link, asked: tuple[str, str | None], now: datetime) -> bool:
     """Open a token's window, if nobody has."""
     scope, good_at = asked
     return _CLAIM(session, of=link.digest, now=now, scope=scope, good_at=good_at) == 1
@@ -90,7 +123,7 @@ def _claimed(session: Session, link: _Link, asked: tuple[str, str | None], now: 
 def _rotate(
     session: Session,
     client: KnownClient,
-    link: _Link,
+    link: Link,
     token: str,
     asked: tuple[str, str | None],
     rule: Rotation,
@@ -108,7 +141,7 @@ def _rotate(
 def _repeat(
     session: Session,
     client: KnownClient,
-    link: _Link,
+    link: Link,
     token: str,
     asked: tuple[str, str | None] | Denied,
     rule: Rotation,
@@ -169,21 +202,25 @@ _LINK = (
 )
 
 
-def _found(*columns: Any) -> _Link:
+def _found(*columns: Any) -> Link:
     (digest, held, previous, rotated_at, scope, good_at, closed_at, *family) = columns
-    return _Link(digest, held, previous, rotated_at, scope, good_at, closed_at, Family(*family))
+    return Link(digest, held, previous, rotated_at, scope, good_at, closed_at, Family(*family))
 
 
-_FIND = Query(  # the family is locked: it is worked on by one at a time
+_FOUND = (
     select(*_LINK, *tokens.FAMILY)
     .join(Grant, Grant.id == RefreshToken.grant_id)
     .where(RefreshToken.digest == bindparam("digest"))
-    .with_for_update(of=Grant),
-    _found,
 )
-_CLAIM = Change(
+_FIND = Query(_FOUND, _found)
+_FIND_LOCKED = Query(_FOUND.with_for_update(of=Grant), _found)
+_CLAIM = Change(  # of many who found it unrotated, one; nobody once its family has ended
     update(RefreshToken)
-    .where(RefreshToken.digest == bindparam("of"), RefreshToken.rotated_at.is_(None))
+    .where(
+        RefreshToken.digest == bindparam("of"),
+        RefreshToken.rotated_at.is_(None),
+        exists().where(Grant.id == RefreshToken.grant_id, Grant.ended_at.is_(None)),
+    )
     .values(
         rotated_at=bindparam("now"),
         rotated_scopes=bindparam("scope"),

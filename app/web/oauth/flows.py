@@ -62,7 +62,8 @@ def _code(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
     presented = codes.Presented(
         needed(form, "code"), form.get("redirect_uri"), form.get("code_verifier"), asked.audience
     )
-    return codes.redeem(session, asked.client, presented, now)
+    code = codes.find(asked.services.database, presented.code)
+    return codes.redeem(session, asked.client, code, presented, now)
 
 
 def _refresh(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
@@ -70,7 +71,8 @@ def _refresh(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
     presented = refresh.Presented(token, asked.form.get("scope"), asked.audience)
     grace = timedelta(seconds=asked.services.settings.refresh_grace_seconds)
     rule = refresh.Rotation(asked.services.links.keys, grace)
-    return refresh.redeem(session, asked.client, presented, rule, now)
+    link = refresh.find(asked.services.database, token)
+    return refresh.redeem(session, asked.client, link, presented, rule, now)
 
 
 def _device(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:

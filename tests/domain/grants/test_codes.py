@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain import leaving
-from app.domain.grants import end
+from app.domain.bearers import BadCredential
+from app.domain.grants import codes, end
 from app.domain.grants.answers import Denied, Tokens
 from app.domain.rights import NotAllowed
 from app.errors import NotFound
@@ -118,6 +119,17 @@ def test_a_connection_ended_before_its_code_came_back_stays_ended(services, who)
         assert end.of_client(session, given.client.id, "client_changed", clock.now()) == 1
     assert oauth.redeem(services, given).error == "invalid_grant"
     assert issued(services) == 0
+
+
+def test_a_connection_that_ends_after_its_code_was_found_lets_nobody_in(services, who):
+    given = oauth.approved(services, who)
+    found, now = codes.find(services.database, given.code), clock.now()
+    with services.transaction() as session:
+        assert end.of_client(session, given.client.id, "client_changed", now) == 1
+        made = codes.redeem(session, given.client, found, given.presented(), now)
+    with pytest.raises(BadCredential):
+        services.credentials.authenticate(made.access_token, now)
+    assert oauth.refresh(services, given.client, made.refresh_token).error == "invalid_grant"
 
 
 def test_an_end_is_written_once_and_into_the_log(services, who):

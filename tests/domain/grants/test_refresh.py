@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 
 from app.domain import mails
 from app.domain.grants import end
+from app.domain.grants import refresh as refreshing
 from app.domain.grants.answers import Tokens
+from app.domain.grants.refresh import Presented, Rotation
 from app.kit import clock, secrets
 from app.models.grants import AccessToken, Grant, RefreshToken
 from app.models.work import Work
@@ -19,6 +21,7 @@ from tests.together import together
 
 NOW = clock.now()
 LATE = NOW + GRACE
+RULE = Rotation(("a secret of the tests alone",), GRACE)
 
 
 @pytest.fixture
@@ -206,3 +209,26 @@ def ended(services, grant_id) -> str | None:
 def good_at(services, made) -> str | None:
     with services.database.reading() as session:
         return session.get(AccessToken, secrets.digest(made.access_token)).audience
+
+
+def test_a_family_that_ends_after_its_token_was_found_gives_nothing(services, held):
+    app, token = held
+    found = refreshing.find(services.database, token)
+    with services.transaction() as session:
+        assert end.grant(session, found.family.id, "disconnected", NOW)
+        denied = refreshing.redeem(session, app, found, Presented(token, None, None), RULE, NOW)
+    assert "has ended" in denied.description
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(RefreshToken)) == 1
+
+
+def test_a_token_that_is_rotated_after_it_was_found_answers_as_its_rotation_did(services, held):
+    app, token = held
+    found, shown = refreshing.find(services.database, token), Presented(token, None, None)
+    made = refresh(services, app, token, now=NOW)
+    with services.transaction() as session:
+        assert refreshing.redeem(session, app, found, shown, RULE, NOW) == made
+    with services.transaction() as session:
+        denied = refreshing.redeem(session, app, found, shown, RULE, LATE)
+    assert denied.error == "invalid_grant"
+    assert ended(services, made.grant_id) == "refresh_token_reused"
