@@ -17,6 +17,7 @@ from app.models.accounts import Membership, Organization, User
 from app.models.audiences import SavedAudience
 from app.models.audit import AuditEvent
 from app.models.billing import Balance, LedgerEntry, Purchase
+from app.models.calls import ApiCall
 from app.models.clients import Client
 from app.models.credentials import ApiKey
 from app.models.grants import Grant
@@ -46,6 +47,7 @@ def parts(session: Session, organization_id: str) -> Iterator[Part]:
         yield Part(name, _rows(session, table, organization_id, more))
     yield Part("members", _members(session, organization_id))
     yield Part("connections", _connections(session, organization_id))
+    yield Part("calls", _calls(session, organization_id))
     yield Part("audit", _audit(session, organization_id))
 
 
@@ -105,6 +107,13 @@ def _members(session: Session, organization_id: str) -> Iterator[Json]:
     for id_, email, name, role, since in rows:
         facts = {"user_id": id_, "email": email, "name": name, "role": role}
         yield facts | {"since": clock.iso(since)}
+
+
+def _calls(session: Session, organization_id: str) -> Iterator[Json]:
+    """The newest calls of each key."""
+    rows = select(ApiCall).join(ApiKey, ApiKey.id == ApiCall.key_id)
+    mine = rows.where(ApiKey.organization_id == organization_id).order_by(ApiCall.id)
+    yield from map(_plain, session.scalars(mine))
 
 
 def _connections(session: Session, organization_id: str) -> Iterator[Json]:

@@ -1,14 +1,15 @@
-"""When keys and connections were last used, how often, and from where."""
+"""When keys and connections were last used, how often, from where, and what keys called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal, or_, update
+from sqlalchemy import delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import Instant
-from app.kit import ids
+from app.kit import clock, ids
+from app.models.calls import ApiCall
 from app.models.credentials import ApiKey
 from app.models.grants import Grant
 
@@ -20,6 +21,19 @@ class Use:
     at: datetime
     address: str
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One call of a tool by a key; a refusal by its code."""
+
+    tool: str
+    refusal: str | None
+    request_id: str
+    at: datetime
+
+
+CALLS_KEPT = 50  # of each key
 
 
 def note(session: Session, uses: Mapping[str, Use]) -> None:
@@ -34,6 +48,27 @@ def note(session: Session, uses: Mapping[str, Use]) -> None:
             key = update(ApiKey).where(ApiKey.id == id_)
             session.execute(key.values(requests=ApiKey.requests + use.times))
             _last(session, ApiKey, id_, use)
+
+
+def note_calls(session: Session, calls: Mapping[str, Iterable[Called]]) -> None:
+    """Write down what keys called, and forget all but the newest of each."""
+    rows = [
+        {
+            "id": ids.of_moment("call", clock.milliseconds(call.at)),
+            "key_id": key_id,
+            "tool": call.tool,
+            "refusal": call.refusal,
+            "request_id": call.request_id,
+            "at": call.at,
+        }
+        for key_id, made in calls.items()
+        for call in made
+    ]
+    session.execute(insert(ApiCall), rows)
+    for key_id in calls:
+        mine = select(ApiCall.id).where(ApiCall.key_id == key_id).order_by(ApiCall.id.desc())
+        oldest = mine.limit(1).offset(CALLS_KEPT).scalar_subquery()
+        session.execute(delete(ApiCall).where(ApiCall.key_id == key_id, ApiCall.id <= oldest))
 
 
 def _last(session: Session, table: type[ApiKey] | type[Grant], id_: str, use: Use) -> None:

@@ -9,7 +9,12 @@ _LENGTH = 26  # 48 bits of milliseconds and 80 of chance, as in a ULID
 
 def new(prefix: str) -> str:
     """A new id such as `run_01jd…`; ids of one kind sort by the time they were made."""
-    return _spelled(prefix, time.time_ns() // 1_000_000 << 80 | secrets.randbits(80))
+    return of_moment(prefix, time.time_ns() // 1_000_000)
+
+
+def of_moment(prefix: str, milliseconds: int) -> str:
+    """A new id of what happened then, though it is written down later."""
+    return _spelled(prefix, milliseconds << 80 | secrets.randbits(80))
 
 
 def first_of(prefix: str, milliseconds: int) -> str:

@@ -1,6 +1,7 @@
-"""When a key was last used: noted in memory, written by a thread of its own, never in the way."""
+"""What keys are used for: noted in memory, written by a thread of its own, never in the way."""
 
 import threading
+from collections import deque
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -8,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.bootstrap import Services
 from app.db import DatabaseAway
 from app.domain import key_use
-from app.domain.key_use import Use
+from app.domain.key_use import CALLS_KEPT, Called, Use
 from app.kit import logs
 
 FLUSH_S = 5.0
@@ -25,7 +26,9 @@ class LastUse:
         self._services = services
         self._every_s = every_s
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._uses: dict[str, Use] = {}
+        self._calls: dict[str, deque[Called]] = {}
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
 
@@ -38,13 +41,23 @@ class LastUse:
                 self._thread = threading.Thread(target=self._run, daemon=True)
                 self._thread.start()
 
-    def flush(self) -> None:
-        """Write down what was noted so far."""
+    def call(self, key_id: str, call: Called) -> None:
+        """Remember a call by a key whose use was noted; of many in one go the newest."""
         with self._lock:
-            uses, self._uses = self._uses, {}
-        if uses:
-            with self._services.database.transaction() as session:
-                key_use.note(session, uses)
+            self._calls.setdefault(key_id, deque(maxlen=CALLS_KEPT)).append(call)
+
+    def flush(self) -> None:
+        """Write down what was noted so far; what another thread is writing is waited for."""
+        with self._writing:
+            with self._lock:
+                uses, self._uses = self._uses, {}
+                calls, self._calls = self._calls, {}
+            if uses:
+                with self._services.database.transaction() as session:
+                    key_use.note(session, uses)
+            if calls:
+                with self._services.database.transaction() as session:
+                    key_use.note_calls(session, calls)
 
     def stop(self) -> None:
         """End the thread, once it has written what it is writing, and write the last uses."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from app.domain import deletion, leaks, mailed_links, provisioning, retention
+from app.domain import deletion, key_use, leaks, mailed_links, provisioning, retention
 from app.domain.billing import alerts, standing
 from app.domain.clients import assertions
 from app.domain.factors import recovery
@@ -25,6 +25,7 @@ def facts() -> dict[str, Any]:
             "address_undo_days": mailed_links.UNDO_LIFE.days,
             "claim_days": mailed_links.CLAIM_LIFE.days,
             "unclaimed_days": provisioning.LIFE.days,
+            "calls_kept": key_use.CALLS_KEPT,
             "kept_days": told([days for days in retention.CHOICES if days], "or"),
             "leak_days": leaks.LOOKED_BACK.days,
             "recovery_codes": recovery.MOST,

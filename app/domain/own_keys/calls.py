@@ -1,4 +1,4 @@
-"""What a key was used for: the runs it and those it was rolled from started."""
+"""What a key was used for: its newest calls, and the runs it and its forebears started."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.own_keys.shown import Shown
+from app.models.calls import ApiCall
 from app.models.credentials import ApiKey
 from app.models.runs import Run
 
@@ -24,6 +25,22 @@ class Started(NamedTuple):
     refunded: int
     at: datetime
     last_four: str  # of the key of the lineage it came by
+
+
+class Call(NamedTuple):
+    """One call, in a line."""
+
+    tool: str
+    refusal: str | None
+    request_id: str
+    at: datetime
+
+
+def newest(session: Session, key: Shown) -> list[Call]:
+    """The newest calls of this key alone; they are written down some seconds after."""
+    columns = ApiCall.tool, ApiCall.refusal, ApiCall.request_id, ApiCall.at
+    mine = select(*columns).where(ApiCall.key_id == key.id)
+    return [Call(*row) for row in session.execute(mine.order_by(ApiCall.id.desc()).limit(MOST))]
 
 
 def latest(session: Session, key: Shown) -> list[Started]:

@@ -21,6 +21,13 @@ from app.web.door.http import Refused
 T = TypeVar("T")
 
 
+Noted = Callable[[Caller, str, str | None, str], None]  # tool, code of a refusal, request
+
+
+def _by_nobody(_caller: Caller, _tool: str, _refusal: str | None, _request_id: str) -> None:
+    """Calls from our own pages are no key's."""
+
+
 class Told(NamedTuple):
     """An answer as JSON, `_usage` in it, and the refusal where it is one."""
 
@@ -35,22 +42,29 @@ class Desk:
     services: Services
     caller: Caller
     request_id: str
+    noted: Noted = _by_nobody
 
     def perform(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
         """Parse and run a tool in one transaction of its kind; others are asked before or after."""
-        self.require(tool)
-        given = tool.parse(arguments)
         try:
-            ahead = self.ahead(tool, given)
-            answer: Output = self.within(
-                lambda call: tool.run(call, given), writes=tool.writes, ahead=ahead
-            )
-            if tool.afterwards is not None:
-                outside = Outside(self.services.till, self.caller, self.services.links)
-                answer = tool.afterwards(outside, given, answer)
+            given, answer = self._performed(tool, arguments)
         except PolisError as refusal:
+            self.noted(self.caller, tool.name, refusal.code, self.request_id)
             self._tell_of_a_limit(refusal)
             raise
+        self.noted(self.caller, tool.name, None, self.request_id)
+        return given, answer
+
+    def _performed(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
+        self.require(tool)
+        given = tool.parse(arguments)
+        ahead = self.ahead(tool, given)
+        answer: Output = self.within(
+            lambda call: tool.run(call, given), writes=tool.writes, ahead=ahead
+        )
+        if tool.afterwards is not None:
+            outside = Outside(self.services.till, self.caller, self.services.links)
+            answer = tool.afterwards(outside, given, answer)
         return given, answer
 
     def _tell_of_a_limit(self, refusal: PolisError) -> None:

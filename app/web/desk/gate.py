@@ -9,6 +9,7 @@ from app.docs.discovery import openapi
 from app.domain import networks
 from app.domain.bearers import BadCredential
 from app.domain.callers import READ, Caller
+from app.domain.key_use import Called
 from app.domain.limits import Allowance, RateLimited
 from app.kit import clock, logs
 from app.web import addresses
@@ -56,6 +57,12 @@ class ProductGate:
             caller = self._fit(request, caller)
         self._last_use.note(caller.credential_id, self._asking(request), now)
         return caller
+
+    def noted(self, caller: Caller, tool: str, refusal: str | None, request_id: str) -> None:
+        """Remember what a key called; a connection has its timeline."""
+        if caller.via == "key":
+            call = Called(tool, refusal, request_id, clock.now())
+            self._last_use.call(caller.credential_id, call)
 
     def _asking(self, request: Request) -> str:
         forwarded = request.headers.get("x-forwarded-for", "")

@@ -67,12 +67,13 @@ def page(
 ) -> Response:
     """A key's page; right after it was rolled it alone shows the new secret, once."""
     with services().database.reading() as session:
-        runs = calls.latest(session, it)
+        runs, called = calls.latest(session, it), calls.newest(session, it)
     return place.page(
         "keys/key.html",
         status,
         it=it,
         runs=runs,
+        called=called,
         most=calls.MOST,
         typed=typed or _as_it_stands(it),
         problems=problems or {},

@@ -11,4 +11,4 @@ from app.web.rest.surface import PATHS, Rest
 
 def doors(services: Services, gate: ProductGate, waits: Waits) -> Mapping[str, Door]:
     """One door for all its paths."""
-    return dict.fromkeys(PATHS, Door(gate, Rest(services, waits)))
+    return dict.fromkeys(PATHS, Door(gate, Rest(services, waits, gate.noted)))

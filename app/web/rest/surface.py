@@ -11,7 +11,7 @@ from app.domain.callers import Caller
 from app.errors import InvalidInput, PolisError
 from app.tools import TOOLS
 from app.tools.base import Output, Tool
-from app.web.desk.desk import Desk, Told
+from app.web.desk.desk import Desk, Noted, Told
 from app.web.desk.waits import Waits, Watched
 from app.web.door import json_text
 from app.web.door.door import JSON, NO_STORE, Gate
@@ -25,9 +25,10 @@ PATHS = {openapi.path_of(tool): tool for tool in TOOLS.values()}
 class Rest:
     """The tools behind their paths."""
 
-    def __init__(self, services: Services, waits: Waits) -> None:
+    def __init__(self, services: Services, waits: Waits, noted: Noted) -> None:
         self._services = services
         self._waits = waits
+        self._noted = noted
 
     def answer(self, request: Request, caller: Caller, body: bytes, gate: Gate) -> Response:
         """Run the tool of the path; a refusal is the same body under a status of its own."""
@@ -39,7 +40,7 @@ class Rest:
             arguments = json_text.loads(body)
         except Unparsable as broken:
             raise Refused(400, counted, message=f"{broken}.") from None
-        desk = Desk(self._services, caller, request.id)
+        desk = Desk(self._services, caller, request.id, self._noted)
         told = self._told(desk, tool, arguments, request)
         headers = [JSON, NO_STORE, *counted, *_wait(told.refusal)]
         status = 200 if told.refusal is None else STATUS[told.refusal.kind]

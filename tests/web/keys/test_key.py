@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import func, select
 
 from app.domain import keys
 from app.domain.own_keys import shown
 from app.kit import clock
+from app.models.calls import ApiCall
 from app.models.credentials import ApiKey
 from tests.tools.installation import HELLO
 from tests.web.account.counted import counting
@@ -256,3 +258,53 @@ def test_many_keys_are_paged_and_take_no_more_queries(polis, someone):
     assert page.count('/revoke"') == shown.PAGE
     older = page.partition("?before=")[2].partition('"')[0]
     assert someone.open(f"/app/keys?before={older}").text.count('/revoke"') == 3
+
+
+UNKNOWN = {"run_id": f"run_{'0' * 26}"}
+
+
+def flush(polis):
+    polis.app.extensions["polis_last_use"].flush()
+
+
+def called(page):
+    """Tool and answer of each row of the table of calls."""
+    rows = page.partition('id="calls"')[2].partition("</table>")[0].split("<tr>")[2:]
+    return [
+        (each.partition('class="mono">')[2].partition("<")[0], "Answered" in each) for each in rows
+    ]
+
+
+def test_what_a_key_called_is_on_its_page_newest_first_with_what_came_of_it(polis, someone):
+    path, key = made(someone)
+    _, other = made(someone)
+    agent(polis, key).call("polis_account")
+    agent(polis, key).outcome("polis_status", UNKNOWN)
+    agent(polis, other).call("polis_estimate", **HELLO)
+    assert "It has called nothing." in someone.open(path).text
+    flush(polis)
+    page = someone.open(path).text
+    assert called(page) == [("polis_status", False), ("polis_account", True)]
+    assert "not_found" in page.partition('id="calls"')[2]
+
+
+def test_a_key_that_reads_only_sees_which_call_its_scope_refused(polis, someone):
+    path, key = made(someone, scopes="mcp:read")
+    agent(polis, key).outcome("polis_cancel", UNKNOWN)
+    flush(polis)
+    assert called(someone.open(path).text) == [("polis_cancel", False)]
+
+
+def test_of_many_calls_the_newest_fifty_are_kept(polis, someone):
+    path, key = made(someone)
+    for many in (30, 30):
+        for _ in range(many):
+            agent(polis, key).call("polis_account")
+        flush(polis)
+    agent(polis, key).outcome("polis_status", UNKNOWN)
+    flush(polis)
+    assert called(someone.open(path).text) == [
+        ("polis_status", False), *[("polis_account", True)] * 49,
+    ]  # fmt: skip
+    with polis.services.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ApiCall)) == 50

@@ -68,6 +68,7 @@ def test_everything_of_the_organization_is_in_it(team):
     oauth.approved(team.services, here, oauth.client(team.services, name="Claude"))
     jonas = team.add("member")
     team.owner.send("/app/team/invitations", email="new@example.com", role="member")
+    team.polis.app.extensions["polis_last_use"].flush()
     archive = opened(team.owner.open(made(team)))
     assert archive.testzip() is None
     run = json.loads(archive.read(f"runs/{run_id}.json"))
@@ -84,6 +85,7 @@ def test_everything_of_the_organization_is_in_it(team):
     assert [row["app_name"] for row in part(archive, "connections")] == ["Claude"]
     assert [row["email"] for row in part(archive, "invitations")] == ["new@example.com"]
     assert [row["name"] for row in part(archive, "keys")] == ["agent"]
+    assert "polis_test" in {row["tool"] for row in part(archive, "calls")}
     assert part(archive, "organization")[0]["name"] == "Harbour light"
     manifest = part(archive, "manifest")
     with team.services.database.reading() as session:

@@ -25,7 +25,7 @@ def door(services: Services, gate: ProductGate, waits: Waits) -> Door:
     server = Server(
         implementation=implementation(services.settings.base_url),
         instructions=instructions(services.settings.base_url),
-        tools=ProductTools(services, waits, consent),
+        tools=ProductTools(services, waits, consent, gate.noted),
         resources=ProductResources(services),
         prompts=ProductPrompts(),
         completions=ProductCompletions(services),

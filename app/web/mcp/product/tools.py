@@ -5,7 +5,7 @@ from app.docs import about
 from app.domain.callers import FULL, Caller
 from app.errors import PolisError
 from app.tools import TOOLS, unsold
-from app.web.desk.desk import Desk
+from app.web.desk.desk import Desk, Noted
 from app.web.desk.waits import Waits, Watched
 from app.web.mcp.problems import UnknownCursor, UnknownTool
 from app.web.mcp.product import card
@@ -21,10 +21,13 @@ _STREAMING = {"polis_status", "polis_thread"}
 class ProductTools:
     """The eleven tools; what a caller may not use is not listed."""
 
-    def __init__(self, services: Services, waits: Waits, consent: ConsentToPay) -> None:
+    def __init__(
+        self, services: Services, waits: Waits, consent: ConsentToPay, noted: Noted
+    ) -> None:
         self._services = services
         self._waits = waits
         self._consent = consent
+        self._noted = noted
         base_url = services.settings.base_url
         self._listings = {
             (full, never_sells): _listing(base_url, full=full, never_sells=never_sells)
@@ -50,7 +53,7 @@ class ProductTools:
         tool = TOOLS.get(name)
         if tool is None or not tool.is_there_for(caller):
             raise UnknownTool(name)
-        desk = Desk(self._services, caller, context.request_id)
+        desk = Desk(self._services, caller, context.request_id, self._noted)
         try:
             if self._consent.asks(context, desk, tool):
                 return self._consent.call(context, desk, arguments)
