@@ -10,11 +10,13 @@ from app.tools.usage import Refusal, Usage
 Json = dict[str, Any]
 
 
+@cache  # as a tool is described to several kinds of caller; nobody writes into it
 def of_input(model: type[BaseModel]) -> Json:
     """A tool's input: inline enums, bounds and descriptions; null is simply leaving out."""
     return _tidy(model.model_json_schema())
 
 
+@cache
 def of_output(model: type[BaseModel]) -> Json:
     """A tool's output: one object that is the answer or the refusal; only `_usage` is certain.
 
