@@ -50,6 +50,10 @@ class Purse:
             )
             return freed is not None
 
+    def put_back(self, granted: Granted, cause: str, now: datetime = NOON) -> int:
+        with self.database.transaction() as session:
+            return reversals.undo(session, self.wallet, granted, cause=self._named(cause), now=now)
+
     def freeze(self, granted: Granted, tokens: int, cause: str, now: datetime = NOON) -> int:
         with self.database.transaction() as session:
             return reversals.freeze(

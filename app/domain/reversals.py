@@ -85,6 +85,7 @@ def undo(session: Session, wallet: Wallet, granted: Granted, *, cause: str, now:
     else:
         setattr(balance, granted.bucket, getattr(balance, granted.bucket) + back)
     session.flush()
+    pay_from_all(session, wallet, balance, f"undone:{cause}", now)
     return all_
 
 

@@ -10,19 +10,17 @@ from app.tools.usage import Refusal, Usage
 Json = dict[str, Any]
 
 
-@cache  # as a tool is described to several kinds of caller; nobody writes into it
 def of_input(model: type[BaseModel]) -> Json:
     """A tool's input: inline enums, bounds and descriptions; null is simply leaving out."""
-    return _tidy(model.model_json_schema())
+    return _whole(model)
 
 
-@cache
 def of_output(model: type[BaseModel]) -> Json:
     """A tool's output: one object that is the answer or the refusal; only `_usage` is certain.
 
     TypeScript SDK 1 validates refusals against this schema as well.
     """
-    answer = _tidy(model.model_json_schema(mode="validation"))
+    answer = _whole(model)
     properties = answer.get("properties", {}) | {
         "_usage": _described(Usage, "What this credential can still spend, as of this answer."),
         "error": _described(
@@ -49,9 +47,14 @@ def of_refusal(*, usage: bool) -> Json:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+@cache  # a tool is described to several kinds of caller; nobody writes into what is kept
+def _whole(model: type[BaseModel]) -> Json:
+    return _tidy(model.model_json_schema())
+
+
 @cache
 def _described(model: type[BaseModel], sentence: str) -> Json:
-    return {"description": sentence, **_tidy(model.model_json_schema())}
+    return {"description": sentence, **_whole(model)}
 
 
 def _tidy(schema: Json) -> Json:

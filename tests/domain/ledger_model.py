@@ -22,6 +22,20 @@ class Part:
     period: datetime | None
 
 
+@dataclass
+class Owed:
+    """What a payment that went back left to be paid, and how much of that was."""
+
+    since: datetime
+    cause: str
+    tokens: int
+    paid: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.tokens - self.paid
+
+
 @dataclass(frozen=True)
 class Cap:
     """A key's or app's counter and how far it may go."""
@@ -46,7 +60,12 @@ class Account:
     counted: Counter = field(default_factory=Counter)
     caps: dict[str, list[Cap]] = field(default_factory=dict)
     frozen: dict[str, int] = field(default_factory=dict)
-    debt: int = 0
+    taken: dict[str, int] = field(default_factory=dict)
+    debts: list[Owed] = field(default_factory=list)
+
+    @property
+    def debt(self) -> int:
+        return sum(each.left for each in self.debts)
 
     @property
     def over_micros(self) -> int:
@@ -91,18 +110,33 @@ class Account:
         return self.included(now) + self.kept["trial"] + self.kept["packs"] + self.room(now)
 
     def come_in(self, bucket: str, tokens: int) -> None:
-        """What is owed is paid from it first."""
+        """What is owed is paid from it first, the oldest before the others."""
         self.kept[bucket] += tokens
-        paying = min(self.debt, self.kept[bucket])
-        self.kept[bucket] -= paying
-        self.debt -= paying
+        for each in sorted(self.debts, key=lambda owed: (owed.since, owed.cause)):
+            paying = min(each.left, self.kept[bucket])
+            self.kept[bucket] -= paying
+            each.paid += paying
 
-    def take_back(self, bucket: str, period: datetime | None, tokens: int) -> None:
+    def take_back(
+        self, cause: str, bucket: str, period: datetime | None, tokens: int, now: datetime
+    ) -> None:
+        self.taken[cause] = 0
         if self._is_over(bucket, period):
             return
-        taken = min(tokens, self.kept[bucket])
-        self.kept[bucket] -= taken
-        self.debt += tokens - taken
+        self.taken[cause] = min(tokens, self.kept[bucket])
+        self.kept[bucket] -= self.taken[cause]
+        self.debts.append(Owed(now, cause, tokens - self.taken[cause]))
+        self.pay_from_all()
+
+    def put_back(self, cause: str, bucket: str, period: datetime | None) -> None:
+        """What was taken and what was paid of its debt comes back, and no more is owed for it."""
+        back = self.taken.pop(cause)
+        for each in self.debts:
+            if each.cause == cause:
+                back += each.paid
+                each.tokens = each.paid
+        if not self._is_over(bucket, period):
+            self.kept[bucket] += back
         self.pay_from_all()
 
     def pay_from_all(self) -> None:

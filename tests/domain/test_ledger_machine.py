@@ -44,6 +44,7 @@ class LedgerMachine(RuleBasedStateMachine):
     holds = Bundle("holds")
     settled = Bundle("settled")
     paid = Bundle("paid")  # bucket, period and tokens of a payment
+    refunded = Bundle("refunded")
     disputed = Bundle("disputed")
 
     def __init__(self, database):
@@ -72,13 +73,22 @@ class LedgerMachine(RuleBasedStateMachine):
         model = self.models["live"]
         return Granted("included", model.start), plans.PLANS[model.plan].included
 
-    @rule(payment=paid, share=SHARES)
+    @rule(target=refunded, payment=paid, share=SHARES)
     def refund(self, payment, share):
         granted, tokens = payment
         cause, part = self._cause("refund"), tokens * share // 100
         assert self.purses["live"].take_back(granted, part, cause, self.now)
         assert not self.purses["live"].take_back(granted, part, cause, self.now)
-        self.models["live"].take_back(*granted, part)
+        self.models["live"].take_back(cause, *granted, part, self.now)
+        return granted, cause
+
+    @rule(refund=consumes(refunded))
+    def fail_to_refund(self, refund):
+        """The bank did not take it."""
+        granted, cause = refund
+        self.purses["live"].put_back(granted, cause, self.now)
+        assert self.purses["live"].put_back(granted, cause, self.now) == 0
+        self.models["live"].put_back(cause, *granted)
 
     @rule(target=disputed, payment=consumes(paid))
     def dispute(self, payment):
@@ -97,7 +107,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.models["live"].thaw(cause, *granted)
         if lost:
             self.purses["live"].take_back(granted, tokens, cause, self.now)
-            self.models["live"].take_back(*granted, tokens)
+            self.models["live"].take_back(cause, *granted, tokens, self.now)
 
     @rule(target=holds, book=BOOKS, share=SHARES, more=MORE, kinds=KINDS)
     def hold(self, book, share, more, kinds):
@@ -159,6 +169,9 @@ class LedgerMachine(RuleBasedStateMachine):
             assert (standing.held, standing.overage_room) == (model.held, model.room(self.now))
             assert standing.overage_micros == model.over_micros <= standing.cap_micros
             assert standing.debt == model.debt
+            assert not standing.debt or standing.trial + standing.packs == 0, (
+                "nothing beside a debt"
+            )
 
     @invariant()
     def counters_are_what_was_held_and_not_given_back(self):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from app.domain import audit, sessions
+from app.domain import audit, raising, sessions
 from app.domain.grants import consents
 from app.domain.grants.connection import Connection
 from app.domain.grants.terms import BadTerms
@@ -53,7 +53,8 @@ def change(
     before = Agreed(row.monthly_cap_tokens, row.expires_at)
     if agreed == before:
         return False
-    if agreed.ends != before.ends or _raises(before.tokens, agreed.tokens):
+    raising.only_by_owner(before.tokens, agreed.tokens, owner=connection.may_decide)
+    if agreed.ends != before.ends or raising.raises(before.tokens, agreed.tokens):
         sessions.require_fresh(person, now)
     row.monthly_cap_tokens, row.expires_at = agreed
     if row.user_id is not None:
@@ -63,10 +64,6 @@ def change(
         session, row.organization_id, person.user_id, "app.limits_changed", row.id, facts, now
     )
     return True
-
-
-def _raises(before: int | None, after: int | None) -> bool:
-    return before is not None and (after is None or after > before)
 
 
 def _told(agreed: Agreed) -> dict[str, int | str | None]:

@@ -5,18 +5,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain import audit, keys, rights, sessions
+from app.domain import audit, keys, raising, rights, sessions
 from app.domain.own_keys.shown import Shown
 from app.domain.own_keys.terms import Terms
-from app.domain.rights import NotAllowed, Right
+from app.domain.rights import Right
 from app.domain.signed_in import SignedIn
 from app.errors import Conflict
 from app.kit import clock
 from app.models.credentials import ApiKey
-
-
-class RaisesLimit(NotAllowed):
-    """Somebody who is no owner wants a key to spend more."""
 
 
 def change(
@@ -32,7 +28,8 @@ def change(
     before = Terms(row.monthly_cap_tokens, row.expires_at)
     if (name.strip(), terms) == (row.name, before):
         return False
-    _raise_only_as_owner(person, role, before, terms, now)
+    raising.only_by_owner(before.cap, terms.cap, owner=rights.may(role, Right.LIMITS))
+    _require_fresh(person, before, terms, now)
     if terms.expires_at != before.expires_at:
         row.expires_at, row.warned_days = terms.expires_at, None
     for each in lineage:  # one limit for all of them, under one name
@@ -68,18 +65,11 @@ def _held(session: Session, key: Shown, now: datetime) -> list[ApiKey]:
     return [row for row in rows if row.expires_at is None or row.expires_at > now]
 
 
-def _raise_only_as_owner(
-    person: SignedIn, role: str, before: Terms, after: Terms, now: datetime
-) -> None:
-    """More to spend takes an owner, more to spend or a later end a fresh sign-in."""
-    more = before.cap is not None and (after.cap is None or after.cap > before.cap)
-    if more and not rights.may(role, Right.LIMITS):
-        raise RaisesLimit(
-            f"Only an owner raises a limit; it is {before.cap:,} tokens.",
-            hint="Ask an owner of the organization.",
-        )
+def _require_fresh(person: SignedIn, before: Terms, after: Terms, now: datetime) -> None:
+    """More to spend or a later end takes a fresh sign-in."""
     ends, later = before.expires_at, after.expires_at
-    if more or (ends is not None and (later is None or later > ends)):
+    longer = ends is not None and (later is None or later > ends)
+    if longer or raising.raises(before.cap, after.cap):
         sessions.require_fresh(person, now)
 
 

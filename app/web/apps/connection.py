@@ -9,6 +9,7 @@ from app.domain.grants import adjust, connection, connections, terms, timeline
 from app.domain.grants.adjust import Agreed
 from app.domain.grants.connection import Connection
 from app.domain.grants.terms import BadTerms
+from app.domain.raising import RaisesLimit
 from app.domain.rights import Right
 from app.domain.sessions import SignInAgain
 from app.kit import clock
@@ -51,6 +52,8 @@ def change(grant_id: str) -> ResponseReturnValue:
     try:
         with services().transaction() as session:
             adjust.change(session, signed_in.person(), found, agreed, clock.now())
+    except RaisesLimit as refusal:
+        return _page(found, typed, {"limit": refusal.message}), 403
     except SignInAgain:
         return signed_in.again(typed._asdict())
     return redirect(f"{request.path}?saved", 303)

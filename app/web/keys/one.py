@@ -4,8 +4,8 @@ from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.own_keys import calls, changing, terms
-from app.domain.own_keys.changing import RaisesLimit
 from app.domain.own_keys.shown import Shown
+from app.domain.raising import RaisesLimit
 from app.domain.rights import Right
 from app.domain.sessions import SignInAgain
 from app.errors import InvalidInput

@@ -233,8 +233,8 @@ def test_a_colleague_reaches_anothers_connection_by_their_role(polis, kim, role,
     made, path = connected(kim, cap=70)
     other = colleague(polis, kim, role)
     assert other.get(path).status_code == (200 if may else 404)
-    assert press(other, path, limit="80", ends=on(90)).status_code == (303 if may else 404)
-    assert cap(kim, made) == (80 if may else 70)
+    assert press(other, path, limit="60", ends=on(90)).status_code == (303 if may else 404)
+    assert cap(kim, made) == (60 if may else 70)
     assert press(other, path, do="end").status_code == (303 if may else 404)
     assert (grant_of(polis.services, made.grant_id).ended_at is not None) is may
 
@@ -256,9 +256,24 @@ def test_everybody_looks_after_their_own(polis, kim, role):
     own = colleague(polis, kim, role)
     own.who = replace(own.who, organization_id=kim.who.organization_id)
     made, path = connected(own, cap=70)
-    assert write(own, path, "80").status_code == 303
-    assert cap(own, made) == 80
+    assert write(own, path, "60").status_code == 303
+    assert cap(own, made) == 60
     assert press(own, path, do="end").status_code == 303
+
+
+@pytest.mark.parametrize(("role", "may"), [("member", False), ("admin", False), ("owner", True)])
+@pytest.mark.parametrize("more", ["80", ""])
+def test_only_an_owner_raises_a_limit_even_of_a_connection_of_their_own(
+    polis, kim, role, may, more
+):
+    own = colleague(polis, kim, role)
+    own.who = replace(own.who, organization_id=kim.who.organization_id)
+    made, path = connected(own, cap=70)
+    assert ("only an owner raises it" in own.get(path).text) is not may
+    answer = write(own, path, more)
+    assert answer.status_code == (303 if may else 403)
+    assert ("Only an owner raises a limit; it is 70 tokens." in answer.text) is not may
+    assert cap(own, made) == ((int(more) if more else None) if may else 70)
 
 
 @pytest.mark.parametrize(("role", "may"), [("admin", False), ("owner", True)])
