@@ -8,6 +8,7 @@ from app.domain import accounts, keys, ledger
 from app.domain.callers import Caller
 from app.domain.wallets import Wallet
 from app.kit import clock, ids
+from app.models.accounts import User
 from app.settings import Settings
 
 
@@ -38,12 +39,16 @@ def member(
     *,
     tokens: int = 0,
     book: str = "live",
-    verified: bool = False,
+    verified: bool | None = None,
     scopes: tuple[str, ...] = ("mcp",),
     cap: int | None = None,
     email: str = "",
 ) -> Member:
-    """A new person, with so many pack tokens; unverified unless asked, so without a trial."""
+    """A new person, with so many pack tokens.
+
+    `verified` gives them a trial; False leaves their address unproved; else it is proved, and the
+    trial was another's, so that they have no tokens but those asked for.
+    """
     now, mode = clock.now(), services.settings.payment_mode
     with services.transaction() as session:
         person = accounts.create(
@@ -52,9 +57,11 @@ def member(
             password_digest=None,
             mode=mode,
             now=now,
-            verified=verified,
+            verified=bool(verified),
             trial_tokens_per_day=1_000_000,
         )
+        if verified is None:
+            session.get_one(User, person.user_id).email_verified_at = now
         made = keys.create(
             session,
             person.organization_id,

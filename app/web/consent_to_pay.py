@@ -44,6 +44,7 @@ def page(purchase_id: str) -> Response:
 def agree(purchase_id: str) -> ResponseReturnValue:
     """On to the provider's page; what is paid or over already is not paid again."""
     its, purchase = services(), _asked(purchase_id).purchase
+    checkout.require_proved()
     back = its.links.paying(purchase.organization_id, purchase_id, purchase.expires_at)
     if purchase.paid_at is not None or purchase.expires_at <= clock.now():
         return redirect(back, 303)

@@ -38,6 +38,13 @@ def test_a_pack_is_offered_with_its_price(polis, pack, usd, tokens):
     assert answer["_usage"]["pack_tokens_remaining"] == 0
 
 
+def test_whose_owner_has_confirmed_no_address_is_offered_nothing(polis):
+    refused = polis.agent(tokens=0, verified=False).outcome("polis_topup", {"pack": "small"})
+    assert refused["isError"]
+    error = refused["structuredContent"]["error"]
+    assert (error["code"], "confirms theirs" in error["hint"]) == ("conflict", True)
+
+
 def test_the_offer_is_written_down_and_unpaid(polis):
     agent = polis.agent(tokens=0)
     agent.call("polis_topup", pack="small")

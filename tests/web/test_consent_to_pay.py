@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from app.domain import keys
 from app.kit import clock
-from app.models.accounts import Membership, Organization
+from app.models.accounts import Membership, Organization, User
 from app.models.billing import Purchase
 from app.models.grants import Grant
 from app.web.play_money import SENTENCES
@@ -98,6 +98,17 @@ def test_the_button_opens_the_providers_page_and_whoever_paid_comes_back(polis, 
     page = someone.open(path)
     assert "Paid. The tokens are there." in page.text
     assert "<form" not in page.text
+
+
+def test_whoever_has_not_confirmed_their_address_agrees_to_nothing(polis, someone, agent, path):
+    with polis.services.transaction() as session:
+        session.get_one(User, agent.who.user_id).email_verified_at = None
+    someone.open(path)
+    with polis.unchanged():
+        refused = someone.send(path)
+    assert refused.status_code == 403
+    assert "Confirm your e-mail address before you buy." in refused.text
+    assert purchases(polis, agent)[0].paid_at is None
 
 
 def test_pressing_twice_buys_once(polis, someone, agent, path):

@@ -11,7 +11,7 @@ from app.domain.billing import accounts, catalog
 from app.domain.wallets import Wallet
 from app.errors import Conflict, NotFound
 from app.kit import ids
-from app.models.accounts import Organization
+from app.models.accounts import Membership, Organization, User
 from app.models.billing import Purchase
 from app.models.payments import BillingAccount
 
@@ -134,6 +134,11 @@ def _may_buy(
     if organization is None or organization.deleted_at or organization.deletion_due_at:
         raise NotFound("This organization has ended.")
     unclaimed = organization.claimed_at is None
+    if not unclaimed and not _somebody_answers(session, wallet.organization_id):
+        raise Conflict(
+            "Nobody of this organization has confirmed an e-mail address yet.",
+            hint="An owner confirms theirs by the link in our mail, then it can buy.",
+        )
     if unclaimed and item.startswith("plan:"):
         raise Conflict(
             "This organization has no owner yet, so it cannot have a plan.",
@@ -149,6 +154,17 @@ def _may_buy(
             if unclaimed
             else "An owner who signs in buys without this limit under /app/billing.",
         )
+
+
+def _somebody_answers(session: Session, organization_id: str) -> bool:
+    """Whether an owner is known to be who they say: nobody buys in another's name."""
+    owners = select(User.id).join(Membership, Membership.user_id == User.id)
+    proved = owners.where(
+        Membership.organization_id == organization_id,
+        Membership.role == "owner",
+        User.email_verified_at.is_not(None),
+    )
+    return session.scalar(proved.limit(1)) is not None
 
 
 def _offered(session: Session, wallet: Wallet, now: datetime) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.domain import plans
 from app.domain.billing import returning
 from app.domain.billing.records import Dispute, Paid, Refund
+from app.domain.reversals import Granted
 from app.kit import ids
 from app.models.payments import Payment
 from tests.purse import NOON, purse
@@ -90,6 +91,18 @@ def test_a_refund_the_bank_did_not_take_gives_back_what_it_took(bought):
     assert bought.figures == (100, 0, 0)
     bought.reads(Refund("re_2", 5 * DOLLAR, NOON + timedelta(days=1)))
     assert bought.figures == (0, 0, 900)
+
+
+def test_what_a_failed_refund_gives_back_pays_what_another_left_owed(mine):
+    mine.grant("packs", 1_000, "a")
+    mine.grant("packs", 1_000, "b")
+    mine.hold(1_000, "run")
+    mine.settle("run", 1_000)
+    for pack in "ab":
+        mine.take_back(Granted("packs", None), 1_000, f"refund:{pack}")
+    assert (mine.standing().packs, mine.standing().debt) == (0, 1_000)
+    assert mine.put_back(Granted("packs", None), "refund:a") == 1_000
+    assert (mine.standing().packs, mine.standing().debt) == (0, 0)
 
 
 def test_a_dispute_that_found_nothing_to_freeze_takes_nothing_of_a_later_pack(bought):

@@ -71,7 +71,8 @@ def _left(agent):
     ],
 )  # fmt: skip
 def test_a_page_shows_the_item_its_price_and_a_masked_name(polis, browser, item, price, tokens):
-    agent = polis.agent(tokens=0, email=f"margaret.{clock.now().timestamp()}@example.com")
+    email = f"margaret.{clock.now().timestamp()}@example.com"
+    agent = polis.agent(tokens=0, email=email, verified=False)
     page = browser.open(_links(agent)[item])
     assert page.status_code == 200
     for shown in (f"Polis {item}", price, tokens, "ma…", SENTENCES["simulated"]):
@@ -86,6 +87,16 @@ def test_a_page_shows_its_payer_whose_it_is_by_a_masked_address(polis, browser):
     page = browser.open(_links(agent)["pack small"])
     assert "m…@example.com" in page.text
     assert "margaret" not in page.text
+
+
+def test_whose_owner_has_confirmed_no_address_buys_nothing_by_a_link(polis, browser):
+    agent = polis.agent(tokens=0, verified=False)
+    for link in _links(agent).values():
+        browser.open(link)
+        with polis.unchanged():
+            refused = browser.open(link, "POST")
+        assert refused.status_code == 409
+        assert "confirmed an e-mail address" in refused.text
 
 
 def test_looking_at_a_page_buys_nothing(polis, browser):
