@@ -12,6 +12,9 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Self
 
+from app.db import Database
+from tests import invariants
+
 ROOT = Path(__file__).parent.parent
 READY_WITHIN_S = 40
 
@@ -38,8 +41,13 @@ class Served:
         self.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, trouble: type[BaseException] | None, *_: object) -> None:
+        """Stops it; then each balance is the sum of its entries, in whatever it was used for."""
         self.stop()
+        if trouble is None:
+            database = Database(self.environment["POLIS_DATABASE_URL"])
+            invariants.check(database)
+            database.dispose()
 
     def start(self) -> None:
         with (self.folder / "serve.log").open("ab") as log:

@@ -1,9 +1,13 @@
 """polis_ask and polis_thread: follow-up questions, one at a time, and the conversation so far."""
 
 import pytest
+from sqlalchemy import select
 
+from app.kit import clock
+from app.models.work import Work
 from tests.tools.installation import HELLO
 
+_OF_A_PANEL = ("react_batch", "synthesise", "answer_turn")
 ANSWER = {"persona_id", "name", "archetype", "segment", "answer", "grounded"}
 
 
@@ -177,3 +181,14 @@ def test_each_call_answers_its_own_question_even_when_the_next_was_quicker(inlin
     inline.services.send.deliver = hasty
     first = agent.call("polis_ask", **about, question="First?", thread_id=thread)
     assert (first["turn"], first["answers"][0]["answer"]) == (2, "First? Well.")
+
+
+@pytest.mark.parametrize(("book", "low"), [("test", True), ("live", False)])
+def test_all_work_of_the_test_book_lets_the_live_one_go_first(polis, book, low):
+    agent = polis.agent(book=book)
+    since = clock.now()
+    _ask(polis, agent, polis.complete_run(agent, persona_count=60))
+    with polis.services.database.reading() as session:
+        made = session.execute(select(Work.kind, Work.low).where(Work.created_at >= since)).all()
+    work = {kind: each for kind, each in made if kind in _OF_A_PANEL}
+    assert work == dict.fromkeys(_OF_A_PANEL, low)
