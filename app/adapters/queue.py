@@ -46,18 +46,32 @@ class _Carrier(Huey):  # type: ignore[misc] # huey ships no types
     """A huey without revocation and with one task: the rows decide what may run."""
 
     dropped = 0
+    _is_away = False
 
     def is_revoked(self, *_: object, **__: object) -> bool:
         return False
 
     def dequeue(self) -> Any:
-        """The next message; rubbish is counted and dropped."""
+        """The next message; rubbish is counted and dropped, and a queue that is away is empty."""
         try:
-            return super().dequeue()
+            task = super().dequeue()
+            self._tell_away(None)
+        except AWAY as error:
+            self._tell_away(error)
+            return None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             self.dropped += 1
             _log.warning("queue.message_dropped", dropped=self.dropped, why=type(error).__name__)
             return None
+        return task
+
+    def _tell_away(self, error: Exception | None) -> None:
+        """Say that it went and that it came back, not each of ten looks a second."""
+        if error is not None and not self._is_away:
+            _log.error("queue.away", exc_info=error)
+        elif error is None and self._is_away:
+            _log.info("queue.back")
+        self._is_away = error is not None
 
 
 class Queue:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from app.db import turns
-from app.db.away import away
+from app.db.away import away, is_read_only
 
 Row = tuple[Any, ...]
 
@@ -29,7 +29,6 @@ class Lane:
         self._free: deque[PoolProxiedConnection] = deque()
         self._sqlite = engine.dialect.name == "sqlite"
         self._trouble = engine.dialect.loaded_dbapi.OperationalError
-        self._lost = () if self._sqlite else (self._trouble,)  # nobody else closes a file of ours
 
     def first(self, sql: str, values: Any) -> Row | None:
         """The first row; what finds its connection closed by the server is tried once more."""
@@ -45,7 +44,9 @@ class Lane:
     def _twice(self, sql: str, values: Any) -> Row | None:
         try:
             return self._first(self._take(), sql, values)
-        except self._lost:
+        except self._trouble as error:
+            if self._sqlite and not is_read_only(error):  # nobody else closes a file of ours
+                raise
             self.close()  # what one of them met, all of them will
             return self._first(self._open(), sql, values)
 

@@ -46,8 +46,7 @@ def _holds(check: Callable[[Services], str]) -> str:
 
 
 def _database(its: Services) -> str:
-    with its.database.reading() as session:
-        outbox.last_beat(session)
+    its.database.probe(outbox.NOTHING)
     return "ok"
 
 

@@ -8,13 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any, Self
 
 from app import bootstrap
 from tests.factories import member, settings_for
+from tests.prove.killing import children_of
 from tests.served import ROOT, commanded, free_port, rpc
 
 WITHIN_S = 60
@@ -36,6 +37,11 @@ class Process:
     def pid(self) -> int:
         assert self._running is not None
         return self._running.pid
+
+    @property
+    def pids(self) -> list[int]:
+        """It and what it started."""
+        return [self.pid, *children_of(self.pid)]
 
     @property
     def log(self) -> str:
@@ -128,9 +134,17 @@ class Fleet:
     """So many machines with a web and so many with a worker, on one database."""
 
     def __init__(
-        self, database_url: str, folder: Path, *, webs: int = 1, workers: int = 1, **settings: str
+        self,
+        database_url: str,
+        folder: Path,
+        *,
+        webs: int = 1,
+        workers: int = 1,
+        under: Sequence[str] = (),
+        **settings: str,
     ) -> None:
-        self.folder, self.database_url = folder, database_url
+        """What starts them may stand `under` another program."""
+        self.folder, self.database_url, self._under = folder, database_url, under
         kept = {name: each for name, each in os.environ.items() if not name.startswith("POLIS_")}
         self.environment = kept | {
             "POLIS_ENV": "development",
@@ -151,7 +165,7 @@ class Fleet:
 
     def process(self, name: str, *arguments: str) -> Process:
         """A `polis` command, not yet started."""
-        command = [sys.executable, "-m", "app.cli", *arguments]
+        command = [*self._under, sys.executable, "-m", "app.cli", *arguments]
         return Process(command, self.environment, self.folder / f"{name}.log")
 
     @property
@@ -188,7 +202,8 @@ class Fleet:
                 each.kill()
 
     def _web(self, number: int) -> Web:
-        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+        command = [*self._under, *gunicorn]
         port = free_port()
         log, bind = self.folder / f"web{number}.log", f"127.0.0.1:{port}"
         made = Web(command, self.environment, log, POLIS_BIND=bind)

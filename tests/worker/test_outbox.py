@@ -157,13 +157,14 @@ def test_a_worker_that_stops_gives_back_its_own_at_once(record, claim, act):
     assert claim(others, "next") is None
 
 
-def test_a_beat_renews_the_leases_of_its_worker_alone(record, claim, act, due):
-    mine, others = record("a"), record("b")
+def test_a_beat_renews_the_leases_of_what_its_worker_is_at_alone(record, claim, act, due):
+    mine, others, dropped = record("a"), record("b"), record("c")
     claim(mine, "alive")
     claim(others, "dead")
-    act(outbox.renew, "alive", after(20))
-    assert due(after(40)) == [others]
-    assert due(after(51)) == [mine, others]
+    claim(dropped, "alive")
+    act(outbox.renew, "alive", after(20), (mine, others))
+    assert due(after(40)) == [others, dropped]
+    assert due(after(51)) == [mine, others, dropped]
 
 
 def test_a_beat_never_takes_back_what_was_given_back_or_taken_over(record, claim, act, database):
@@ -172,7 +173,7 @@ def test_a_beat_never_takes_back_what_was_given_back_or_taken_over(record, claim
     claim(taken, "slow")
     act(outbox.give_back, "slow")
     claim(taken, "quick")
-    act(outbox.renew, "slow", after(1))
+    act(outbox.renew, "slow", after(1), (given, taken))
     assert row(database, given).lease_until is None
     assert row(database, taken).owner == "quick"
 
