@@ -24,7 +24,7 @@ TOO_MUCH = ("Traceback", "SELECT", "sqlite", "psycopg", "/tmp")  # for a strange
 def endured(
     fleet: Fleet,
     fault: Callable[[Fleet], AbstractContextManager[object]],
-    meanwhile: Callable[[Fleet], object] = lambda _: None,
+    meanwhile: Callable[[Fleet, str], object] = lambda *_: None,
 ) -> None:
     """Starts before, during and after a fault are one run each, by the same processes throughout."""
     key, processes = fleet.buyer(1_000), pids(fleet)
@@ -35,7 +35,7 @@ def endured(
         refused = together(MEANWHILE, lambda n: start(fleet.web, key, BEFORE + n))
         assert refused == [None] * MEANWHILE
         assert fleet.web.asked("/healthz")[0] == 200
-        meanwhile(fleet)
+        meanwhile(fleet, key)
     for number in wanted:
         until(lambda n=number: started.update({n: start(fleet.web, key, n)}) or started[n])
     assert pids(fleet) == processes

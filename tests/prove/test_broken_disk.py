@@ -48,7 +48,7 @@ def test_r14_a_database_that_cannot_be_written_answers_503_and_recovers_without_
     assert fleet.web.asked("/readyz")[0] == 200
 
 
-def told_by_readyz(fleet):
+def told_by_readyz(fleet, _key):
     status, told = fleet.web.asked("/readyz")
     assert (status, told["checks"]["database"]) == (503, "away")
 
