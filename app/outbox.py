@@ -84,7 +84,7 @@ def claim(
     """
     row = session.execute(
         update(Work)
-        .where(Work.id == work_id, Work.ended_at.is_(None), Work.due_at <= now, _free(now))
+        .where(Work.id == work_id, Work.ended_at.is_(None), _ripe(now), _free(now))
         .where(Work.kind.in_(kinds))
         .values(owner=owner, lease_until=now + LEASE, attempts=Work.attempts + 1)
         .returning(Work.kind, Work.payload, Work.request_id, Work.attempts)
@@ -156,7 +156,7 @@ def due(session: Session, now: datetime, limit: int = 500) -> list[Parcel]:
     """What nobody holds and is to be done now: never sent, lost on the way, or its worker died."""
     statement = (
         select(Work.id, Work.low)
-        .where(Work.ended_at.is_(None), Work.due_at <= now, _free(now))
+        .where(Work.ended_at.is_(None), _ripe(now), _free(now))
         .order_by(Work.low, Work.due_at)
         .limit(limit)
     )
@@ -176,6 +176,11 @@ def forget_old(session: Session, now: datetime) -> None:
 
 NOTHING = update(Work).where(false()).values(attempts=Work.attempts)  # a write that changes no row
 RECORDED = "recorded_work"  # in `session.info`: ids to send once committed
+
+
+def _ripe(now: datetime) -> ColumnElement[bool]:
+    """Due by our clock, or by that of whoever wrote it down, which may be minutes ahead of ours."""
+    return or_(Work.due_at <= now, Work.due_at == Work.created_at)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

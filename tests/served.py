@@ -68,6 +68,11 @@ class Served:
     def log(self) -> str:
         return (self.folder / "serve.log").read_text()
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def children(self, word: str) -> list[int]:
         """Process ids of our children whose command line holds a word."""
         assert self._process is not None

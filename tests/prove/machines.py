@@ -182,7 +182,9 @@ class Fleet:
 
     def buyer(self, tokens: int, **facts: Any) -> str:
         """A key of a new person with so many tokens."""
-        services = bootstrap.build(settings_for(self.database_url, self.folder))
+        money = self.environment.get("POLIS_BILLING", "")
+        settings = settings_for(self.database_url, self.folder, billing=money)
+        services = bootstrap.build(settings)
         key = member(services, tokens=tokens, **facts).key
         services.database.dispose()
         return key

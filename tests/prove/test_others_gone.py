@@ -3,6 +3,7 @@
 import re
 import subprocess
 from contextlib import contextmanager
+from email import message_from_string, policy
 
 import pytest
 
@@ -14,11 +15,13 @@ from tests.fake_models.process import FakeModels
 from tests.flows.person import Person
 from tests.needed import needed
 from tests.prove.books import moved
-from tests.prove.enduring import RUN, pids, settled, start
+from tests.prove.enduring import pids, settled, start
 from tests.prove.machines import Fleet, done, until
 from tests.served import free_port
+from tests.worker.modelled import TEXT
 
-TROUBLES = ("error", "rate_limit", "timeout", "garbage")
+TROUBLES = ("500", "429", "timeout", "malformed")
+PLAYED = {"content_type": "text", "content": TEXT, "persona_count": 10}
 EMAIL, PASSWORD = "kim@example.com", "seven paper boats in harbour"
 
 
@@ -32,7 +35,7 @@ def test_r14_a_provider_of_models_in_trouble_costs_nobody_anything(copies, tmp_p
             runs = [in_trouble(fleet, key, provider, each) for each in TROUBLES]
             provider.control.reset()
             database = Database(fleet.database_url)
-            for run in (*runs, fleet.web.call("polis_test", RUN, key)["run_id"]):
+            for run in (*runs, fleet.web.call("polis_test", PLAYED, key)["run_id"]):
                 is_complete = done(fleet.web, key, run)["status"] == "complete"
                 held, released, charged = moved(database, run)
                 assert (released, charged) == (-held, held if is_complete else 0)
@@ -46,7 +49,7 @@ def in_trouble(fleet, key, provider, kind):
     """A run that a provider in this trouble was asked to play."""
     provider.control.reset()
     provider.control.fault(kind=kind, times=-1)
-    run = fleet.web.call("polis_test", {**RUN, "content": f"It meets {kind}."}, key)["run_id"]
+    run = fleet.web.call("polis_test", {**PLAYED, "content": f"{TEXT} {kind}"}, key)["run_id"]
     until(lambda: provider.calls)
     return run
 
@@ -61,7 +64,8 @@ def test_r14_a_letter_waits_for_its_mail_server_and_is_sent_once(copies, tmp_pat
         until(lambda: "did not take a mail" in fleet.log)
         with PostOffice(port=port) as office:
             until(lambda: office.taken)
-            link = re.search(r"/link/polis_ml_\w+", office.taken[0])[0]
+            letter = message_from_string(office.taken[0], policy=policy.default)
+            link = re.search(r"/link/polis_ml_\w+", letter.get_content())[0]
             assert kim.fill(link).status_code == 303
         assert (len(office.taken), pids(fleet)) == (1, processes)
 
