@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
@@ -84,7 +84,7 @@ def claim(
     """
     row = session.execute(
         update(Work)
-        .where(Work.id == work_id, Work.ended_at.is_(None), Work.due_at <= now, _free(now))
+        .where(Work.id == work_id, Work.ended_at.is_(None), _ripe(now), _free(now))
         .where(Work.kind.in_(kinds))
         .values(owner=owner, lease_until=now + LEASE, attempts=Work.attempts + 1)
         .returning(Work.kind, Work.payload, Work.request_id, Work.attempts)
@@ -131,10 +131,15 @@ def give_back(session: Session, owner: str) -> int:
     return changed(session, statement.values(lease_until=None))
 
 
-def renew(session: Session, owner: str, now: datetime) -> None:
-    """Say that a worker lives: its leases hold on, and `/readyz` can see it."""
+def renew(session: Session, owner: str, now: datetime, at_work: Collection[str] = ()) -> None:
+    """Say that a worker lives: the leases of what it is at hold on, and `/readyz` can see it.
+
+    Work whose end could not be written, since the database was away just then, is nobody's soon.
+    """
     held = Work.owner == owner, Work.ended_at.is_(None), Work.lease_until.is_not(None)
-    session.execute(update(Work).where(*held).values(lease_until=now + LEASE))
+    if at_work:
+        mine = update(Work).where(Work.id.in_(at_work), *held)
+        session.execute(mine.values(lease_until=now + LEASE))
     session.execute(
         insert(session, WorkerBeat)
         .values(id=owner, started_at=now, seen_at=now)
@@ -151,7 +156,7 @@ def due(session: Session, now: datetime, limit: int = 500) -> list[Parcel]:
     """What nobody holds and is to be done now: never sent, lost on the way, or its worker died."""
     statement = (
         select(Work.id, Work.low)
-        .where(Work.ended_at.is_(None), Work.due_at <= now, _free(now))
+        .where(Work.ended_at.is_(None), _ripe(now), _free(now))
         .order_by(Work.low, Work.due_at)
         .limit(limit)
     )
@@ -169,7 +174,13 @@ def forget_old(session: Session, now: datetime) -> None:
     session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < now - timedelta(hours=1)))
 
 
+NOTHING = update(Work).where(false()).values(attempts=Work.attempts)  # a write that changes no row
 RECORDED = "recorded_work"  # in `session.info`: ids to send once committed
+
+
+def _ripe(now: datetime) -> ColumnElement[bool]:
+    """Due by our clock, or by that of whoever wrote it down, which may be minutes ahead of ours."""
+    return or_(Work.due_at <= now, Work.due_at == Work.created_at)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

@@ -76,6 +76,11 @@ class Served:
     def log(self) -> str:
         return (self.folder / "serve.log").read_text()
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def children(self, word: str) -> list[int]:
         """Process ids of our children whose command line holds a word."""
         assert self._process is not None
@@ -92,13 +97,7 @@ class Served:
 
     def polis(self, *arguments: str) -> dict[str, Any]:
         """Run a `polis` command with --json against this installation."""
-        command = [sys.executable, "-m", "app.cli", *arguments, "--json"]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        facts: dict[str, Any] = json.loads(done.stdout)
-        return facts
+        return commanded(self.environment, *arguments)
 
     def call(self, tool: str, arguments: dict[str, Any], key: str = "") -> dict[str, Any]:
         """Call a tool over plain HTTP; gives the structured answer."""
@@ -117,6 +116,17 @@ class Served:
             except (urllib.error.URLError, OSError):
                 pause.wait(0.1)
         raise AssertionError(f"not ready: {self.log[-3000:]}")
+
+
+def commanded(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
+    """What a `polis` command tells with --json in this environment."""
+    command = [sys.executable, "-m", "app.cli", *arguments, "--json"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    facts: dict[str, Any] = json.loads(done.stdout)
+    return facts
 
 
 def rpc(url: str, key: str, method: str, params: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -46,18 +47,39 @@ class _Carrier(Huey):  # type: ignore[misc] # huey ships no types
     """A huey without revocation and with one task: the rows decide what may run."""
 
     dropped = 0
+    _is_away = False
+    _closing = threading.Lock()
 
     def is_revoked(self, *_: object, **__: object) -> bool:
         return False
 
     def dequeue(self) -> Any:
-        """The next message; rubbish is counted and dropped."""
+        """The next message; rubbish is counted and dropped, and a queue that is away is empty."""
         try:
-            return super().dequeue()
+            task = super().dequeue()
+            self._tell_away(None)
+        except AWAY as error:
+            self._tell_away(error)
+            self.let_go()  # what was opened while nothing could be written stays so
+            return None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             self.dropped += 1
             _log.warning("queue.message_dropped", dropped=self.dropped, why=type(error).__name__)
             return None
+        return task
+
+    def let_go(self) -> None:
+        """Close the connection; the next look or message opens one anew."""
+        with self._closing:  # two at once would meet a connection that is gone
+            self.storage.close()
+
+    def _tell_away(self, error: Exception | None) -> None:
+        """Say that it went and that it came back, not each of ten looks a second."""
+        if error is not None and not self._is_away:
+            _log.error("queue.away", exc_info=error)
+        elif error is None and self._is_away:
+            _log.info("queue.back")
+        self._is_away = error is not None
 
 
 class Queue:
@@ -75,12 +97,16 @@ class Queue:
 
     def send(self, parcels: Sequence[Parcel]) -> None:
         """Hand ids over; whoever gets them asks the row what to do."""
-        for work_id, low in parcels:
-            self._task(work_id, priority=_LOW if low else None)
+        try:
+            for work_id, low in parcels:
+                self._task(work_id, priority=_LOW if low else None)
+        except AWAY:
+            self._carrier.let_go()
+            raise
 
     def close(self) -> None:
         """Let go of the queue's connections."""
-        self._carrier.storage.close()
+        self._carrier.let_go()
 
     def consume(self, deliver: Callable[[str], None], *, stop_within_s: int) -> None:
         """Deliver ids until SIGTERM or SIGINT; what is being delivered then is finished first."""

@@ -14,11 +14,12 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
 }
-_POSTGRESQL = ("08", "25006", "53", "55000", "57P")  # lost, read-only, full, closed, shut down
+_READ_ONLY = "25006"
+_POSTGRESQL = ("08", _READ_ONLY, "53", "55000", "57P")  # lost, read-only, full, closed, shut down
 
 
 class DatabaseAway(PolisError):
-    """Nothing was done; the same request will do once the database is back."""
+    """Nothing was done unless it says so; the same request will do once the database is back."""
 
     kind = Kind.UNAVAILABLE
     code = "unavailable"
@@ -35,6 +36,23 @@ def away(error: BaseException) -> DatabaseAway | None:
         hint=f"Try again in {_AGAIN_S} seconds.",
         retry_after_s=_AGAIN_S,
     )
+
+
+def unsure(error: OSError) -> DatabaseAway:
+    """The refusal where something was committed and the disk did not take it."""
+    _log.error("database.not_synced", exc_info=error)
+    return DatabaseAway(
+        "It was done, but cannot be promised to last: the disk did not confirm it.",
+        hint=f"Look whether it is there in {_AGAIN_S} seconds, or repeat its idempotency key.",
+        retry_after_s=_AGAIN_S,
+    )
+
+
+def is_read_only(error: BaseException) -> bool:
+    """Whether the driver says that nothing can be written over this connection."""
+    if isinstance(error, sqlite3.OperationalError):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
+    return getattr(error, "sqlstate", None) == _READ_ONLY
 
 
 def _is_away(error: BaseException) -> bool:

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import Connection, ExceptionContext, Executable, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.db.away import away
+from app.db.away import away, is_read_only, unsure
 from app.db.durable import Durable, sync
 from app.db.lane import Lane
 from app.db.turns import Turns
 
 _BUSY_MS = 10_000
 _LOG_PAGES = 4000  # 16 MiB of log between two of the long waits that copying it back is
-_WRITES = "polis_writes"
+_WRITES, _PATIENCE = "polis_writes", "polis_patience_s"
+_PROBED_WITHIN_S = 2.0
 
 
 class Database:
@@ -37,6 +38,7 @@ class Database:
         if self._turns is not None:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", partial(_begin_sqlite, self._turns))
+        event.listen(self.engine, "handle_error", _renew_read_only)
         self.lane = Lane(self.engine, self._turns)
         self._durable = Durable(partial(sync, f"{self.url.database}-wal")) if self.sqlite else None
         self._idle = threading.local()
@@ -55,7 +57,14 @@ class Database:
             session.commit()
             self._leave()
         if self._durable is not None:
-            self._durable.wait()
+            with _kept_for_sure():
+                self._durable.wait()
+
+    def probe(self, write: Executable) -> None:
+        """Refused wherever any write would be; what it writes is undone."""
+        patient = self._writer.execution_options(**{_PATIENCE: _PROBED_WITHIN_S})
+        with self._turn(), self._told(), patient.connect() as connection:
+            connection.execute(write)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -137,9 +146,31 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 def _begin_sqlite(turns: Turns, connection: Connection) -> None:
     """A writer locks at BEGIN: reading first and writing later can meet a stale snapshot."""
-    writes = connection.get_execution_options().get(_WRITES)
+    options = connection.get_execution_options()
+    writes, patience = options.get(_WRITES), options.get(_PATIENCE)
     if writes:
-        turns.take()
+        turns.take(patience)
     cursor = connection.connection.cursor()
-    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    try:
+        if patience is not None:
+            cursor.execute(f"PRAGMA busy_timeout={round(patience * 1000)}")
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    finally:
+        if patience is not None:
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     cursor.close()
+
+
+def _renew_read_only(context: ExceptionContext) -> None:
+    """A connection that was opened while nothing could be written would stay as it is for ever."""
+    if is_read_only(context.original_exception):
+        context.is_disconnect = True
+
+
+@contextmanager
+def _kept_for_sure() -> Iterator[None]:
+    """What was committed is read by everybody, and may yet be lost with the power."""
+    try:
+        yield
+    except OSError as error:
+        raise unsure(error) from error

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from app.db.away import away
+from app.db.away import away, is_read_only
 from app.db.turns import Turns, in_turn
 
 Row = tuple[Any, ...]
@@ -30,7 +30,6 @@ class Lane:
         self._free: deque[PoolProxiedConnection] = deque()
         self._turns = turns  # of SQLite; elsewhere rows are locked, not files
         self._trouble = engine.dialect.loaded_dbapi.OperationalError
-        self._lost = () if turns else (self._trouble,)  # nobody else closes a file of ours
 
     def first(self, sql: str, values: Any) -> Row | None:
         """The first row; what finds its connection closed by the server is tried once more."""
@@ -46,7 +45,11 @@ class Lane:
     def _twice(self, sql: str, values: Any) -> Row | None:
         try:
             return self._first(self._take(), sql, values)
-        except self._lost:
+        except self._trouble as error:
+            if self._turns is not None and not is_read_only(
+                error
+            ):  # nobody else closes a file of ours
+                raise
             self.close()  # what one of them met, all of them will
             return self._first(self._open(), sql, values)
 

@@ -28,13 +28,14 @@ class Turns:
         self._whose: int | None = None
         self._file: int | None = None
 
-    def take(self) -> None:
+    def take(self, patience_s: float | None = None) -> None:
         """Wait for this thread's turn, as long as anybody would; what holds it is not asked twice.
 
         Who waited in vain goes on and meets SQLite's own lock, which says what is wrong.
         """
         me = threading.get_ident()
-        if self._whose == me or not self._here.acquire(timeout=self._patience_s):
+        patience = self._patience_s if patience_s is None else patience_s
+        if self._whose == me or not self._here.acquire(timeout=patience):
             return
         self._whose = me
         self._lock(fcntl.LOCK_EX)

@@ -4,9 +4,10 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from contextvars import ContextVar
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict
@@ -32,10 +33,19 @@ def configure(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
+
+
+def say(line: str) -> None:
+    """Write to standard error; what it does not take is lost, and stops nobody.
+
+    It often ends in a file, on the disk that is full: then the event would be about just that.
+    """
+    with suppress(OSError):
+        sys.stderr.write(line)
 
 
 def logger(name: str) -> Any:
@@ -79,6 +89,17 @@ def _frames(error: BaseException) -> list[str]:
         frames.append(f"{code.co_filename}:{step.tb_lineno} {code.co_name}")
         step = step.tb_next
     return frames[-12:]
+
+
+class _StandardError:
+    """Standard error as structlog writes to it."""
+
+    write = staticmethod(say)
+
+    @staticmethod
+    def flush() -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 class _Bridge(logging.Handler):

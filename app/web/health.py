@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import outbox
 from app.bootstrap import Services
 from app.db import DatabaseAway
+from app.db.away import away
 from app.kit import clock
 from app.web.services import services
 
@@ -42,12 +43,12 @@ def _holds(check: Callable[[Services], str]) -> str:
     try:
         return check(services())
     except (DatabaseAway, SQLAlchemyError, OSError) as error:
-        return "away" if isinstance(error, DatabaseAway) else type(error).__name__
+        is_away = isinstance(error, DatabaseAway) or away(error) is not None
+        return "away" if is_away else type(error).__name__
 
 
 def _database(its: Services) -> str:
-    with its.database.reading() as session:
-        outbox.last_beat(session)
+    its.database.probe(outbox.NOTHING)
     return "ok"
 
 

@@ -3,14 +3,13 @@
 The line names the route's pattern, never its arguments, and status, time and request id.
 """
 
-import sys
 import time
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from app.kit import clock
+from app.kit import clock, logs
 from app.settings import Settings
 
 ROUTE = "polis.route"  # set by whoever knows the pattern
@@ -70,7 +69,7 @@ class Outermost:
 def _log(environ: WSGIEnvironment, status: str, seconds: float) -> None:
     """Every value is ours, so that nothing needs escaping: this line is on the hot path."""
     method = environ["REQUEST_METHOD"]
-    sys.stderr.write(
+    logs.say(
         f'{{"event":"http","at":"{clock.iso(clock.now())}",'
         f'"method":"{method if method in _METHODS else "?"}",'
         f'"route":"{environ.get(ROUTE, "-")}","status":{status},"ms":{seconds * 1000:.1f},'

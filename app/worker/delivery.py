@@ -18,9 +18,17 @@ class Delivery:
     def __init__(self, services: Services, owner: str) -> None:
         self._services = services
         self.owner = owner
+        self.at_work: set[str] = set()  # what lives as long as we say so
 
     def __call__(self, work_id: str) -> None:
         """Do the work, or nothing where it is done, not due, or somebody else's."""
+        self.at_work.add(work_id)
+        try:
+            self._do(work_id)
+        finally:
+            self.at_work.discard(work_id)
+
+    def _do(self, work_id: str) -> None:
         with self._services.transaction() as session:
             claim = outbox.claim(session, work_id, self.owner, HANDLERS, clock.now())
         if claim is None:

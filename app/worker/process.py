@@ -16,12 +16,13 @@ def run(services: Services) -> None:
     """Work until SIGTERM or SIGINT."""
     owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{ids.new('w')[-8:]}"
     services.engine()  # imported before the first run, not during it
-    pulse = Pulse(services, owner)
+    delivery = Delivery(services, owner)
+    pulse = Pulse(services, owner, delivery.at_work)
     queue = Queue(services.settings.queue_url, services.settings.database)
     pulse.start()
     logs.logger("worker").info("worker.started", owner=owner)
     try:
-        queue.consume(Delivery(services, owner), stop_within_s=STOP_WITHIN_S)
+        queue.consume(delivery, stop_within_s=STOP_WITHIN_S)
     finally:
         services.model.hang_up()
         pulse.stop()

@@ -1,7 +1,7 @@
 """What a worker does beside its work: say that it lives, and send what nobody took."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -33,15 +33,20 @@ SWEEP_S = 15
 TIDY_S = 600
 ACCOUNTS_S = 60
 
+_PASSES = (DatabaseAway, SQLAlchemyError, OSError)  # database, or disk: they will be back
+
 _log = logs.logger("worker")
 
 
 class Pulse:
     """Runs the worker's rhythms in threads of their own until it stops."""
 
-    def __init__(self, services: Services, owner: str) -> None:
+    def __init__(
+        self, services: Services, owner: str, at_work: Collection[str] = frozenset()
+    ) -> None:
         self._services = services
         self._owner = owner
+        self._at_work = at_work
         self._stopped = threading.Event()
         self._threads = [
             threading.Thread(target=self._every, args=rhythm, daemon=True)
@@ -75,16 +80,13 @@ class Pulse:
         while not self._stopped.is_set():
             try:
                 act()
-            except (
-                DatabaseAway,
-                SQLAlchemyError,
-            ) as error:  # the database is away: it will be back
-                _log.warning("worker.database_away", exc_info=error)
+            except _PASSES as error:
+                _log.warning("worker.rhythm_missed", exc_info=error)
             self._stopped.wait(seconds)
 
     def _beat(self) -> None:
         with self._services.database.transaction() as session:
-            outbox.renew(session, self._owner, clock.now())
+            outbox.renew(session, self._owner, clock.now(), tuple(self._at_work))
 
     def _sweep(self) -> None:
         with self._services.database.reading() as session:

@@ -44,7 +44,7 @@ class Client:
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_a_stop_under_load_drops_no_request_and_no_run(copies, tmp_path, kind):
+def test_r7_a_stop_under_load_drops_no_request_and_no_run(copies, tmp_path, kind):
     few = {"worker_processes": "1", "web_threads": "4"}
     served = Served(copies.fresh(kind, tmp_path), tmp_path, **few)
     under_way, started = Event(), []

@@ -9,7 +9,9 @@ from bench.dashboard_world import pages
 from tests.house.source import ROOT
 
 TINY = ("--runs", "20", "--entries", "200", "--rounds", "1", "--kinds", "sqlite")
-BENCHES = ("dashboard.py", "enumeration.py", "mcp.py", "oauth.py")
+BENCHES = (
+    "dashboard.py", "enumeration.py", "growth.py", "mcp.py", "oauth.py", "soak.py", "start.py",
+)  # fmt: skip
 
 
 def ran(name, *arguments):

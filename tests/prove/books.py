@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from sqlalchemy import func, select
+
 from app.db import Database
+from app.models.billing import LedgerEntry
+from app.models.work import Work
 from tests import invariants
 
 EVERY_S = 1.0
@@ -36,3 +40,19 @@ def watched(database_url: str) -> Iterator[None]:
         database.dispose()
     assert wrong == []
     assert seen
+
+
+def holds_work(database: Database, pid: int) -> bool:
+    """Whether a worker process has taken work that has not ended."""
+    mine = Work.owner.like(f"%:{pid}:%"), Work.ended_at.is_(None)
+    with database.reading() as session:
+        return bool(session.scalar(select(func.count()).where(*mine)))
+
+
+def moved(database: Database, run_id: str) -> tuple[int, int, int]:
+    """The tokens a run held, released and was charged."""
+    sums = select(LedgerEntry.kind, func.sum(LedgerEntry.tokens)).group_by(LedgerEntry.kind)
+    with database.reading() as session:
+        mine = session.execute(sums.where(LedgerEntry.cause == f"run:{run_id}"))
+        found = {kind: int(tokens) for kind, tokens in mine}
+    return found.get("hold", 0), found.get("release", 0), found.get("charge", 0)

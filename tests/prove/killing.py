@@ -57,10 +57,10 @@ def insist(served: Served, act: Callable[[], T]) -> T:
 
 def web_of(served: Served) -> list[int]:
     """The processes that answer, without the master that begins them anew."""
-    return [pid for master in served.children("gunicorn") for pid in _children_of(master)]
+    return [pid for master in served.children("gunicorn") for pid in children_of(master)]
 
 
-def _children_of(parent: int) -> list[int]:
+def children_of(parent: int) -> list[int]:
     try:
         tasks = Path(f"/proc/{parent}/task/{parent}/children").read_text()
     except FileNotFoundError:

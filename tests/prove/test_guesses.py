@@ -25,13 +25,13 @@ def four(request, copies, tmp_path):
         yield running
 
 
-def sign_in(served, password, number):
+def sign_in(served, password, number, email=EMAIL):
     """One try from a browser of its own; gives the status."""
     jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     opener = urllib.request.build_opener(jar)
     form = opener.open(f"{served.base}/login", timeout=30).read().decode()
     token = re.search(r'name="csrf_token" value="([^"]+)"', form)[1]
-    facts = urllib.parse.urlencode({"csrf_token": token, "email": EMAIL, "password": password})
+    facts = urllib.parse.urlencode({"csrf_token": token, "email": email, "password": password})
     request = urllib.request.Request(
         f"{served.base}/login", data=facts.encode(), headers={"X-Forwarded-For": f"10.0.0.{number}"}
     )

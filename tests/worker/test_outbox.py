@@ -2,6 +2,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app import outbox
 from app.models.work import Work
@@ -18,10 +19,11 @@ def after(seconds):
 
 @pytest.fixture
 def record(services):
-    def record(key="a", now=NOW, kind="test", *, low=False):
+    def record(key="a", due=None, kind="test", *, low=False):
+        facts = {"key": key, "now": NOW, "request_id": "req_1", "low": low, "due": due}
         with services.transaction() as session:
-            outbox.record(session, kind, {"n": 1}, key=key, now=now, request_id="req_1", low=low)
-        return services.send.sent[-1] if services.send.sent else None
+            outbox.record(session, kind, {"n": 1}, **facts)
+            return session.scalars(select(Work.id).where(Work.key == key)).one()
 
     return record
 
@@ -102,7 +104,7 @@ def test_work_of_an_unknown_kind_loses_no_attempt(record, claim, database):
 
 
 def test_work_is_not_taken_before_it_is_due(record, claim):
-    work_id = record(now=after(60))
+    work_id = record(due=after(60))
     assert claim(work_id, now=after(59)) is None
     assert claim(work_id, now=after(60)) is not None
 
@@ -157,13 +159,14 @@ def test_a_worker_that_stops_gives_back_its_own_at_once(record, claim, act):
     assert claim(others, "next") is None
 
 
-def test_a_beat_renews_the_leases_of_its_worker_alone(record, claim, act, due):
-    mine, others = record("a"), record("b")
+def test_a_beat_renews_the_leases_of_what_its_worker_is_at_alone(record, claim, act, due):
+    mine, others, dropped = record("a"), record("b"), record("c")
     claim(mine, "alive")
     claim(others, "dead")
-    act(outbox.renew, "alive", after(20))
-    assert due(after(40)) == [others]
-    assert due(after(51)) == [mine, others]
+    claim(dropped, "alive")
+    act(outbox.renew, "alive", after(20), (mine, others))
+    assert due(after(40)) == [others, dropped]
+    assert due(after(51)) == [mine, others, dropped]
 
 
 def test_a_beat_never_takes_back_what_was_given_back_or_taken_over(record, claim, act, database):
@@ -172,7 +175,7 @@ def test_a_beat_never_takes_back_what_was_given_back_or_taken_over(record, claim
     claim(taken, "slow")
     act(outbox.give_back, "slow")
     claim(taken, "quick")
-    act(outbox.renew, "slow", after(1))
+    act(outbox.renew, "slow", after(1), (given, taken))
     assert row(database, given).lease_until is None
     assert row(database, taken).owner == "quick"
 
@@ -189,7 +192,8 @@ def test_what_can_wait_comes_after_all_that_cannot(record, due, services):
     low, late, early = record("a", low=True), record("b", after(2)), record("c", after(1))
     assert due(after(3)) == [early, late, low]
     assert due(after(3), 2) == [early, late]
-    assert [parcel.low for parcel in services.send.parcels] == [True, False, False]
+    record("d")
+    assert [parcel.low for parcel in services.send.parcels] == [True, False]
 
 
 def test_the_last_beat_is_of_whoever_lives_and_goes_when_they_leave(act):

@@ -53,7 +53,8 @@ def test_a_sweep_sends_what_a_dead_worker_held_when_its_lease_is_over(services, 
     assert services.send.sent == [work_id]
 
 
-def test_a_beat_keeps_what_this_worker_holds(services, pulse, work_id):
+def test_a_beat_keeps_what_this_worker_is_at(services, work_id):
+    pulse = Pulse(services, "me", {work_id})
     take(services, work_id)
     with time_machine.travel(clock.now(), tick=False) as traveller:
         for _ in range(6):
@@ -72,6 +73,17 @@ def test_a_worker_that_stops_gives_back_and_says_goodbye(services, pulse, work_i
     with services.database.reading() as session:
         assert outbox.due(session, clock.now()) == [(work_id, False)]
         assert outbox.last_beat(session) is None
+
+
+def test_a_beat_lets_go_of_work_whose_end_could_not_be_written(services, pulse, work_id):
+    """Its worker lives, and is at something else: the database was away when it ended."""
+    take(services, work_id)
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        pulse._beat()
+        traveller.shift(outbox.LEASE + timedelta(seconds=1))
+        pulse._beat()
+        pulse._sweep()
+    assert services.send.sent == [work_id]
 
 
 def test_a_worker_that_starts_sweeps_and_beats_at_once(services, work_id):

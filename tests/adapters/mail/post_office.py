@@ -9,7 +9,9 @@ from typing import Self
 class PostOffice:
     """Speaks just enough SMTP; `taken` holds what was handed over."""
 
-    def __init__(self, *, answer_to_rcpt: str = "250 ok", offers: str = "250 here") -> None:
+    def __init__(
+        self, *, answer_to_rcpt: str = "250 ok", offers: str = "250 here", port: int = 0
+    ) -> None:
         self.taken: list[str] = []
         self.answer_to_rcpt = answer_to_rcpt
         self.offers = offers
@@ -19,7 +21,7 @@ class PostOffice:
             def handle(self) -> None:
                 office._serve(self)
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clerk)
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", port), Clerk)
         self.port = self._server.server_address[1]
 
     def __enter__(self) -> Self:

@@ -1,0 +1,45 @@
+"""R11: however many requests a process has answered, it holds the same files and threads."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.databases import DATABASES
+from tests.prove.enduring import RUN, pids, settled
+from tests.prove.machines import Fleet, until
+from tests.rounds import rounds
+from tests.together import together
+
+AT_ONCE, TURNS = 4, rounds(250)
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_r11_files_and_threads_are_as_many_after_many_requests_as_after_few(copies, tmp_path, kind):
+    with Fleet(copies.fresh(kind, tmp_path), tmp_path) as fleet:
+        key, runs = fleet.buyer(100_000), set()
+
+        def ask(number):
+            runs.add(fleet.web.call("polis_test", RUN, key)["run_id"])
+            fleet.web.call(("polis_account", "polis_runs")[number % 2], {}, key)
+            fleet.web.asked("/readyz")
+
+        for _ in range(10):
+            together(AT_ONCE, ask)
+        settled(fleet.database_url, runs)
+        held = {pid: (files(pid), threads(pid)) for pid in pids(fleet)}
+        for _ in range(TURNS):
+            together(AT_ONCE, ask)
+        settled(fleet.database_url, runs)
+        for pid, (open_, running) in held.items():
+            until(
+                lambda p=pid, o=open_, r=running: files(p) <= o and threads(p) <= r,
+                lambda p=pid: (held, files(p), threads(p)),
+            )
+
+
+def files(pid):
+    return len([*Path(f"/proc/{pid}/fd").iterdir()])
+
+
+def threads(pid):
+    return len([*Path(f"/proc/{pid}/task").iterdir()])

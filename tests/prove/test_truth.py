@@ -1,0 +1,83 @@
+"""R15: `/readyz` names each part that is broken within five seconds, and is well again with it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import BigInteger, type_coerce, update
+
+from app import migrations
+from app.db import Database
+from app.models.work import WorkerBeat
+from app.web.health import WORKER_SILENCE
+from tests.databases import DATABASES
+from tests.prove.machines import Fleet, until
+from tests.prove.test_database_gone import fleet as gone
+from tests.prove.test_database_gone import server
+
+__all__ = ["gone", "server"]
+
+WITHIN_S = 5
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def fleet(request, copies, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("truth")
+    with Fleet(copies.fresh(request.param, folder), folder) as running:
+        yield running
+
+
+@pytest.fixture
+def database(fleet):
+    its = Database(fleet.database_url)
+    yield its
+    its.dispose()
+
+
+def told(fleet, **broken):
+    """Within five seconds this and nothing else is wrong, and the process answers all the while."""
+
+    def is_told():
+        status, answer = fleet.web.asked("/readyz")
+        found = {name: said for name, said in answer["checks"].items() if said != "ok"}
+        well = (status, answer["status"]) == ((503, "unavailable") if broken else (200, "ok"))
+        return well and found.keys() == broken.keys() and all(broken[n] in found[n] for n in found)
+
+    until(is_told, lambda: fleet.web.asked("/readyz"), WITHIN_S)
+    assert fleet.web.asked("/healthz") == (200, {"status": "ok"})
+
+
+def test_r15_a_schema_that_is_behind_is_told_until_it_is_migrated(fleet, database):
+    told(fleet)
+    migrations.downgrade(database, "-1")
+    told(fleet, migrations="polis migrate")
+    migrations.upgrade(database)
+    told(fleet)
+
+
+def test_r15_a_worker_that_stopped_is_told_at_once(fleet):
+    (worker,) = fleet.workers
+    assert worker.stop() == 0
+    told(fleet, worker="polis worker")
+    worker.start()
+    told(fleet)
+
+
+def test_r15_a_worker_that_died_is_told_after_its_minute_of_silence(fleet, database):
+    (worker,) = fleet.workers
+    worker.kill()
+    told(fleet)
+    silence = (WORKER_SILENCE + timedelta(seconds=1)) // timedelta(milliseconds=1)
+    earlier = {"seen_at": type_coerce(WorkerBeat.seen_at, BigInteger) - silence}
+    with database.transaction() as session:
+        session.execute(update(WorkerBeat).values(earlier))
+    told(fleet, worker="polis worker")
+    worker.start()
+    told(fleet)
+
+
+def test_r15_a_database_that_is_gone_is_told_as_away(gone, server):
+    told(gone)
+    server.halt()
+    told(gone, database="away", migrations="away", worker="away")
+    server.begin()
+    told(gone)
