@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Any, ClassVar
 
 import psycopg
@@ -17,6 +18,12 @@ from app.kit import clock, ids
 
 _SCHEMA = "public"
 _AS_IT_IS = ("--no-owner", "--no-privileges", f"--schema={_SCHEMA}")
+_CLOSING = 20  # tenths of a second: a server sees later than a client that it hung up
+_CONNECTED = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() "
+    "AND coalesce(backend_type, 'client backend') = 'client backend'"
+)
 _QUEUE = "--exclude-table=huey*"  # word of work whose rows are in the backup
 
 
@@ -69,13 +76,14 @@ class PostgresPlace:
         return None if seen is None else clock.from_milliseconds(seen)
 
     def others(self) -> str:
-        """Connections of others to this very database."""
-        [(count,)] = self._asked(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() "
-            "AND coalesce(backend_type, 'client backend') = 'client backend'"
-        )
-        return f"Others have {count} connections to the database open" if count else ""
+        """Connections of others to this very database; one that is being closed is waited for."""
+        pause = Event()
+        for _ in range(_CLOSING):
+            [(count,)] = self._asked(_CONNECTED)
+            if not count:
+                return ""
+            pause.wait(0.1)
+        return f"Others have the database open ({count} connections)"
 
     @contextmanager
     def replaced(self, file: Path) -> Iterator[Database]:

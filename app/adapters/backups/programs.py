@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -16,9 +16,9 @@ _PACKAGED = re.compile(r"(?:postgresql@|pgsql-)?(\d+)")
 _VERSION = re.compile(r"\) (\d+)")
 
 
-def found(name: str, server: int) -> str:
+def found(name: str, server: int, roots: Sequence[str] = _KNOWN) -> str:
     """A program that knows a server of this version: from PATH, or where systems put them."""
-    versions = {_version(each): each for each in _candidates(name)}
+    versions = {_version(each): each for each in _candidates(name, roots)}
     if not versions:
         raise BackupRefused(f"{name} is not installed.", hint=_install(server))
     newest = max(versions)
@@ -52,11 +52,11 @@ def address(url: URL) -> str:
     return plain.difference_update_query(["password"]).render_as_string()
 
 
-def _candidates(name: str) -> Iterator[str]:
+def _candidates(name: str, roots: Sequence[str]) -> Iterator[str]:
     on_path = shutil.which(name)
     if on_path:
         yield on_path
-    for root in map(Path, _KNOWN):
+    for root in map(Path, roots):
         for folder in sorted(root.glob("*")):
             program = folder / "bin" / name
             if _PACKAGED.fullmatch(folder.name) and program.is_file():

@@ -36,12 +36,9 @@ class SqlitePlace:
         try:
             with closing(_opened(self._file, "rw", _WAIT_S)) as source:
                 source.execute("VACUUM INTO ?", (str(to),))
-            with closing(_opened(to, "ro")) as copy:
-                (said,) = copy.execute("PRAGMA quick_check(1)").fetchone()
         except sqlite3.Error as error:
             raise BackupRefused(f"SQLite could not copy {self._file}: {error}.") from error
-        if said != "ok":
-            raise BackupRefused(f"{self._file} is damaged: {said}.")
+        _check(to, self._file)
 
     def revision(self, file: Path) -> str:
         """Read from the file alone, without any beside it."""
@@ -116,6 +113,7 @@ class SqlitePlace:
         try:
             copy.touch(mode=0o600)
             shutil.copyfile(file, copy)
+            _check(copy, file)
             yield copy
         except OSError as error:
             raise BackupRefused(f"Cannot write into {folder}: {error.strerror}.") from error
@@ -134,6 +132,17 @@ def _opened(file: Path, mode: str, wait_s: float = 0.0) -> sqlite3.Connection:
     """A file that is there; none is made."""
     quoted = file.absolute().as_uri()
     return sqlite3.connect(f"{quoted}?mode={mode}", uri=True, timeout=wait_s, isolation_level=None)
+
+
+def _check(copy: Path, file: Path) -> None:
+    """Refuse a copy whose pages do not fit together."""
+    try:
+        with closing(_opened(copy, "rw")) as opened:
+            (said,) = opened.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise damaged(file, str(error)) from error
+    if said != "ok":
+        raise damaged(file, said)
 
 
 def _fold(file: Path) -> None:
