@@ -49,21 +49,23 @@ class Kept:
             "PATH": PATH,
         }
         environment = {**hidden, **given, **environment}
-        return CliRunner().invoke(commands, [*arguments, "--json"], env=environment)
+        return CliRunner().invoke(commands, arguments, env=environment)
 
     def facts(self, *arguments: str) -> dict[str, Any]:
         """The one object a command that did it printed."""
-        done = self.asked(*arguments)
+        done = self.asked(*arguments, "--json")
         assert done.exit_code == 0, (done.output, done.exception)
         found: dict[str, Any] = json.loads(done.stdout)
         return found
 
     def refusal(self, *arguments: str, **environment: str) -> str:
         """The sentence of a command that did nothing."""
-        done = self.asked(*arguments, **environment)
-        assert isinstance(done.exception, PolisError), (done.output, done.exception)
+        done = self.asked(*arguments, "--json", **environment)
         assert done.stdout == ""
-        return f"{done.exception.message} {done.exception.hint}".strip()
+        if isinstance(done.exception, PolisError):
+            return f"{done.exception.message} {done.exception.hint}".strip()
+        assert (done.exit_code, done.stderr[:7]) == (1, "polis: "), (done.output, done.exception)
+        return done.stderr.removeprefix("polis: ")
 
     def backed_up(self) -> Path:
         self.facts("backup", str(self.file), "--force")

@@ -152,11 +152,11 @@ def test_what_does_not_hold_is_told_and_put_nowhere(kept):
         session.execute(text("UPDATE balances SET packs = packs - 1"))
     services.database.dispose()
 
-    done = kept.asked("restore", str(wrong), "--verify", "--force")
+    done = kept.asked("restore", str(wrong), "--verify", "--force", "--json")
     told = json.loads(done.stdout)
     assert (done.exit_code, told["restored"], told["sound"]) == (1, False, False)
     assert "packs is 6, its entries say 5" in told["faults"][0]
-    assert kept.asked("restore", str(wrong), "--dry-run").exit_code == 1
+    assert kept.asked("restore", str(wrong), "--dry-run", "--json").exit_code == 1
     services = kept.services()
     assert services.credentials.authenticate(who.key, clock.now()).standing.packs == 5
     services.database.dispose()
@@ -219,7 +219,7 @@ def test_half_a_backup_is_refused_and_the_database_stays(kept):
     services.database.dispose()
     file = kept.backed_up()
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-    done = kept.asked("restore", str(file), "--verify", "--force")
+    done = kept.asked("restore", str(file), "--verify", "--force", "--json")
     assert done.exit_code == 1
     services = kept.services()
     assert services.credentials.authenticate(who.key, clock.now()).standing.packs == 5
