@@ -9,7 +9,7 @@ from bench.dashboard_world import pages
 from tests.house.source import ROOT
 
 TINY = ("--runs", "20", "--entries", "200", "--rounds", "1", "--kinds", "sqlite")
-BENCHES = ("dashboard.py", "enumeration.py", "mcp.py", "oauth.py")
+BENCHES = ("backup.py", "dashboard.py", "enumeration.py", "mcp.py", "oauth.py")
 
 
 def ran(name, *arguments):
