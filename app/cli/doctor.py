@@ -11,27 +11,35 @@ from app.adapters.doctor.loopback import Loopback
 from app.adapters.doctor.masks import shown
 from app.adapters.doctor.profiles import PROFILES, Consents
 from app.adapters.doctor.steps import STAGES, Report, Step, Through
+from app.cli import doctor_data
 from app.cli.output import JSON, fail, say
 
 _NEEDS_A_PERSON = ("token", "all")
 
 
 @click.command()
-@click.argument("url")
+@click.argument("url", required=False)
+@click.option("--data", is_flag=True, help="Look at this installation's own data instead.")
 @click.option("--as", "names", type=click.Choice(list(PROFILES)), multiple=True, help="As whom.")
 @click.option("--through", type=click.Choice(STAGES), default="all", help="How far to go.")
 @click.option("--email", help="Of an account there; left out: you approve in your browser.")
 @click.option("--password", envvar="POLIS_DOCTOR_PASSWORD", help="Of that account.")
 @JSON
 def doctor(
-    url: str,
+    url: str | None,
+    data: bool,  # noqa: FBT001 # click's flags
     names: tuple[str, ...],
     through: Through,
     email: str | None,
     password: str | None,
-    as_json: bool,  # noqa: FBT001 # click's flag
+    as_json: bool,  # noqa: FBT001
 ) -> None:
-    """Connect to an installation as Claude, ChatGPT and a command-line client would."""
+    """Connect to an installation as clients would, or look at the data of this one."""
+    if data == bool(url):
+        fail("Give the address of an installation, or --data for the data of this one.")
+    if not url:
+        doctor_data.examine(as_json=as_json)
+        return
     if not url.startswith(("https://", "http://")):
         fail("Give the address as it is pasted into a client: https://…")
     if (email is None) != (password is None):

@@ -1,4 +1,4 @@
-"""Moves tokens: grant, hold, settle. Beside it only `periods.py` and `reversals.py` do.
+"""Moves tokens: grant, hold, settle. Beside it `periods.py`, `refunds.py`, `reversals.py` do.
 
 Every hold meets exactly one settle. Each movement is an entry and, in the same transaction, a
 conditional update of the balance; the entry's key makes doing it twice change nothing.

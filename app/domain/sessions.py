@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed
@@ -127,10 +127,14 @@ def ever(session: Session, user_id: str) -> bool:
 
 
 def forget_old(session: Session, now: datetime) -> int:
-    """Drop sessions that ended by age a month ago; whoever asks sooner still sees them."""
+    """Drop sessions that ended a month ago, however they did; who asks sooner still sees them."""
     shown = select(ConsentForm.session_id)
-    old = SignInSession.expires_at < now - KEPT, SignInSession.id.not_in(shown)
-    return changed(session, delete(SignInSession).where(*old))
+    over = or_(
+        SignInSession.expires_at < now - KEPT,
+        SignInSession.revoked_at < now - KEPT,
+        SignInSession.last_seen_at < now - IDLE - KEPT,
+    )
+    return changed(session, delete(SignInSession).where(over, SignInSession.id.not_in(shown)))
 
 
 def _person(row: SignInSession, user: User) -> SignedIn:

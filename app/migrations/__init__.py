@@ -31,6 +31,11 @@ def downgrade(database: Database, revision: str = "base") -> None:
     command.downgrade(config(database), revision)
 
 
+def known() -> set[str]:
+    """Every revision this code can bring to head."""
+    return {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
+
+
 def at_head(database: Database) -> bool:
     """Whether the schema is the one this code was written for."""
     head = ScriptDirectory(str(_HERE)).get_current_head()

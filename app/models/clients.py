@@ -46,6 +46,7 @@ class Client(Base):
     created_from: Mapped[str | None] = mapped_column(String(45))
     last_used_at: Mapped[datetime | None] = mapped_column(Instant)  # None: never
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    blocked_at: Mapped[datetime | None] = mapped_column(Instant)  # by the operator
 
 
 class ClientSecret(Base):

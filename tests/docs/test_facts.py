@@ -149,7 +149,7 @@ def test_everything_that_introduces_polis_says_that_it_takes_pages(tmp_path):
 
 def test_runs_fail_with_the_codes_that_are_listed():
     raised = {each.code for each in _refusals() if each.__module__.startswith(ASKED)}
-    assert raised | {pausing.ENGINE} == set(FAILURES)
+    assert raised | {pausing.ENGINE, pausing.REFUNDED} == set(FAILURES)
 
 
 def test_keys_are_not_given_with_the_codes_that_are_listed():

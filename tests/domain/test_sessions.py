@@ -100,3 +100,19 @@ def test_old_sessions_are_forgotten_and_nobody_elses(services, person):
     with services.transaction() as session:
         assert sessions.forget_old(session, now) == 1
     assert resume(services, kept) is not None
+
+
+def test_a_session_that_was_ended_or_left_idle_is_kept_no_longer_than_one_that_grew_old(
+    services, person
+):
+    now = clock.now()
+    ended = begin(services, person, now)
+    idle = begin(services, person, now)
+    with services.transaction() as session:
+        sessions.end(session, ended.id, now)
+        assert sessions.forget_old(session, now + sessions.KEPT) == 0
+        assert sessions.forget_old(session, now + sessions.KEPT + timedelta(seconds=1)) == 1
+        over = now + sessions.IDLE + sessions.KEPT
+        assert sessions.forget_old(session, over) == 0
+        assert sessions.forget_old(session, over + timedelta(seconds=1)) == 1
+        assert session.get(SignInSession, idle.id, populate_existing=True) is None

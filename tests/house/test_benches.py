@@ -10,7 +10,8 @@ from tests.house.source import ROOT
 
 TINY = ("--runs", "20", "--entries", "200", "--rounds", "1", "--kinds", "sqlite")
 BENCHES = (
-    "dashboard.py", "enumeration.py", "growth.py", "mcp.py", "oauth.py", "soak.py", "start.py",
+    "backup.py", "dashboard.py", "enumeration.py", "growth.py", "mcp.py", "oauth.py", "soak.py",
+    "start.py",
 )  # fmt: skip
 
 

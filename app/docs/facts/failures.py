@@ -23,6 +23,7 @@ FAILURES = {
         "Send the part that matters."
     ),
     "url_blocked": "The page led to an address that is never fetched. Send its text.",
+    "refunded": "The operator gave the whole price back. There is no report any more.",
     "visual_unavailable": (
         "The machine that took the run has no browser to look with. "
         "Use `url_mode` `copy`, or start it again later."

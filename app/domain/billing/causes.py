@@ -149,4 +149,5 @@ _TITLES = {
     "refund": "Refunded payment",
     "dispute": "Disputed payment",
     "moved": "Trial tokens",
+    "refunded": "Tokens of an ended period",
 }

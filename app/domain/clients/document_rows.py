@@ -36,6 +36,8 @@ def keep(
     _put(session, address, {**values, "fetched_at": fetched_at, "failed_at": None})
     _make(session, address, facts, now)
     row = _clients(session, address).one()
+    if row.blocked_at is not None:  # while it was fetched
+        return
     if row.ended_at is not None or any(getattr(row, name) != facts[name] for name in _MATTERS):
         row.revision += 1
         row.ended_at = None

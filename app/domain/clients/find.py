@@ -1,21 +1,22 @@
-"""A client by the id it sends; one that has ended is not there any more."""
+"""A client by the id it sends; one that has ended is not there any more, a blocked one is told."""
 
 from collections import namedtuple
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.db import Database, Query
 from app.domain.clients import verified
 from app.domain.clients.known import KnownClient
+from app.domain.clients.refusals import ClientBlocked
 from app.models.clients import Client, ClientDocument
 
 _LINKS = ("client_uri", "logo_uri", "tos_uri", "policy_uri")
 
 
 def by_client_id(where: Session | Database, client_id: str) -> KnownClient | None:
-    """The client that calls itself so, as it stands now."""
+    """The client that calls itself so, as it stands now; a blocked one is refused by that word."""
     if not _could_be_one(client_id):
         return None
     return _BY_CLIENT_ID.one(where, client_id=client_id)
@@ -57,7 +58,10 @@ def _could_be_one(client_id: str) -> bool:
 
 
 def _found(document_digest: bytes | None, *columns: Any) -> KnownClient:
-    return known(cast("Client", _Row(*columns)), document_digest)
+    row = cast("Client", _Row(*columns))
+    if row.blocked_at is not None:
+        raise ClientBlocked
+    return known(row, document_digest)
 
 
 def _where(which: ColumnElement[bool]) -> Select[Any]:
@@ -65,11 +69,14 @@ def _where(which: ColumnElement[bool]) -> Select[Any]:
         select(ClientDocument.digest, *_COLUMNS.values())
         .select_from(Client)
         .outerjoin(ClientDocument, ClientDocument.address == Client.client_id)
-        .where(which, Client.ended_at.is_(None))
+        .where(which)
     )
 
 
 _COLUMNS = {column.key: getattr(Client, column.key) for column in Client.__table__.c}
 _Row = namedtuple("_Row", list(_COLUMNS))  # type: ignore[misc] # noqa: PYI024 # reads like a Client and costs a tenth of one
-_BY_CLIENT_ID = Query(_where(Client.client_id == bindparam("client_id")), _found)
-_BY_ROW_ID = Query(_where(Client.id == bindparam("row_id")), _found)
+_LIVING = Client.ended_at.is_(None)
+_TOLD = or_(_LIVING, Client.blocked_at.is_not(None))
+_OPEN = and_(_LIVING, Client.blocked_at.is_(None))
+_BY_CLIENT_ID = Query(_where(and_(Client.client_id == bindparam("client_id"), _TOLD)), _found)
+_BY_ROW_ID = Query(_where(and_(Client.id == bindparam("row_id"), _OPEN)), _found)

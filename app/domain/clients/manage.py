@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db import changed
 from app.domain.clients import metadata, secrets
-from app.domain.clients.refusals import InvalidMetadata, InvalidRegistrationToken
+from app.domain.clients.refusals import ClientBlocked, InvalidMetadata, InvalidRegistrationToken
 from app.domain.clients.register import TOKEN, Registered, echo, fill, has_secret
 from app.domain.grants import end
 from app.kit import secrets as kit
@@ -84,6 +84,8 @@ def _own(session: Session, client_id: str, token: str, *, lock: bool = False) ->
         row = session.scalar(statement.with_for_update() if lock else statement)
     if row is None or row.client_id != client_id:
         raise InvalidRegistrationToken("This is not the registration token of this client.")
+    if row.blocked_at is not None:
+        raise ClientBlocked
     return row
 
 

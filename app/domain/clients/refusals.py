@@ -30,6 +30,16 @@ class InvalidClient(OAuthError):
     error = "invalid_client"
 
 
+class ClientBlocked(InvalidClient):
+    """The operator has shut this client out, and says so to whoever uses it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The operator of this installation has blocked this app.",
+            hint="Write to the support address of this installation.",
+        )
+
+
 class InvalidRegistrationToken(OAuthError):
     """The bearer of a registration's management is not its own (RFC 7592 §2)."""
 

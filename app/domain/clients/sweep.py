@@ -23,6 +23,7 @@ def unused(session: Session, now: datetime) -> int:
         .where(
             Client.kind == "registered",
             Client.last_used_at.is_(None),
+            Client.blocked_at.is_(None),
             Client.created_at < now - UNUSED_FOR,
             ~asked_for,
             ~waiting,

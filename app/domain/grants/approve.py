@@ -112,7 +112,10 @@ def latest(made_at: datetime, refresh_life_s: int | None) -> datetime:
 def _use(session: Session, client: KnownClient, now: datetime) -> None:
     """A client somebody approved is a used one, and stays; none changes while it is approved."""
     approved = update(Client).where(
-        Client.id == client.id, Client.revision == client.revision, Client.ended_at.is_(None)
+        Client.id == client.id,
+        Client.revision == client.revision,
+        Client.ended_at.is_(None),
+        Client.blocked_at.is_(None),
     )
     if changed(session, approved.values(last_used_at=now)) != 1:
         raise ClientChanged("The app changed while you read.", hint="Start again where it asked.")

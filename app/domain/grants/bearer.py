@@ -32,7 +32,9 @@ def statement() -> ClauseElement:
 def caller(row: Row, mode: str, now: datetime) -> Caller:
     """Who an access token acts for, or why it does not any more."""
     (scopes, audience, expires, grant, organization, user, kind, app, cap) = row[:9]
-    (ends, ended, client_ended, on_its_own, never_sells) = row[9 : len(_OWN)]
+    (ends, ended, client_ended, blocked, on_its_own, never_sells) = row[9 : len(_OWN)]
+    if blocked is not None:
+        raise BadCredential(f"The operator blocked this app on {bearers.day(blocked)}.")
     if kind == "client" and not on_its_own:
         raise BadCredential("This app may no longer act on its own.")
     _check(min(expires, ends), ended if client_ended is None else client_ended, now)
@@ -77,6 +79,7 @@ _OWN = (
     Grant.expires_at,
     Grant.ended_at,
     Client.ended_at,
+    Client.blocked_at,
     Client.client_credentials,
     Grant.never_sells,
 )

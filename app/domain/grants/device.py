@@ -24,7 +24,7 @@ from app.models.grants import DeviceRequest, Grant
 LIFE = timedelta(minutes=10)
 INTERVAL_S = 6  # between two polls (RFC 8628 §3.2): as many a minute as one grant may ask
 
-_KEPT = timedelta(hours=1)  # so that a late poll hears that it is late
+KEPT = timedelta(hours=1)  # so that a late poll hears that it is late
 _LONGEST_PROGRAM = 300
 
 
@@ -138,7 +138,7 @@ def deny(session: Session, waiting: Waiting, now: datetime) -> None:
 
 def forget_old(session: Session, now: datetime) -> int:
     """Drop requests nobody asks about any more."""
-    return changed(session, delete(DeviceRequest).where(DeviceRequest.expires_at <= now - _KEPT))
+    return changed(session, delete(DeviceRequest).where(DeviceRequest.expires_at <= now - KEPT))
 
 
 def _waiting(row: DeviceRequest, client_id: str, approved_by: str | None) -> Waiting:

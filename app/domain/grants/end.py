@@ -22,9 +22,11 @@ def grant(
     return _end(session, [Grant.id == grant_id], because, now, actor) == 1
 
 
-def of_client(session: Session, client_row_id: str, because: str, now: datetime) -> int:
+def of_client(
+    session: Session, client_row_id: str, because: str, now: datetime, *, actor: str | None = None
+) -> int:
     """End every grant of a client; says how many were alive."""
-    return _end(session, [Grant.client_id == client_row_id], because, now, None)
+    return _end(session, [Grant.client_id == client_row_id], because, now, actor)
 
 
 def own(session: Session, client_row_id: str, because: str, now: datetime) -> int:

@@ -17,7 +17,8 @@ FAILURES = 5
 WITHIN = timedelta(hours=1)
 PAUSE = timedelta(hours=1)
 ENGINE = "engine_unavailable"  # what died without a word for people
-OURS = (ENGINE, "visual_unavailable", "rate_limited")  # the engine's, a provider's
+REFUNDED = "refunded"  # by the operator
+OURS = (ENGINE, "visual_unavailable", "rate_limited", REFUNDED)  # the engine's, a provider's
 
 
 def refuse_while_paused(session: Session, organization_id: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from app.kit import clock
 from app.models.limits import DailyTotal
 
 _ALL = "engine"
-_KEPT = timedelta(days=40)
+KEPT = timedelta(days=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ def cover(session: Session, terms: Terms, organization_id: str, micros: int, now
 
 def forget_old(session: Session, now: datetime) -> None:
     """Drop the counters of days long gone."""
-    old = DailyTotal.day < clock.day_start(now) - _KEPT
-    session.execute(delete(DailyTotal).where(old, DailyTotal.name.startswith(_ALL)))
+    session.execute(delete(DailyTotal).where(DailyTotal.day < clock.day_start(now) - KEPT))
 
 
 def _raise(

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from app.domain.clients import find, redirects, shipped
 from app.domain.clients.document_text import is_address
 from app.domain.clients.known import KnownClient
+from app.domain.clients.refusals import ClientBlocked
 from app.kit import clock
 from app.web.services import services
 
@@ -29,8 +30,7 @@ def described(path: str) -> Coming | None:
         return None
     asked = parse_qs(parts.query)
     client_id, redirect_uri = (_one(asked, name) for name in ("client_id", "redirect_uri"))
-    with services().database.reading() as session:
-        client = find.by_client_id(session, client_id) if client_id else None
+    client = _known(client_id) if client_id else None
     if client is None:
         return _shipped(client_id, redirect_uri) or _unknown(client_id)
     return Coming(client.name, client.verified, _place(client, redirect_uri))
@@ -40,6 +40,15 @@ def hinted(path: str) -> str:
     """The address an app expects to sign in (`login_hint`), to be filled in and no more."""
     door, _, query = path.partition("?")
     return _one(parse_qs(query), "login_hint") if door in _DOORS else ""
+
+
+def _known(client_id: str) -> KnownClient | None:
+    """A blocked one is told so by the page this leads to."""
+    try:
+        with services().database.reading() as session:
+            return find.by_client_id(session, client_id)
+    except ClientBlocked:
+        return None
 
 
 def _shipped(client_id: str, redirect_uri: str) -> Coming | None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import networks
 from app.domain.clients.documents import DocumentRefused, UnknownDocument
+from app.domain.clients.refusals import ClientBlocked
 from app.domain.grants.front_door import Misdirected, SentBack
 from app.domain.signed_in import SignedIn
 from app.errors import PolisError
@@ -39,6 +40,7 @@ def _sent_back(refusal: SentBack) -> ResponseReturnValue:
 
 @pages.errorhandler(Misdirected)
 @pages.errorhandler(DocumentRefused)
+@pages.errorhandler(ClientBlocked)
 def _misdirected(refusal: PolisError) -> ResponseReturnValue:
     """A page, never a redirect: nobody vouches for where it would lead."""
     id_ = edge.request_id(request.environ)
