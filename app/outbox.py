@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
-from app.kit import ids
+from app.kit import ids, logs, meters
 from app.models.work import Work, WorkerBeat
 
 LEASE = timedelta(seconds=30)
@@ -61,12 +61,16 @@ def record(
     due: datetime | None = None,
     low: bool = False,
 ) -> None:
-    """Write work down once; the session hands it to the courier after its commit."""
+    """Write work down once; the session hands it to the courier after its commit.
+
+    Its request is the one that is being answered, or that caused the work being done.
+    """
     work_id = ids.new("wrk")
     statement = (
         insert(session, Work)
         .values(
-            id=work_id, kind=kind, key=key, payload=payload, request_id=request_id, low=low,
+            id=work_id, kind=kind, key=key, payload=payload, low=low,
+            request_id=request_id or logs.bound("request_id"),
             due_at=due or now, created_at=now, attempts=0,
         )
         .on_conflict_do_nothing(index_elements=["key"])
@@ -180,4 +184,7 @@ def _write(session: Session, claim: Claim, **values: object) -> bool:
     statement = update(Work).where(
         Work.id == claim.id, Work.attempts == claim.fence, Work.ended_at.is_(None)
     )
-    return changed(session, statement.values(**values)) == 1
+    ours = changed(session, statement.values(**values)) == 1
+    if not ours:
+        meters.LEASES_LOST.add(claim.kind)
+    return ours

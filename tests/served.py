@@ -84,13 +84,17 @@ class Served:
 
     def polis(self, *arguments: str) -> dict[str, Any]:
         """Run a `polis` command with --json against this installation."""
-        command = [sys.executable, "-m", "app.cli", *arguments, "--json"]
+        facts: dict[str, Any] = json.loads(self.run_polis(*arguments, "--json"))
+        return facts
+
+    def run_polis(self, *arguments: str) -> str:
+        """Run a `polis` command against this installation; gives what it printed."""
+        command = [sys.executable, "-m", "app.cli", *arguments]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
-        facts: dict[str, Any] = json.loads(done.stdout)
-        return facts
+        return done.stdout
 
     def call(self, tool: str, arguments: dict[str, Any], key: str = "") -> dict[str, Any]:
         """Call a tool over plain HTTP; gives the structured answer."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.db import turns
+from app.db.after_commit import happen
 from app.db.away import away
 from app.db.durable import Durable, sync
 from app.db.lane import Lane
@@ -54,6 +55,7 @@ class Database:
             session.commit()
         if self._durable is not None:
             self._durable.wait()
+        happen(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

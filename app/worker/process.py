@@ -5,7 +5,7 @@ import socket
 
 from app.adapters.queue import Queue
 from app.bootstrap import Services
-from app.kit import ids, logs
+from app.kit import ids, logs, meters
 from app.worker.delivery import Delivery
 from app.worker.pulse import Pulse
 
@@ -15,6 +15,7 @@ STOP_WITHIN_S = 20
 def run(services: Services) -> None:
     """Work until SIGTERM or SIGINT."""
     owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{ids.new('w')[-8:]}"
+    meters.join(services.settings.instance_dir, "worker")
     services.engine()  # imported before the first run, not during it
     pulse = Pulse(services, owner)
     queue = Queue(services.settings.queue_url, services.settings.database)

@@ -11,7 +11,7 @@ from app.db import DatabaseAway
 from app.domain import limits_reached, spend_limits, wallets
 from app.domain.callers import Caller
 from app.errors import PolisError
-from app.kit import clock
+from app.kit import clock, meters, tracing
 from app.tools.base import Ahead, Call, Output, Outside, Tool
 from app.tools.usage import usage
 from app.web.desk.refusals import InsufficientScope, challenge, refusal
@@ -38,6 +38,19 @@ class Desk:
 
     def perform(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
         """Parse and run a tool in one transaction of its kind; others are asked before or after."""
+        outcome = "broken"
+        try:
+            with tracing.span(f"tool {tool.name}"):
+                performed = self._performed(tool, arguments)
+            outcome = "ok"
+        except (PolisError, Refused) as refusal:
+            outcome = refusal.code
+            raise
+        finally:
+            meters.TOOL_CALLS.add(tool.name, outcome)
+        return performed
+
+    def _performed(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
         self.require(tool)
         given = tool.parse(arguments)
         try:
