@@ -4,6 +4,7 @@ A claim raises `attempts`, and that number is the fence: a worker that lost its 
 row any more. huey only carries ids (worker/courier.py).
 """
 
+import socket
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from app.kit import ids, logs, meters
 from app.models.work import Work, WorkerBeat
 
 LEASE = timedelta(seconds=30)
+SILENCE = timedelta(seconds=60)  # after which a worker counts as gone
 KEPT = timedelta(days=7)  # a row that ended, for whoever asks what happened
 _ATTEMPTS = 5
 _SOON, _LONGEST, _STEPS = timedelta(seconds=30), timedelta(hours=1), 7
@@ -165,6 +167,17 @@ def due(session: Session, now: datetime, limit: int = 500) -> list[Parcel]:
 def last_beat(session: Session) -> datetime | None:
     """When any worker was last heard of."""
     return session.scalar(select(WorkerBeat.seen_at).order_by(WorkerBeat.seen_at.desc()).limit(1))
+
+
+def here() -> str:
+    """What the owners of this machine begin with."""
+    return f"{socket.gethostname()[:30]}:"
+
+
+def alive_here(session: Session, now: datetime) -> bool:
+    """Whether a worker of this machine was heard of within a minute."""
+    heard = WorkerBeat.id.startswith(here(), autoescape=True), WorkerBeat.seen_at > now - SILENCE
+    return session.scalar(select(WorkerBeat.id).where(*heard).limit(1)) is not None
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -1,17 +1,16 @@
 """Figures an operator watches that stand in the database: four statements, whatever is in it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
+from app import outbox
 from app.domain.tariff import spending
 from app.kit import meters
 from app.kit.machine import Sums
 from app.models.billing import Balance
 from app.models.work import Work, WorkerBeat
-
-SILENCE = timedelta(seconds=60)
 
 
 def read(session: Session, now: datetime) -> Sums:
@@ -39,7 +38,7 @@ def _work(session: Session, now: datetime) -> Sums:
 
 
 def _workers(session: Session, now: datetime) -> Sums:
-    alive = case((WorkerBeat.seen_at > now - SILENCE, 1))
+    alive = case((WorkerBeat.seen_at > now - outbox.SILENCE, 1))
     count, last = session.execute(select(func.count(alive), func.max(WorkerBeat.seen_at))).one()
     found: Sums = {(meters.WORKERS.name,): [float(count)]}
     if last is not None:

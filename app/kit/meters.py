@@ -68,6 +68,8 @@ def join(instance: Path, kind: str) -> None:
         _Kept.tally = Machine(instance).join(kind)
     except OSError as error:  # no room: nobody is refused for want of figures
         _log.warning("metrics.not_shared", exc_info=error)
+    for meter, values in _RARE:
+        meter.add(*values, amount=0)
 
 
 def own() -> Tally:
@@ -130,6 +132,19 @@ FETCHES_REFUSED = Counter(
     "polis_fetches_refused_total", "Addresses of others that were not fetched.", "because"
 )
 DATABASE_AWAY = Counter("polis_database_away_total", "Times the database could not be used.")
+
+# What is seldom: told as 0 from the start, for a rise from nothing at all is none to Prometheus.
+_RARE = (
+    *((MAILS, (outcome,)) for outcome in ("sent", "failed")),
+    *((NOTICES, (outcome,)) for outcome in ("taken", "refused")),
+    *((MODEL_CALLS, (outcome,)) for outcome in ("answered", "failed", "refused")),
+    *((RUNS_REFUNDED, (book,)) for book in ("live", "test")),
+    *(
+        (RUNS_ENDED, (book, status))
+        for book in ("live", "test")
+        for status in ("complete", "failed", "cancelled")
+    ),
+)
 
 BUILD = Gauge("polis_build_info", "The version that runs; always 1.", "version")
 PROCESSES = Gauge("polis_processes", "Processes of this machine that count.", "kind")

@@ -17,6 +17,7 @@ IMPORTED_AS = {
     "pillow": "PIL",
 }
 RUN_BY_NAME = {
+    "async-timeout",
     "gunicorn",
     "psycopg",
     "redis",
