@@ -5,6 +5,8 @@ import threading
 import time
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from app import __version__
 from app.db import Database, DatabaseAway
 from app.domain import gauged
@@ -58,7 +60,7 @@ class Figures:
         try:
             with self._database.reading() as session:
                 return gauged.read(session, clock.now())
-        except DatabaseAway:
+        except (DatabaseAway, SQLAlchemyError):  # away, or not brought to head yet
             return {(meters.DATABASE_UP.name,): [0.0]}
 
 

@@ -67,6 +67,7 @@ def join(instance: Path, kind: str) -> None:
     try:
         _Kept.tally = Machine(instance).join(kind)
     except OSError as error:  # no room: nobody is refused for want of figures
+        _Kept.tally = Tally()  # the one of before is shared with whoever we were forked from
         _log.warning("metrics.not_shared", exc_info=error)
     for meter, values in _RARE:
         meter.add(*values, amount=0)

@@ -35,6 +35,8 @@ def facts(settings: Settings) -> dict[str, Any]:
         ],
         "engine": settings.engine,
         "payments": settings.payment_mode,
+        "told_mistakes": bool(settings.sentry_dsn),
+        "traced": settings.otel,
         "mail_server": bool(settings.smtp_host),
         "providers": [
             title
