@@ -86,9 +86,10 @@ def test_a_request_and_its_tool_are_spans_named_by_pattern_and_tool(polis, spans
     agent = polis.agent()
     http = Agent(app, agent.who)
     http.call("polis_test", **HELLO)
-    app.test_client().get("/docs/errors?q=canary", headers=HERE)
+    for path in ("/docs/errors?q=canary", "/canary", "/app/runs/canary", "/mcp/canary"):
+        app.test_client().get(path, headers=HERE)
     made = {span.name: span for span in spans()}
-    assert {"POST /api/mcp", "tool polis_test"} <= made.keys()
+    assert {"POST /api/mcp", "tool polis_test", "GET (none)"} <= made.keys()
     root, tool = made["POST /api/mcp"], made["tool polis_test"]
     assert tool.parent.span_id == root.context.span_id
     assert root.parent is None

@@ -14,17 +14,19 @@ from pathlib import Path
 from tests.served import ROOT
 
 NOBODY = 10_001
+NAME = "try.polis.example"  # what the shell of the page holds as DOMAIN
 FOLDERS = (
     "/opt/polis",
     "/etc/polis.env",
     "/etc/systemd",
     "/etc/caddy",
+    "/etc/nginx/conf.d",
     "/usr/local/bin",
     "/var/lib/polis",
 )
 # What changes a whole machine: noted, and not done. The others do without another user's name.
 STUBS = {
-    "apt-get": "", "useradd": "", "groupadd": "", "systemctl": "", "ufw": "", "docker": "",
+    "apt-get": "", "useradd": "", "groupadd": "", "systemctl": "", "ufw": "", "certbot": "", "nginx": "", "docker": "",
     "install": 'exec /usr/bin/install $(echo "$*" | sed "s/-[og] polis//g")',
     "runuser": 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
 }  # fmt: skip
@@ -41,6 +43,7 @@ class Machine:
             self.at(path).parent.mkdir(parents=True, exist_ok=True)
         self.at("/etc/systemd/system").mkdir(parents=True)
         self.at("/etc/caddy").mkdir(parents=True, exist_ok=True)
+        self.at("/etc/nginx/conf.d").mkdir(parents=True)
         self.at("/usr/local/bin").mkdir(parents=True, exist_ok=True)
         for name, act in STUBS.items():
             self.stub(name, act)
@@ -69,7 +72,7 @@ class Machine:
         """Run a block of shell; it must go well."""
         whole = {
             "PATH": f"{self._tools}:{self.at('/usr/local/bin')}:/usr/local/bin:/usr/bin:/bin",
-            "HOME": str(self.folder), "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "HOME": str(self.folder), "DOMAIN": NAME, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_ROOT_USER_ACTION": "ignore", **environment,
         }  # fmt: skip
         done = subprocess.run(

@@ -16,7 +16,7 @@ import pytest
 from app.cli import polis
 from app.docs.published import published
 from tests.deploy import lent
-from tests.deploy.machine import Machine, fresh, tracked
+from tests.deploy.machine import NAME, Machine, fresh, tracked
 from tests.deploy.units import parsed
 from tests.factories import settings_for
 from tests.rounds import rounds
@@ -42,6 +42,7 @@ def machine():
 def test_a_stranger_comes_from_a_fresh_machine_to_a_ready_installation(machine, tmp_path):
     shell = blocks("self-hosting", "sh", tmp_path)
     release(machine)
+    machine.run(shell.pop("The name of your installation: put yours here"))
     machine.run(shell.pop("Packages, a user, a folder"))
     if not WHOLE:
         lend(machine)
@@ -59,10 +60,12 @@ def test_a_stranger_comes_from_a_fresh_machine_to_a_ready_installation(machine, 
     settings = machine.at("/etc/polis.env")
     assert settings.stat().st_mode & 0o077 == 0
     assert machine.at("/var/lib/polis").stat().st_mode & 0o077 == 0
-    for caption in ("Caddy", "Firewall", "With Docker"):
+    for caption in ("Caddy", "nginx", "Firewall", "With Docker"):
         machine.run(shell.pop(caption), "/opt/polis")
     assert shell.keys() <= LATER, "a block nobody tries"
     assert "ufw allow 80,443/tcp" in machine.done
+    for path in ("/etc/caddy/Caddyfile", "/etc/nginx/conf.d/polis.conf"):
+        assert set(re.findall(r"[\w.]*polis\.example", machine.at(path).read_text())) == {NAME}
 
 
 LATER = {"", "SQLite, while it runs", "PostgreSQL"}  # sections with tests of their own
