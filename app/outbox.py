@@ -4,6 +4,7 @@ A claim raises `attempts`, and that number is the fence: a worker that lost its 
 row any more. huey only carries ids (worker/courier.py).
 """
 
+import socket
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +14,11 @@ from sqlalchemy import ColumnElement, delete, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
-from app.kit import ids
+from app.kit import ids, logs, meters
 from app.models.work import Work, WorkerBeat
 
 LEASE = timedelta(seconds=30)
+SILENCE = timedelta(seconds=60)  # after which a worker counts as gone
 KEPT = timedelta(days=7)  # a row that ended, for whoever asks what happened
 _ATTEMPTS = 5
 _SOON, _LONGEST, _STEPS = timedelta(seconds=30), timedelta(hours=1), 7
@@ -61,12 +63,16 @@ def record(
     due: datetime | None = None,
     low: bool = False,
 ) -> None:
-    """Write work down once; the session hands it to the courier after its commit."""
+    """Write work down once; the session hands it to the courier after its commit.
+
+    Its request is the one that is being answered, or that caused the work being done.
+    """
     work_id = ids.new("wrk")
     statement = (
         insert(session, Work)
         .values(
-            id=work_id, kind=kind, key=key, payload=payload, request_id=request_id, low=low,
+            id=work_id, kind=kind, key=key, payload=payload, low=low,
+            request_id=request_id or logs.bound("request_id"),
             due_at=due or now, created_at=now, attempts=0,
         )
         .on_conflict_do_nothing(index_elements=["key"])
@@ -168,6 +174,17 @@ def last_beat(session: Session) -> datetime | None:
     return session.scalar(select(WorkerBeat.seen_at).order_by(WorkerBeat.seen_at.desc()).limit(1))
 
 
+def here() -> str:
+    """What the owners of this machine begin with."""
+    return f"{socket.gethostname()[:30]}:"
+
+
+def alive_here(session: Session, now: datetime) -> bool:
+    """Whether a worker of this machine was heard of within a minute."""
+    heard = WorkerBeat.id.startswith(here(), autoescape=True), WorkerBeat.seen_at > now - SILENCE
+    return session.scalar(select(WorkerBeat.id).where(*heard).limit(1)) is not None
+
+
 def forget_old(session: Session, now: datetime) -> None:
     """Drop what ended long ago, and workers that never said goodbye."""
     session.execute(delete(Work).where(Work.ended_at < now - KEPT))
@@ -191,4 +208,7 @@ def _write(session: Session, claim: Claim, **values: object) -> bool:
     statement = update(Work).where(
         Work.id == claim.id, Work.attempts == claim.fence, Work.ended_at.is_(None)
     )
-    return changed(session, statement.values(**values)) == 1
+    ours = changed(session, statement.values(**values)) == 1
+    if not ours:
+        meters.LEASES_LOST.add(claim.kind)
+    return ours

@@ -99,6 +99,10 @@ class Served:
         """Run a `polis` command with --json against this installation."""
         return commanded(self.environment, *arguments)
 
+    def run_polis(self, *arguments: str) -> str:
+        """Run a `polis` command against this installation; gives what it printed."""
+        return printed(self.environment, *arguments)
+
     def call(self, tool: str, arguments: dict[str, Any], key: str = "") -> dict[str, Any]:
         """Call a tool over plain HTTP; gives the structured answer."""
         return rpc(self.url, key or self.key, "tools/call", {"name": tool, "arguments": arguments})[
@@ -120,13 +124,18 @@ class Served:
 
 def commanded(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
     """What a `polis` command tells with --json in this environment."""
-    command = [sys.executable, "-m", "app.cli", *arguments, "--json"]
+    facts: dict[str, Any] = json.loads(printed(environment, *arguments, "--json"))
+    return facts
+
+
+def printed(environment: dict[str, str], *arguments: str) -> str:
+    """What a `polis` command prints in this environment."""
+    command = [sys.executable, "-m", "app.cli", *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    facts: dict[str, Any] = json.loads(done.stdout)
-    return facts
+    return done.stdout
 
 
 def rpc(url: str, key: str, method: str, params: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.cli.demo import demo
 from app.cli.doctor import doctor
 from app.cli.grant import grant
 from app.cli.key import key
+from app.cli.metrics import metrics
 from app.cli.migrate import migrate
 from app.cli.migrate_billing import migrate_billing
 from app.cli.org import org
@@ -40,6 +41,7 @@ for command in (
     serve,
     worker,
     migrate,
+    metrics,
     demo,
     user,
     key,

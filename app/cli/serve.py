@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from app import bootstrap, demo_data
+from app.adapters import telling
 from app.cli import environment
 from app.cli.output import fail, say
 from app.cli.supervisor import Supervisor
@@ -26,6 +27,7 @@ def serve(port: int | None, host: str, no_auth: bool) -> None:  # noqa: FBT001 #
     os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://127.0.0.1:{port}")
     settings = environment.read(no_auth="1") if no_auth else environment.read()
     _check_no_auth(settings, host)
+    telling.check(settings)
     _check_free(host, port)
     its = bootstrap.build(settings)
     environment.prepare(its)

@@ -3,6 +3,7 @@
 import click
 
 from app import bootstrap
+from app.adapters import telling
 from app.cli import environment
 from app.kit import logs
 
@@ -13,6 +14,7 @@ def worker() -> None:
     from app.worker import process  # noqa: PLC0415 # brings huey and the engine
 
     its = bootstrap.build(environment.read())
-    environment.prepare(its)
     logs.configure()
+    telling.begin(its.settings, "worker")
+    environment.prepare(its)
     process.run(its)

@@ -1,5 +1,6 @@
 """The database: tables' common base, transactions, and statements compiled once."""
 
+from app.db.after_commit import afterwards
 from app.db.away import DatabaseAway
 from app.db.base import Base, Instant, JsonText
 from app.db.database import Database
@@ -18,6 +19,7 @@ __all__ = [
     "Prepared",
     "Query",
     "Row",
+    "afterwards",
     "changed",
     "insert",
     "insert_for",

@@ -3,7 +3,7 @@
 import sqlite3
 
 from app.errors import Kind, PolisError
-from app.kit import logs
+from app.kit import logs, meters
 
 _AGAIN_S = 5
 _log = logs.logger("database")
@@ -30,6 +30,7 @@ def away(error: BaseException) -> DatabaseAway | None:
     cause = getattr(error, "orig", None) or error
     if not _is_away(cause):
         return None
+    meters.DATABASE_AWAY.add()
     _log.error("database.away", exc_info=cause)
     return DatabaseAway(
         "The database cannot be reached just now; nothing was changed.",

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.db.after_commit import happen
 from app.db.away import away, is_read_only, unsure
 from app.db.durable import Durable, sync
 from app.db.lane import Lane
@@ -59,6 +60,7 @@ class Database:
         if self._durable is not None:
             with _kept_for_sure():
                 self._durable.wait()
+        happen(session)
 
     def probe(self, write: Executable) -> None:
         """Refused wherever any write would be; what it writes is undone."""

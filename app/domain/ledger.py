@@ -6,11 +6,12 @@ conditional update of the balance; the entry's key makes doing it twice change n
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from app.db import changed
+from app.db import afterwards, changed
 from app.domain import (
     daily_usage,
     entries,
@@ -26,6 +27,7 @@ from app.domain.entries import Movement, write
 from app.domain.spend_limits import SpendLimit
 from app.domain.wallets import Split, Standing, Wallet
 from app.errors import Conflict
+from app.kit import meters
 from app.models.billing import Balance, LedgerEntry
 
 
@@ -101,6 +103,7 @@ def settle(session: Session, wallet: Wallet, *, cause: str, delivered: int, now:
         refunded += -part.tokens - charged
     session.flush()
     charged = -sum(part.tokens for part in held) - refunded
+    afterwards(session, partial(meters.TOKENS_CHARGED.add, wallet.book, amount=charged))
     daily_usage.add(session, wallet, cause, charged, now)
     spend_limits.give_back(session, cause, refunded)
     if balance.debt and refunded:

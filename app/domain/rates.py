@@ -13,7 +13,7 @@ from sqlalchemy.sql import ClauseElement
 
 from app.db import Database, Prepared, changed, insert_for
 from app.domain.limits import Allowance, Limit, RateLimited
-from app.kit import clock
+from app.kit import clock, meters
 from app.models.limits import RequestRate
 
 
@@ -40,6 +40,7 @@ class Rates:
         row = self._due.one({"name": facts["name"], "subject": facts["subject"]})
         due = max(facts["moment"], row[0] if row else 0)
         wait = _seconds(due + facts["step"] - latest)
+        meters.THROTTLED.add(limit.name)
         return RateLimited(
             f"Too many requests: at most {limit.amount} in {limit.seconds} seconds, "
             f"{limit.burst} of them at once.",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.db import changed, insert
 from app.domain.limits import Allowance, Limit, RateLimited
-from app.kit import ids
+from app.kit import ids, meters
 from app.models.limits import WaitSlot
 
 
@@ -127,6 +127,7 @@ def _take(
 
 
 def _refusal(limit: Limit, ends: Iterable[datetime], words: Words, now: datetime) -> RateLimited:
+    meters.THROTTLED.add(limit.name)
     wait = _seconds(min(ends, default=now), now)
     return RateLimited(
         words.message,

@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from types import MappingProxyType
@@ -14,11 +14,17 @@ from structlog.typing import EventDict
 
 SECRETS_BEGIN = r"sk_(?:live|test)_|polis_[a-z]{2,3}_|eyJ"
 
+_SERIOUS = {"error", "critical"}
 _SECRET = re.compile(
     rf"({SECRETS_BEGIN}|whsec_|Bearer\s+|password[\"'=:\s]+)[^\s\"',;&]{{6,}}",
     re.IGNORECASE,
 )
+Report = Callable[[BaseException, Mapping[str, Any]], None]
 _facts: ContextVar[Mapping[str, object]] = ContextVar("facts", default=MappingProxyType({}))
+
+
+class _Told:
+    report: Report | None = None
 
 
 def configure(level: int = logging.INFO) -> None:
@@ -58,6 +64,17 @@ def bind(**facts: object) -> None:
     _facts.set(facts)
 
 
+def report_to(report: Report | None) -> None:
+    """Tell also somebody else of every error that is logged with what was raised."""
+    _Told.report = report
+
+
+def bound(name: str) -> str | None:
+    """A fact of this request or job; None where it is not known."""
+    found = _facts.get().get(name)
+    return None if found is None else str(found)
+
+
 def _with_facts(_logger: Any, _method: str, event: EventDict) -> EventDict:
     return {**_facts.get(), **event}
 
@@ -67,8 +84,13 @@ def redact(_logger: Any, _method: str, event: EventDict) -> EventDict:
     return {key: _clean(value) for key, value in event.items()}
 
 
+def cleaned(text: str) -> str:
+    """A text without what looks like a secret."""
+    return _SECRET.sub(r"\1[redacted]", text)
+
+
 def _clean(value: object) -> object:
-    return _SECRET.sub(r"\1[redacted]", value) if isinstance(value, str) else value
+    return cleaned(value) if isinstance(value, str) else value
 
 
 def _exception_without_locals(_logger: Any, _method: str, event: EventDict) -> EventDict:
@@ -76,6 +98,8 @@ def _exception_without_locals(_logger: Any, _method: str, event: EventDict) -> E
     if error is True:
         error = sys.exc_info()[1]
     if isinstance(error, BaseException):
+        if _Told.report is not None and event.get("level") in _SERIOUS:
+            _Told.report(error, event)
         event["error"] = f"{type(error).__name__}: {error}"
         event["where"] = _frames(error)
     return event

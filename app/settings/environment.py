@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -24,6 +25,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         for name, value in environ.items()
         if name.startswith(PREFIX) and value != ""
     }
+    _read_files(given)
     for name in sorted(given.keys() - Settings.model_fields.keys()):
         warnings.warn(f"{PREFIX}{name.upper()} is not a setting of Polis; ignored.", stacklevel=2)
         del given[name]
@@ -37,6 +39,24 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         if broken:
             raise BadSettings(sentence)
     return settings
+
+
+def _read_files(given: dict[str, str]) -> None:
+    """Let `POLIS_X_FILE` name the file that holds `POLIS_X`, as secrets are often handed out."""
+    for name in [name for name in given if name.removesuffix("_file") in Settings.model_fields]:
+        setting = name.removesuffix("_file")
+        if setting == name:
+            continue
+        path, shown = Path(given.pop(name)), f"{PREFIX}{name.upper()}"
+        if setting in given:
+            raise BadSettings(f"Set {PREFIX}{setting.upper()} or {shown}, not both.")
+        try:
+            text = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise BadSettings(f"{shown}: {path} cannot be read ({why}).") from None
+        if text:
+            given[setting] = text
 
 
 _WANTED = {"bool_parsing": "write on or off", "int_parsing": "write a whole number"}

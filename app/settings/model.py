@@ -147,6 +147,13 @@ class Settings(BaseModel):
         100_000, ge=0, description="Trial tokens granted a day, installation."
     )
     metrics_token: str = Field("", repr=False, description="Bearer for `/metrics` from elsewhere.")
+    otel: bool = Field(
+        default=False,
+        description="`on`: spans go where the standard `OTEL_…` variables say.",
+    )
+    sentry_dsn: str = Field(
+        "", repr=False, description="Sentry's DSN; mistakes of ours are told there."
+    )
     trusted_proxies: tuple[str, ...] = Field(
         (), description="Proxies whose `X-Forwarded-*` count (CIDR)."
     )

@@ -2,11 +2,12 @@
 
 import atexit
 from collections.abc import Callable
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 
 from app.bootstrap import Services
-from app.kit import logs
+from app.kit import logs, tracing
 from app.web import (
     account,
     apps,
@@ -25,6 +26,7 @@ from app.web import (
     leaks,
     legible,
     logos,
+    metrics,
     nav,
     oauth,
     organization,
@@ -56,10 +58,12 @@ from app.web.oauth import token
 from app.web.oauth.front_door import FrontDoor
 from app.web.outermost import Outermost
 from app.web.pages import docs
+from app.web.traced import Traced
 
 BLUEPRINTS = (
     static_files.blueprint,
     health.blueprint,
+    metrics.blueprint,
     discovery.blueprint,
     oauth.blueprint,
     oauth.pages,
@@ -111,7 +115,9 @@ def create_app(services: Services) -> Flask:
     atexit.register(last_use.stop)
     inner = Kept(app.wsgi_app, discovery.lasting() | docs.lasting(services.settings))
     outer = Gateway(inner, _doors(services, last_use), request_id=edge.request_id)
-    app.wsgi_app = Outermost(outer, services.settings)  # type: ignore[method-assign] # Flask's way to add middleware
+    outermost: WSGIApplication = Outermost(outer, services.settings)
+    spans = tracing.begun()
+    app.wsgi_app = Traced(outermost, spans) if spans else outermost  # type: ignore[method-assign, assignment] # Flask's way to add middleware
     return app
 
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from app.bootstrap import Services
 from app.errors import PolisError
-from app.kit import logs
+from app.kit import logs, meters
 from app.web import addresses, outermost, place
 from app.web.error_shapes import STATUS, code_of
 from app.web.failures import failure
@@ -16,7 +16,7 @@ from app.web.request_ids import request_id
 __all__ = ["REQUEST_ID_HEADER", "failure", "guard", "request_id"]
 REQUEST_ID_HEADER = "X-Request-Id"
 
-_HEALTH = {"/healthz", "/readyz"}
+_ANY_HOST = {"/healthz", "/readyz", "/metrics"}  # asked by address
 _log = logs.logger("web")
 
 
@@ -30,7 +30,9 @@ def guard(app: Flask, services: Services) -> None:
         rule = request.url_rule
         request.environ[outermost.ROUTE] = rule.rule if rule else "(none)"
         logs.bind(request_id=request_id(request.environ))
-        known = request.path in _HEALTH or addresses.host_allowed(ours, request.headers.get("Host"))
+        known = request.path in _ANY_HOST or addresses.host_allowed(
+            ours, request.headers.get("Host")
+        )
         return None if known else ("This host is not served here.\n", 421)
 
     @app.before_request
@@ -54,6 +56,7 @@ def _errors(app: Flask) -> None:
 
     @app.errorhandler(PolisError)
     def _refused(error: PolisError) -> Response:
+        meters.REFUSALS.add(error.code)
         answer = failure(STATUS[error.kind], error.code, error.message, error.hint)
         wait = error.details.get("retry_after_s")
         if wait is not None:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
 
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,7 +15,6 @@ from app.web.services import services
 
 blueprint = Blueprint("health", __name__)
 
-WORKER_SILENCE = timedelta(seconds=60)
 LEAST_DISK = 64 * 1024 * 1024
 
 
@@ -61,7 +59,7 @@ def _migrations(its: Services) -> str:
 def _worker(its: Services) -> str:
     with its.database.reading() as session:
         beat = outbox.last_beat(session)
-    if beat is None or clock.now() - beat > WORKER_SILENCE:
+    if beat is None or clock.now() - beat > outbox.SILENCE:
         return "no worker was heard of for a minute: run polis worker"
     return "ok"
 

@@ -1,4 +1,4 @@
-"""What every answer passes last: safe headers, and its one line in the log.
+"""What every answer passes last: safe headers, its count, and its one line in the log.
 
 The line names the route's pattern, never its arguments, and status, time and request id.
 """
@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from app.kit import clock, logs
+from app.kit import clock, logs, meters
 from app.settings import Settings
 
 ROUTE = "polis.route"  # set by whoever knows the pattern
@@ -27,6 +27,7 @@ _ALWAYS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 _HTTPS_ONLY = (("Strict-Transport-Security", "max-age=31536000"),)
+_CLASSES = {digit: f"{digit}xx" for digit in "12345"}
 _METHODS = {"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None
 
@@ -50,14 +51,14 @@ class Outermost:
         self._policy = policy()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Pass the request on; finish and log its answer."""
+        """Pass the request on; finish, count and log its answer."""
         began = time.perf_counter()
         environ["SCRIPT_NAME"] = ""  # where we are is BASE_URL, whatever a header says
 
         def started(
             status: str, headers: list[tuple[str, str]], exc_info: _ExcInfo = None, /
         ) -> Any:
-            _log(environ, status[:3], time.perf_counter() - began)
+            _tell(environ, status[:3], time.perf_counter() - began)
             headers.extend(self._always)
             if not any(name == _POLICY for name, _ in headers):
                 headers.append((_POLICY, self._policy))
@@ -66,12 +67,18 @@ class Outermost:
         return self._app(environ, started)
 
 
-def _log(environ: WSGIEnvironment, status: str, seconds: float) -> None:
-    """Every value is ours, so that nothing needs escaping: this line is on the hot path."""
+def known(environ: WSGIEnvironment) -> tuple[str, str]:
+    """A request's method and its route's pattern, in no words but ours."""
     method = environ["REQUEST_METHOD"]
+    return method if method in _METHODS else "?", environ.get(ROUTE, "-")
+
+
+def _tell(environ: WSGIEnvironment, status: str, seconds: float) -> None:
+    """Every value is ours, so that nothing needs escaping: this line is on the hot path."""
+    method, route = known(environ)
+    meters.HTTP.observe(seconds, route, method, _CLASSES[status[0]])
     logs.say(
         f'{{"event":"http","at":"{clock.iso(clock.now())}",'
-        f'"method":"{method if method in _METHODS else "?"}",'
-        f'"route":"{environ.get(ROUTE, "-")}","status":{status},"ms":{seconds * 1000:.1f},'
+        f'"method":"{method}","route":"{route}","status":{status},"ms":{seconds * 1000:.1f},'
         f'"request_id":"{environ.get(REQUEST_ID, "-")}"}}\n'
     )

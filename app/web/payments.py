@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, request
 
 from app.domain.billing.biller import BadNotice
-from app.kit import clock, logs
+from app.kit import clock, logs, meters
 from app.web.services import services
 
 blueprint = Blueprint("payments", __name__)
@@ -22,6 +22,8 @@ def received() -> Response:
     try:
         services().till.receive(body, signature, clock.now())
     except BadNotice as bad:
+        meters.NOTICES.add("refused")
         _log.warning("payments.notice_refused", why=bad.message)
         abort(400, "This is no notice of our payment provider.")
+    meters.NOTICES.add("taken")
     return jsonify({"received": True})

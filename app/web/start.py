@@ -7,8 +7,10 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
 from app import bootstrap, settings
+from app.adapters import telling
 from app.db import DatabaseAway
 from app.domain.installation import OtherPaymentMode
+from app.kit import meters
 from app.settings import BadSettings
 from app.web import create_app
 
@@ -20,6 +22,7 @@ def start() -> Flask:
     try:
         services = bootstrap.build(settings.from_environment())
         bootstrap.check(services)
+        telling.begin(services.settings, "web")
     except BadSettings as error:
         _end(str(error))
     except OtherPaymentMode as error:
@@ -28,6 +31,7 @@ def start() -> Flask:
         _end(f"{error.message} See that it runs, and POLIS_DATABASE_URL.")
     except DatabaseError as error:
         _end(f"The database is not ready ({type(error.orig).__name__}). Run: polis migrate")
+    meters.join(services.settings.instance_dir, "web")
     return create_app(services)
 
 

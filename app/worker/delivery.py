@@ -1,10 +1,14 @@
 """Takes one piece of work by its id, does it, and sees to it that it ends."""
 
+import time
+from functools import partial
+
 from app import outbox
 from app.bootstrap import Services
+from app.db import afterwards
 from app.domain.runs import pausing
 from app.errors import PolisError
-from app.kit import clock, logs
+from app.kit import clock, logs, meters, tracing
 from app.outbox import Claim
 from app.worker.jobs import HANDLERS
 from app.worker.jobs.base import Failure
@@ -37,12 +41,19 @@ class Delivery:
         if claim.spent:
             self._give_up(claim, Failure(pausing.ENGINE, "Every attempt ended without an answer."))
             return
+        began = time.perf_counter()
         try:
-            HANDLERS[claim.kind].run(self._services, claim)
+            with tracing.job(claim.kind, claim.request_id):
+                HANDLERS[claim.kind].run(self._services, claim)
         except Exception as error:  # noqa: BLE001 # the one place: whatever fails is tried again or refunded
             self._failed(claim, error)
+        else:
+            meters.WORK_DONE.add(claim.kind)
+            _log.info("work.done", attempt=claim.fence, ms=_ms(began))
+        meters.WORK_SECONDS.observe(time.perf_counter() - began, claim.kind)
 
     def _failed(self, claim: Claim, error: Exception) -> None:
+        meters.WORK_FAILED.add(claim.kind)
         _log.error("work.failed", attempt=claim.fence, exc_info=error)
         if claim.last_attempt:
             self._give_up(claim, _failure(claim, error))
@@ -54,6 +65,11 @@ class Delivery:
         with self._services.transaction() as session:
             if outbox.finish(session, claim, clock.now(), error=why.message):
                 HANDLERS[claim.kind].gave_up(session, claim, why)
+                afterwards(session, partial(meters.WORK_GIVEN_UP.add, claim.kind))
+
+
+def _ms(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)
 
 
 def _failure(claim: Claim, error: Exception) -> Failure:

@@ -1,12 +1,13 @@
 """One worker process: takes work until it is told to stop, then finishes what it holds."""
 
 import os
-import socket
 
+from app import outbox
 from app.adapters.queue import Queue
 from app.bootstrap import Services
-from app.kit import ids, logs
+from app.kit import ids, logs, meters
 from app.worker.delivery import Delivery
+from app.worker.jobs import HANDLERS
 from app.worker.pulse import Pulse
 
 STOP_WITHIN_S = 20
@@ -14,7 +15,11 @@ STOP_WITHIN_S = 20
 
 def run(services: Services) -> None:
     """Work until SIGTERM or SIGINT."""
-    owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{ids.new('w')[-8:]}"
+    owner = f"{outbox.here()}{os.getpid()}:{ids.new('w')[-8:]}"
+    meters.join(services.settings.instance_dir, "worker")
+    for kind in HANDLERS:
+        for meter in (meters.WORK_FAILED, meters.WORK_GIVEN_UP, meters.LEASES_LOST):
+            meter.add(kind, amount=0)  # as `meters.join` does for what is seldom
     services.engine()  # imported before the first run, not during it
     delivery = Delivery(services, owner)
     pulse = Pulse(services, owner, delivery.at_work)

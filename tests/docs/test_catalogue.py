@@ -73,6 +73,7 @@ def test_a_day_that_is_none_stops_the_page(settings, tmp_path):
         {"payments": "stripe_live"},
         {"payments": "off"},
         {"engine": "another", "mail_server": True},
+        {"told_mistakes": True, "traced": True},
     ],
     ids=str,
 )
@@ -85,3 +86,27 @@ def test_every_text_is_whole_on_any_installation(settings, other):
     texts += [catalogue.statement(name, folder).text for name in ("privacy", "terms", "support")]
     assert all(texts)
     assert [text for text in texts if "{{" in text or "{%" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("set_", "named"),
+    [
+        ({"sentry_dsn": "https://key@sentry.example/1"}, "| Sentry,"),
+        ({"otel": True}, "| the collector of traces"),
+    ],
+)
+def test_whoever_is_told_of_mistakes_or_traces_is_named_where_it_says_who_gets_what(
+    set_, named, tmp_path
+):
+    text = (
+        published_docs.published(settings_for("", tmp_path, **set_))
+        .statement("privacy", tmp_path)
+        .text
+    )
+    assert named in text
+    assert (
+        named
+        not in published_docs.published(settings_for("", tmp_path))
+        .statement("privacy", tmp_path)
+        .text
+    )

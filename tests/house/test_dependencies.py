@@ -1,6 +1,7 @@
 """What is asked for at run time, what is imported, and the page of reasons agree."""
 
 import re
+import subprocess
 import sys
 
 from tests.house.source import ROOT, sources
@@ -16,6 +17,7 @@ IMPORTED_AS = {
     "pillow": "PIL",
 }
 RUN_BY_NAME = {
+    "async-timeout",
     "gunicorn",
     "psycopg",
     "redis",
@@ -26,6 +28,9 @@ RUN_BY_NAME = {
 COME_ALONG = {
     "markupsafe", "jinja2", "werkzeug", "pydantic_core", "httpcore2", "cryptography", "lxml",
 }  # fmt: skip
+# Asked for in a lock of their own, by whoever wants them; one package alone imports them.
+OPTIONAL = {"opentelemetry": "otel", "sentry_sdk": "sentry"}
+TELLING = "app/adapters/telling/"
 RUNS_ELSEWHERE = {"app/cli/demo_client.py"}  # in an environment of its own
 
 
@@ -48,7 +53,23 @@ def test_every_library_is_used():
 
 def test_every_import_is_asked_for():
     modules = {IMPORTED_AS.get(name, name) for name in asked_for()}
-    assert third_party() - modules - COME_ALONG == set()
+    assert third_party() - modules - COME_ALONG - OPTIONAL.keys() == set()
+
+
+def test_what_is_optional_has_its_lock_and_is_imported_where_it_is_wanted_alone():
+    for library, lock in OPTIONAL.items():
+        asked = (ROOT / f"requirements/{lock}.in").read_text(encoding="utf-8")
+        assert library.replace("_", "-") in asked
+        importing = {each.path for each in sources() if library in imported(each)}
+        assert importing == {path for path in importing if path.startswith(TELLING)} != set()
+
+
+def test_a_start_imports_nothing_that_is_optional():
+    code = "import sys, app.web.start, app.cli.worker; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert OPTIONAL.keys() & set(loaded.stdout.split()) == set()
 
 
 def asked_for() -> set[str]:

@@ -1,10 +1,11 @@
 """The guarded client: what may be fetched is decided here, at every hop, before any connection."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, wraps
 from ssl import SSLContext
+from typing import ParamSpec, TypeVar
 
 import httpcore2
 import httpx2
@@ -13,6 +14,10 @@ from app.adapters.fetch import network, urls
 from app.adapters.fetch.network import Deadline, Dial, Network, Resolve
 from app.adapters.fetch.networks import Networks
 from app.domain.fetching import JSON, Because, Fetched, NotFetched, Posted
+from app.kit import meters
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MOST_REDIRECTS = 5
 CHECK_S = 3.0
@@ -25,6 +30,20 @@ _FAILURES: tuple[tuple[type[Exception], Because, str], ...] = (
     (httpx2.DecodingError, "unreadable", "The answer's compression is broken."),
     (httpx2.InvalidURL, "bad_address", "This is not an address."),
 )
+
+
+def _counted(ask: Callable[P, T]) -> Callable[P, T]:
+    """Count what was not fetched, by why."""
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return ask(*args, **kwargs)
+        except NotFetched as error:
+            meters.FETCHES_REFUSED.add(error.because)
+            raise
+
+    return asked
 
 
 class Client:
@@ -47,6 +66,7 @@ class Client:
         self._given_tls = tls
         self._user_agent = user_agent
 
+    @_counted
     def get(
         self,
         url: str,
@@ -70,6 +90,7 @@ class Client:
             target = urls.onward(target, location, self._ports)
         raise NotFetched("redirect", "The address redirects, too often or at all.")
 
+    @_counted
     def post(
         self,
         url: str,
@@ -84,6 +105,7 @@ class Client:
         with self._opened("POST", target, sent, deadline, body) as raw:
             return Posted(raw.status, _beginning(raw, most_bytes))
 
+    @_counted
     def check(self, url: str, *, there: bool = False) -> None:
         target = urls.checked(url, self._ports)
         backend = Network(self._networks, self._resolve, self._dial, Deadline(CHECK_S))

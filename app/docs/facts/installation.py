@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import sessions
+from app.kit.meters import METERS
 from app.settings import PREFIX, ROOT, Settings
 
-NOT_USED_YET = frozenset(
-    {
-        "metrics_token",
-    }
-)
+NOT_USED_YET: frozenset[str] = frozenset()
 """Settings that are read and change nothing yet; a test looks for their use."""
+
+_ALERT = re.compile(
+    r"- alert: (\w+)\n.*?severity: (\w+) .*?summary: (.+?)\n +do: >-\n(.+?)(?=\n\n|\Z)", re.DOTALL
+)
 
 
 def facts(settings: Settings) -> dict[str, Any]:
@@ -27,8 +28,15 @@ def facts(settings: Settings) -> dict[str, Any]:
             for name, field in Settings.model_fields.items()
         ],
         "changelog": changelog((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")),
+        "deploy": _files(),
+        "alerts": alerts((ROOT / "deploy/prometheus/alerts.yml").read_text(encoding="utf-8")),
+        "meters": [
+            (meter.name, meter.kind, ", ".join(meter.labels), meter.says) for meter in METERS
+        ],
         "engine": settings.engine,
         "payments": settings.payment_mode,
+        "told_mistakes": bool(settings.sentry_dsn),
+        "traced": settings.otel,
         "mail_server": bool(settings.smtp_host),
         "providers": [
             title
@@ -47,6 +55,27 @@ def changelog(text: str) -> str:
     """
     versions = text.partition("\n## ")[2]
     return re.sub(r"^### (.+)$", r"**\1**", f"## {versions}", flags=re.MULTILINE)
+
+
+def alerts(text: str) -> list[tuple[str, ...]]:
+    """Name, severity, summary and remedy of each alert, read in the form our file is written in."""
+    return [
+        tuple(
+            " ".join(part.replace("{{ $labels.", "`").replace(" }}", "`").split()) for part in each
+        )
+        for each in _ALERT.findall(text)
+    ]
+
+
+def _files() -> dict[str, str]:
+    """What an operator copies, by its path under `deploy/`."""
+    folder = ROOT / "deploy"
+    shown = ("systemd/*", "caddy/*", "nginx/*")
+    paths = [path for pattern in shown for path in folder.glob(pattern)]
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8").rstrip("\n")
+        for path in paths
+    }
 
 
 def _meaning(name: str) -> str:

@@ -1,12 +1,14 @@
 """A run that ended is told to webhooks: ids and figures, never what was written."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
+from app.db import afterwards
 from app.domain.panel.shapes import Json
 from app.domain.webhooks import catalogue, events
-from app.kit import clock
+from app.kit import clock, meters
 from app.models.runs import Run
 
 _TYPES = {"complete": catalogue.COMPLETED, "failed": catalogue.FAILED}
@@ -14,9 +16,19 @@ _TYPES = {"complete": catalogue.COMPLETED, "failed": catalogue.FAILED}
 
 def ended(session: Session, run: Run, now: datetime) -> None:
     """Tell of a run that is settled; a cancelled one was ended by whoever would be told."""
+    afterwards(session, partial(_count, run.book, run.status, run.refunded_tokens))
+    if run.status == "complete":
+        took = (now - run.created_at).total_seconds()
+        afterwards(session, partial(meters.RUN_SECONDS.observe, took, run.detail))
     type_ = _TYPES.get(run.status)
     if type_ is not None:
         events.record(session, run.organization_id, type_, run.id, _facts(run), now)
+
+
+def _count(book: str, status: str, refunded: int) -> None:
+    meters.RUNS_ENDED.add(book, status)
+    if refunded:
+        meters.RUNS_REFUNDED.add(book)
 
 
 def _facts(run: Run) -> Json:

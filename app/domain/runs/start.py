@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
+from app.db import afterwards
 from app.domain import ledger
 from app.domain.callers import Caller
 from app.domain.runs import pausing, setting_off
 from app.domain.runs.order import Order, batches_of, seed_of
 from app.domain.tariff import panelist as panelists
 from app.domain.tariff.panelist import Panelist
-from app.kit import ids
+from app.kit import ids, meters
 from app.models.runs import Batch, Comparison, Run
 
 
@@ -109,6 +111,7 @@ def _write(
 ) -> Run:
     run = _row(caller, run_id, order, panelist, seed, now)
     session.add(run)
+    afterwards(session, partial(meters.RUNS_STARTED.add, run.book, run.detail))
     session.flush()
     for number, (first, seats) in enumerate(batches_of(order.persona_count)):
         session.add(Batch(run_id=run_id, number=number, first_seat=first, seats=seats))

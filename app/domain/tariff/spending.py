@@ -62,6 +62,11 @@ def cover(session: Session, terms: Terms, organization_id: str, micros: int, now
         raise _spent(now)
 
 
+def today(session: Session, now: datetime) -> int:
+    """What the installation has spent or set aside today."""
+    return _used(session, _ALL, now)
+
+
 def forget_old(session: Session, now: datetime) -> None:
     """Drop the counters of days long gone."""
     session.execute(delete(DailyTotal).where(DailyTotal.day < clock.day_start(now) - KEPT))

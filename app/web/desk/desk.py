@@ -11,7 +11,7 @@ from app.db import DatabaseAway
 from app.domain import limits_reached, spend_limits, wallets
 from app.domain.callers import Caller
 from app.errors import PolisError
-from app.kit import clock
+from app.kit import clock, meters, tracing
 from app.tools.base import Ahead, Call, Output, Outside, Tool
 from app.tools.usage import usage
 from app.web.desk.refusals import InsufficientScope, challenge, refusal
@@ -46,14 +46,24 @@ class Desk:
 
     def perform(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
         """Parse and run a tool in one transaction of its kind; others are asked before or after."""
+        outcome = "broken"
         try:
-            given, answer = self._performed(tool, arguments)
+            with tracing.span(f"tool {tool.name}"):
+                performed = self._performed(tool, arguments)
+            outcome = "ok"
         except PolisError as refusal:
-            self.noted(self.caller, tool.name, refusal.code, self.request_id)
+            outcome = refusal.code
             self._tell_of_a_limit(refusal)
             raise
-        self.noted(self.caller, tool.name, None, self.request_id)
-        return given, answer
+        except Refused as refusal:
+            outcome = refusal.code
+            raise
+        finally:
+            meters.TOOL_CALLS.add(tool.name, outcome)
+            self.noted(
+                self.caller, tool.name, None if outcome == "ok" else outcome, self.request_id
+            )
+        return performed
 
     def _performed(self, tool: Tool[Any, Any], arguments: dict[str, Any]) -> tuple[Any, Output]:
         self.require(tool)

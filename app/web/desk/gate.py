@@ -1,8 +1,6 @@
 """Who may come in: addresses, credentials and the rate of an organization's messages."""
 
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from app.bootstrap import Services
 from app.docs.discovery import openapi
@@ -12,7 +10,7 @@ from app.domain.callers import READ, Caller
 from app.domain.key_use import Called
 from app.domain.limits import Allowance, RateLimited
 from app.kit import clock, logs
-from app.web import addresses
+from app.web import addresses, nearby
 from app.web.desk.refusals import InsufficientScope, challenge
 from app.web.door.http import Header, Refused, Request
 from app.web.last_use import LastUse
@@ -111,24 +109,4 @@ def _takes_either(request: Request) -> bool:
 
 
 def _local(request: Request) -> bool:
-    """Whether a request came straight from this machine, addressed to this machine."""
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    straight = not any(map(_of_a_proxy, request.headers))
-    return straight and _loopback(request.peer) and (host == "localhost" or _loopback(host))
-
-
-def _of_a_proxy(name: str) -> bool:
-    return name.startswith("x-forwarded-") or name in _PROXIES_SAY
-
-
-def _loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
-_PROXIES_SAY = {
-    "forwarded", "via", "x-real-ip", "x-client-ip", "x-original-host", "true-client-ip",
-    "cf-connecting-ip",
-}  # fmt: skip
+    return nearby.straight(request.peer, request.headers.get("host", ""), request.headers)

@@ -1,11 +1,13 @@
 """The order of a door's checks: address, origin, credential, then form, then content."""
 
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from app.errors import Kind, PolisError
+from app.kit import meters
 from app.web.door import cors, mishaps
 from app.web.door.http import Header, Refused, Request, Response, TooLarge, Unreadable
-from app.web.error_shapes import STATUS
+from app.web.error_shapes import STATUS, code_of
 
 JSON: Header = ("Content-Type", "application/json")
 NO_STORE: Header = ("Cache-Control", "no-store")
@@ -93,6 +95,7 @@ class Door:
         return None
 
     def _refused(self, refusal: Refused, request: Request) -> Response:
+        meters.REFUSALS.add(refusal.code or code_of(HTTPStatus(refusal.status)))
         body = refusal.body or self._surface.refusal(refusal, request.id)
         return Response(refusal.status, [JSON, NO_STORE, *refusal.headers], body)
 

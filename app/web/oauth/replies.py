@@ -17,6 +17,8 @@ _KINDS = {
     Kind.UNAVAILABLE: (503, "temporarily_unavailable"),
 }
 
+_OTHERS = (400, "invalid_request")
+
 
 class Reply(NamedTuple):
     """A status, a JSON object and the headers that go with them."""
@@ -33,11 +35,17 @@ def error(base_url: str, name: str, description: str, status: int = 400) -> Repl
     return Reply(status, body)
 
 
+def named(problem: PolisError) -> str:
+    """A refusal's name among the errors of RFC 6749."""
+    if isinstance(problem, OAuthError):
+        return problem.error
+    return _KINDS.get(problem.kind, _OTHERS)[1]
+
+
 def refused(base_url: str, problem: PolisError) -> Reply:
     """A refusal of the domain as the client is told it."""
-    status, name = _KINDS.get(problem.kind, (400, "invalid_request"))
-    if isinstance(problem, OAuthError):
-        name = problem.error
+    status, _ = _KINDS.get(problem.kind, _OTHERS)
+    name = named(problem)
     reply = error(base_url, name, f"{problem.message} {problem.hint}".strip(), status)
     wait = problem.details.get("retry_after_s")
     more: tuple[Header, ...] = () if wait is None else (("Retry-After", str(wait)),)

@@ -7,7 +7,8 @@ from flask import Response
 
 from app.domain.clients.known import KnownClient
 from app.domain.grants.answers import Denied, Tokens
-from app.kit import clock
+from app.errors import PolisError
+from app.kit import clock, meters
 from app.web.oauth import answers, blueprint, counting, flows, id_token, presented, program, replies
 from app.web.oauth.program import Program
 from app.web.oauth.replies import Reply
@@ -25,6 +26,21 @@ def token() -> Response:
 
 def exchange(asking: Program) -> Reply:
     """Tokens for what a client presents (RFC 6749 §3.2), or the reason there are none."""
+    named = asking.form.get("grant_type", "")
+    grant_type = named if named in flows.FLOWS else "other"
+    try:
+        reply = _exchanged(asking)
+    except PolisError as refusal:
+        meters.OAUTH_REFUSALS.add(grant_type, replies.named(refusal))
+        raise
+    if "error" in reply.body:
+        meters.OAUTH_REFUSALS.add(grant_type, reply.body["error"])
+    else:
+        meters.OAUTH_TOKENS.add(grant_type)
+    return reply
+
+
+def _exchanged(asking: Program) -> Reply:
     shown, now = presented.read(asking), clock.now()
     counting.presented(asking, "token", shown.client_id, _secret(asking.form), now)
     client = presented.proved(asking, shown, now)

@@ -11,7 +11,7 @@ from app.domain.fetching import NotFetched
 from app.domain.sealed import Lost
 from app.domain.webhooks import deliveries
 from app.domain.webhooks.deliveries import LONGEST_ANSWER, Outcome, Request
-from app.kit import clock
+from app.kit import clock, meters
 from app.kit.plain import plain
 from app.outbox import Claim
 from app.worker.jobs.base import Failure, Handler
@@ -22,6 +22,8 @@ _MOVED = range(300, 400)
 def run(services: Services, claim: Claim) -> None:
     """Sign, send outside any transaction, and write down what came of it."""
     outcome = _outcome(services, claim.payload)
+    if outcome is not None:
+        meters.WEBHOOKS.add("none" if outcome.status is None else f"{outcome.status // 100}xx")
     with services.transaction() as session:
         if outbox.finish(session, claim, clock.now()):
             deliveries.settle(session, claim.payload, outcome, clock.now())

@@ -6,7 +6,8 @@ from app import outbox
 from app.adapters import mail
 from app.bootstrap import Services
 from app.domain import post
-from app.kit import clock
+from app.domain.post import NotSent
+from app.kit import clock, meters
 from app.outbox import Claim
 from app.worker.jobs.base import Failure, Handler
 
@@ -28,7 +29,12 @@ def gave_up(session: Session, claim: Claim, _why: Failure) -> None:
 
 def _send(services: Services, claim: Claim, secret: str) -> None:
     letter = post.written(claim.payload, claim.id, secret, services.settings.base_url)
-    mail.build(services.settings, services.database, services.links.keys).send(letter)
+    try:
+        mail.build(services.settings, services.database, services.links.keys).send(letter)
+    except NotSent:
+        meters.MAILS.add("failed")
+        raise
+    meters.MAILS.add("sent")
 
 
 HANDLER = Handler(run, gave_up)

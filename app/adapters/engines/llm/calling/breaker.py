@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from app.domain.tariff.away import ModelAway
-from app.kit import logs
+from app.kit import logs, meters
 
 _log = logs.logger("model")
 
@@ -50,5 +50,6 @@ class Breaker:
             self._failed += 1
             if self._failed >= self._after:
                 if self._until is None:
+                    meters.MODEL_AWAY.add()
                     _log.error("model.away", failures=self._failed)
                 self._until = self._clock() + self._rest_s

@@ -9,6 +9,7 @@ from app.adapters.engines.llm.calling.ladder import Ladder
 from app.adapters.engines.llm.calling.places import Places
 from app.adapters.engines.llm.calling.purse import Purse
 from app.domain.tariff.away import ModelAway
+from app.kit import meters
 
 TRIES = 4
 _LONGEST_WAIT_S = 60.0
@@ -63,9 +64,11 @@ class Line:
             bill.used(said)
         self.places.went_well()
         self.breaker.went_well()
+        meters.MODEL_CALLS.add("answered")
         return said._replace(micros=bill.micros)
 
     def _note(self, error: CallFailed) -> None:
+        meters.MODEL_CALLS.add("refused" if isinstance(error, Refused) else "failed")
         if isinstance(error, Busy):
             self.places.too_many()
         if isinstance(error, Refused):  # it was there, and said no to this one

@@ -7,7 +7,7 @@ from app.adapters.engines.llm.calling.call import CallFailed, Prompt, Said
 from app.db import Database
 from app.domain.tariff import spending
 from app.domain.tariff.rate import Rate, Terms
-from app.kit import clock
+from app.kit import clock, meters
 
 
 class Bill:
@@ -57,3 +57,4 @@ class Purse:
         finally:
             with self._database.transaction() as session:
                 spending.settle(session, reserved, bill.micros)
+            meters.MODEL_SPENT.add(amount=bill.micros)

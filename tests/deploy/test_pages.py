@@ -1,0 +1,176 @@
+"""The pages for operators, block by block in a clean folder: from nothing to a `/readyz` that says 200."""
+
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import tarfile
+import urllib.error
+import urllib.request
+from threading import Event
+
+import click
+import pytest
+
+from app.cli import polis
+from app.docs.published import published
+from tests.deploy import lent
+from tests.deploy.machine import NAME, Machine, fresh, tracked
+from tests.deploy.units import parsed
+from tests.factories import settings_for
+from tests.rounds import rounds
+from tests.served import READY_WITHIN_S, ROOT, free_port
+
+FENCE = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WHOLE = rounds(10) == 10  # then pip itself installs
+
+
+def blocks(slug: str, language: str, tmp_path) -> dict[str, str]:
+    """The blocks of a page in one language, by what they are called."""
+    docs = published(settings_for("", tmp_path))
+    found = FENCE.findall(docs.text(docs.page(slug)))
+    return {caption: text for spoken, caption, text in found if spoken == language}
+
+
+@pytest.fixture
+def machine():
+    with fresh() as made:
+        yield made
+
+
+def test_a_stranger_comes_from_a_fresh_machine_to_a_ready_installation(machine, tmp_path):
+    shell = blocks("self-hosting", "sh", tmp_path)
+    release(machine)
+    machine.run(shell.pop("The name of your installation: put yours here"))
+    machine.run(shell.pop("Packages, a user, a folder"))
+    if not WHOLE:
+        lend(machine)
+    machine.run(shell.pop("The code"), **({"PIP_NO_INDEX": "0"} if WHOLE else {}))
+    machine.run(shell.pop("Settings and secrets, readable by root alone"))
+    machine.stub("curl")
+    machine.run(shell.pop("Start"))
+    assert "systemctl enable --now polis" in machine.done
+    with unit(machine, "polis.service") as base:
+        ready(base)
+        machine.run(shell.pop("A command for this machine"))
+        machine.run(shell.pop("The first account"))
+        assert "polis_workers 2\n" in machine.run("polis metrics")
+        figures_are_shut(base)
+    settings = machine.at("/etc/polis.env")
+    assert settings.stat().st_mode & 0o077 == 0
+    assert machine.at("/var/lib/polis").stat().st_mode & 0o077 == 0
+    for caption in ("Caddy", "nginx", "Firewall", "With Docker"):
+        machine.run(shell.pop(caption), "/opt/polis")
+    assert shell.keys() <= LATER, "a block nobody tries"
+    assert "ufw allow 80,443/tcp" in machine.done
+    for path in ("/etc/caddy/Caddyfile", "/etc/nginx/conf.d/polis.conf"):
+        assert set(re.findall(r"[\w.]*polis\.example", machine.at(path).read_text())) == {NAME}
+
+
+LATER = {"", "SQLite, while it runs", "PostgreSQL"}  # sections with tests of their own
+
+
+def test_the_next_version_and_more_machines_are_blocks_that_run(machine, tmp_path):
+    shell = blocks("operate", "sh", tmp_path)
+    release(machine)
+    machine.at("/opt/polis").mkdir(parents=True)
+    machine.at("/etc/polis.env").write_text("POLIS_SECRET_KEY=x\n")
+    machine.run("tar -xzf polis.tar.gz -C /opt/polis --strip-components=1")
+    for name in ("make", "polis", "journalctl"):
+        machine.stub(name, "echo req_0123456789abcdef0123" if name == "journalctl" else "")
+    for caption in ("A web machine", "A machine with two workers", "On one machine"):
+        machine.run(shell.pop(caption))
+    assert "systemctl enable --now polis-worker@1 polis-worker@2" in machine.done
+    assert "polis migrate" in machine.done
+    machine.run(shell.pop("One request from the edge to the workers"))
+    for block in (shell.pop("OpenTelemetry"), shell.pop("Sentry")):
+        (install, *_) = block.splitlines()
+        lock = shlex.split(install)[-1].removeprefix("/opt/polis/")
+        assert (ROOT / lock).exists()
+        machine.run(block.replace(install, "true"))
+    assert "POLIS_OTEL=on\n" in machine.at("/etc/polis.env").read_text()
+    assert "POLIS_SENTRY_DSN=" in machine.at("/etc/polis.env").read_text()
+    assert shell.keys() == {"The same on every machine", "Every minute, by cron"}
+
+
+@pytest.mark.parametrize("slug", ["self-hosting", "operate"])
+def test_every_command_a_page_calls_is_there_with_its_options(slug, tmp_path):
+    text = "\n".join(blocks(slug, "sh", tmp_path).values())
+    called = re.findall(r"(?:^|web |&& )polis ([^|>\n]+)", text, re.MULTILINE)
+    assert called
+    for line in called:
+        command, words = polis, shlex.split(re.sub(r'"\$\([^)]*\)"', "x", line))
+        while isinstance(command, click.Group):
+            command = command.commands[words.pop(0)]
+        options = {option for each in command.params for option in each.opts}
+        assert {word for word in words if word.startswith("--")} <= options, line
+
+
+def release(machine: Machine) -> None:
+    with tarfile.open(machine.folder / "polis.tar.gz", "w:gz", compresslevel=1) as archive:
+        for name in tracked():
+            if not name.startswith(("tests/", "bench/", "fitting/")):
+                archive.add(ROOT / name, f"polis/{name}")
+
+
+def lend(machine: Machine) -> None:
+    """An environment with what the lock names in it, and the mark `scripts/venv.sh` leaves."""
+    home, lock = machine.at("/opt/polis") / ".venv", ROOT / "requirements/runtime.txt"
+    subprocess.run([machine.python, "-m", "venv", home], check=True)
+    lent.lend(home, lock)
+    digest = (
+        "import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], 'rb').read()).hexdigest())"
+    )
+    with (home / ".lock-digest").open("w") as mark:
+        subprocess.run([sys.executable, "-c", digest, lock], stdout=mark, check=True)
+
+
+class unit:  # noqa: N801 # reads as the context it is
+    """What a unit starts, as systemd would: its settings, its folder, its command, its end."""
+
+    def __init__(self, machine: Machine, name: str) -> None:
+        path = machine.at("/etc/systemd/system") / name
+        self._service = parsed(path.read_text())["Service"]
+        self._machine = machine
+        self._port = free_port()
+
+    def __enter__(self) -> str:
+        at = self._machine.mapped
+        settings = dict(
+            line.split("=", 1)
+            for line in (self._machine.at("/etc/polis.env")).read_text().splitlines()
+        )
+        self._log = (self._machine.folder / "journal").open("wb")
+        self._process = subprocess.Popen(
+            shlex.split(at(self._service["ExecStart"]).replace("8000", str(self._port))),
+            cwd=at(self._service["WorkingDirectory"]),
+            env={"PATH": "/usr/bin:/bin", **settings},
+            stdout=self._log, stderr=self._log,
+        )  # fmt: skip
+        return f"http://127.0.0.1:{self._port}"
+
+    def __exit__(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(int(self._service["TimeoutStopSec"]))
+        self._log.close()
+
+
+def ready(base: str) -> None:
+    pause = Event()
+    for _ in range(READY_WITHIN_S * 5):
+        try:
+            with urllib.request.urlopen(f"{base}/readyz", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except (urllib.error.URLError, OSError):
+            pause.wait(0.2)
+    raise AssertionError("never ready")
+
+
+def figures_are_shut(base: str) -> None:
+    """A token is set by the page, so not even this machine reads them without it."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{base}/metrics", timeout=5)
+    with refused.value:
+        assert refused.value.code == 404

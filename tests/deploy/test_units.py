@@ -1,0 +1,116 @@
+"""The units of systemd and the proxies' files: what systemd reads, and what the program takes."""
+
+import re
+import shlex
+import shutil
+import subprocess
+
+import pytest
+
+from app.cli import polis
+from app.cli.supervisor import STOP_WITHIN_S
+from app.docs.published import published
+from app.settings import PREFIX, Settings
+from app.tools.status import LONGEST_WAIT
+from tests.deploy.units import UNITS, read
+from tests.factories import settings_for
+from tests.served import ROOT
+
+PROTECTED = {
+    "NoNewPrivileges": "true", "ProtectSystem": "strict", "ProtectHome": "true", "PrivateTmp": "true",
+    "CapabilityBoundingSet": "", "UMask": "0077", "User": "polis",
+}  # fmt: skip
+
+every_unit = pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+
+
+@every_unit
+def test_a_unit_runs_the_program_as_its_user_protected_and_gives_it_time_to_stop(path):
+    unit = read(path)
+    service = unit["Service"]
+    assert {name: service[name] for name in PROTECTED} == PROTECTED
+    assert service["Restart"] == "on-failure"
+    assert unit["Install"]["WantedBy"] == "multi-user.target"
+
+
+@every_unit
+def test_a_unit_starts_what_there_is(path):
+    program, *arguments = shlex.split(read(path)["Service"]["ExecStart"])
+    folder, _, name = program.rpartition("/")
+    assert folder == "/opt/polis/.venv/bin"
+    if name == "polis":
+        command = polis.commands[arguments[0]]
+        options = {option for each in command.params for option in each.opts}
+        assert {each for each in arguments if each.startswith("--")} <= options
+    else:
+        assert (name, arguments) == ("gunicorn", ["-c", "gunicorn.conf.py", "wsgi:app"])
+        assert (ROOT / "gunicorn.conf.py").exists()
+
+
+@every_unit
+def test_a_unit_sets_settings_there_are(path):
+    given = read(path)["Service"].get("Environment", "")
+    names = re.findall(rf"{PREFIX}(\w+)=", given)
+    assert {name.lower() for name in names} <= Settings.model_fields.keys()
+
+
+@every_unit
+def test_systemd_reads_a_unit_without_a_word_against_it(path, tmp_path):
+    """Where systemd is not installed, the tests above are all there is."""
+    program = shutil.which("systemd-analyze") or "/bin/true"
+    copied = tmp_path / path.name
+    copied.write_text(re.sub(r"/opt/polis/\.venv/bin/\w+", "/bin/true", path.read_text()))
+    asked = [program, "verify", "--man=no", str(copied)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_supervisor_stops_sooner_than_any_unit_loses_patience():
+    patience = [int(read(path)["Service"]["TimeoutStopSec"]) for path in UNITS]
+    assert min(patience) > STOP_WITHIN_S
+
+
+def test_the_proxies_pass_on_what_polis_needs_and_keep_the_figures_to_themselves():
+    nginx = (ROOT / "deploy/nginx/polis.conf").read_text()
+    assert nginx.count("{") == nginx.count("}")
+    wanted = (
+        "proxy_set_header Host $host;", "proxy_buffering off;", "location = /metrics { return 404; }",
+        "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;", "client_max_body_size 2m;",
+    )  # fmt: skip
+    assert [each for each in wanted if each not in nginx] == []
+    for name in ("caddy", "compose"):
+        caddy = (ROOT / f"deploy/{name}/Caddyfile").read_text()
+        assert caddy.count("{") == caddy.count("}")
+        assert {"respond /metrics 404", "flush_interval -1"} <= {
+            *map(str.strip, caddy.splitlines())
+        }
+
+
+def test_no_proxy_gives_up_before_the_longest_answer():
+    text = "".join(path.read_text() for path in (ROOT / "deploy").rglob("*") if path.is_file())
+    waits = re.findall(r"(?:read_timeout|response_header_timeout) (\d+)s", text)
+    assert len(waits) == 5
+    assert all(int(seconds) > LONGEST_WAIT for seconds in waits)
+
+
+@pytest.mark.parametrize("slug", ["self-hosting", "operate"])
+def test_the_pages_show_the_files_as_they_are(slug, tmp_path):
+    docs = published(settings_for("", tmp_path))
+    page = docs.text(docs.page(slug))
+    shown = {name for name, text in files().items() if text in page}
+    assert (
+        shown
+        == {
+            "self-hosting": {"systemd/polis.service", "caddy/Caddyfile", "nginx/polis.conf"},
+            "operate": {"systemd/polis-web.service", "systemd/polis-worker@.service"},
+        }[slug]
+    )
+
+
+def files() -> dict[str, str]:
+    folder = ROOT / "deploy"
+    return {
+        path.relative_to(folder).as_posix(): path.read_text().strip()
+        for part in ("systemd", "caddy", "nginx")
+        for path in (folder / part).iterdir()
+    }

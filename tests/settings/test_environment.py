@@ -1,0 +1,44 @@
+"""A setting by a file: `POLIS_X_FILE` holds what `POLIS_X` would, and what is wrong stops the start."""
+
+import pytest
+
+from app.settings import BadSettings, from_environment
+
+DEVELOPMENT = {"POLIS_ENV": "development"}
+
+
+def test_a_secret_is_read_from_the_file_that_is_named(tmp_path):
+    path = tmp_path / "secret"
+    path.write_text("first-secret-of-sixteen,second-secret-of-it\n")
+    settings = from_environment({**DEVELOPMENT, "POLIS_SECRET_KEY_FILE": str(path)})
+    assert settings.secret_key == ("first-secret-of-sixteen", "second-secret-of-it")
+
+
+def test_an_empty_file_sets_nothing(tmp_path):
+    path = tmp_path / "token"
+    path.write_text("\n")
+    settings = from_environment({**DEVELOPMENT, "POLIS_METRICS_TOKEN_FILE": str(path)})
+    assert settings.metrics_token == ""
+
+
+@pytest.mark.parametrize("written", [b"\xff\xfe", None])
+def test_what_cannot_be_read_stops_the_start_and_is_not_shown(written, tmp_path):
+    path = tmp_path / "secret"
+    if written is not None:
+        path.write_bytes(written)
+    with pytest.raises(BadSettings, match=r"POLIS_SECRET_KEY_FILE: .* cannot be read \(.+\)\."):
+        from_environment({**DEVELOPMENT, "POLIS_SECRET_KEY_FILE": str(path)})
+
+
+def test_a_setting_given_twice_stops_the_start(tmp_path):
+    path = tmp_path / "token"
+    path.write_text("a")
+    given = {"POLIS_METRICS_TOKEN_FILE": str(path), "POLIS_METRICS_TOKEN": "b"}
+    with pytest.raises(BadSettings, match=r"^Set POLIS_METRICS_TOKEN or POLIS_METRICS_TOKEN_FILE"):
+        from_environment({**DEVELOPMENT, **given})
+
+
+def test_a_file_for_what_is_no_setting_is_told_and_left_alone(tmp_path):
+    given = {**DEVELOPMENT, "POLIS_NOTHING_FILE": str(tmp_path / "none")}
+    with pytest.warns(UserWarning, match="POLIS_NOTHING_FILE is not a setting"):
+        from_environment(given)
