@@ -124,7 +124,7 @@ def _followed(page, path):
         path = further.first.get_attribute("href") if further.count() else ""
 
 
-def test_hostile_texts_are_text_on_every_page(page, world):
+def test_s28_hostile_texts_are_text_on_every_page(page, world):
     assert len(PAYLOADS) >= 60
     dialogs, seen = [], {}
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))

@@ -188,7 +188,7 @@ class Walk:
     [pytest.param(WITH_SCRIPT, id="script"), pytest.param(NO_SCRIPT, id="no script")],
     indirect=True,
 )
-def test_somebody_new_does_everything_there_is_to_do_and_leaves(page, site):
+def test_r20_somebody_new_does_everything_there_is_to_do_and_leaves(page, site):
     walk = Walk(site, page)
     walk.sign_up()
     key = walk.make_key()
