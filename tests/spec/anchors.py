@@ -310,7 +310,7 @@ ANCHORS = (
         "Every route answers with nosniff, referrer, permissions and opener policy, over https with "
         "HSTS, and no version of any server.",
         "web/test_headers.py::test_s34_every_route_answers_with_safe_headers",
-        "flows/test_served.py::test_s34_no_answer_on_the_wire_names_its_server",
+        "flows/test_served.py::test_s34_no_answer_on_the_wire_tells_a_version_of_its_server",
         "web/pages/test_pages.py::test_s34_every_answer_has_safe_headers_and_its_id",
         "::test_https_is_remembered_where_we_are_served_over_it",
     ),

@@ -4,7 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from werkzeug.test import TestResponse
+from werkzeug.test import create_environ, run_wsgi_app
+from werkzeug.wrappers import Response
 
 from tests.tools.installation import polis, running, standing
 from tests.web.account.browser import Visitor
@@ -55,12 +56,13 @@ def carried(value: str) -> dict[str, str]:
     return dict.fromkeys(BESIDE, value) | forwarded
 
 
-def asked(polis, path: str, host: str, beside: dict[str, str]) -> TestResponse:
-    http = polis.app.test_client(use_cookies=False)  # a jar would read the name itself
-    return http.get(path, headers={**beside, "Host": host}, buffered=True)
+def asked(polis, path: str, host: str, beside: dict[str, str]) -> Response:
+    """What a server is answered; a client of tests would read the names itself."""
+    environ = create_environ(path, headers={**beside, "Host": host})
+    return Response(*run_wsgi_app(polis.app, environ, buffered=True))
 
 
-def says(answer: TestResponse) -> bool:
+def says(answer: Response) -> bool:
     return MARK in f"{answer.headers}{answer.get_data(as_text=True)}".lower()
 
 
