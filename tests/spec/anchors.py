@@ -261,9 +261,10 @@ ANCHORS = (
         "S29", "OWASP Top 10 for LLM applications, LLM01",
         "Instructions in a text, a page or an answer change no billing, no tool and nobody's data; "
         "they are kept as data and shown as text.",
-        "tools/test_planted.py::test_s29_instructions_in_a_text_change_nothing_but_what_is_said_of_it",
-        "::test_s29_instructions_of_a_fetched_page_change_nothing_but_what_is_said_of_it",
-        "::test_s29_instructions_a_model_obeys_change_nothing",
+        "tools/test_planted.py::test_s29_orders_in_every_text_of_a_caller_change_nothing_but_what_is_said_of_them",
+        "worker/test_fetch_pages.py::test_s29_what_a_page_says_is_data",
+        "adapters/engines/llm/test_panel.py::test_s29_orders_in_a_text_move_nothing",
+        "adapters/engines/llm/test_prompt.py::test_a_text_cannot_leave_its_data",
     ),
     shown(
         "S30", f"{ASVS}.3, NIST SP 800-57",
