@@ -20,7 +20,8 @@ from tests.tools.installation import running
 
 FORMER = kept()
 OLDEST = FORMER if full() else FORMER[:1]
-NEWEST = FORMER if full() else FORMER[-1:]
+HEAD = ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head()
+BEFORE = FORMER if full() else [each for each in FORMER if each != HEAD][-1:]
 
 
 @pytest.fixture(params=DATABASES)
@@ -52,7 +53,7 @@ def test_r13_a_database_of_a_former_schema_comes_up_with_all_it_held(
     invariants.check(empty)
 
 
-@pytest.mark.parametrize("revision", NEWEST)
+@pytest.mark.parametrize("revision", BEFORE)
 def test_r13_a_step_down_loses_nothing_the_former_schema_held(empty, revision):
     former = read(revision)
     migrations.upgrade(empty)
@@ -61,7 +62,7 @@ def test_r13_a_step_down_loses_nothing_the_former_schema_held(empty, revision):
     assert differing(former.tables, all_rows(empty)) == []
 
 
-@pytest.mark.parametrize("revision", NEWEST)
+@pytest.mark.parametrize("revision", BEFORE)
 def test_r13_what_the_code_of_a_former_schema_writes_is_still_taken(empty, revision):
     """Its columns alone: whatever came since is filled in by the database."""
     former = read(revision)

@@ -298,6 +298,7 @@ ANCHORS = (
         "::test_s32_any_message_to_any_method_is_answered_without_a_fault_of_ours",
         "tools/test_monstrous.py::test_s32_no_field_of_any_tool_takes_a_monster_by_either_door",
         "::test_s32_ten_megabytes_are_refused_unread",
+        "::test_s32_ten_megabytes_of_whoever_may_call_are_refused_unread",
         "tools/test_input.py::test_a_body_over_one_mebibyte_is_not_read", "::test_deep_json_is_refused",
     ),
     shown(
