@@ -1,16 +1,17 @@
 """The table of `make prove`: for each promise what was measured, and on which database."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.databases import DATABASES
-from tests.prove.figures import FIGURES, OF, Value
+from tests.prove.figures import FIGURES, OF, Figure, Value
 from tests.rounds import full
+from tests.spec.requirement import Requirement
 from tests.spec.requirements import PROMISED
 
 WRITTEN = Path(__file__).parents[2] / "build/prove.md"
@@ -59,35 +60,32 @@ class Table:
     def lines(self) -> Iterator[Line]:
         """Each promise with its tests, and below it each of its figures."""
         for each in PROMISED:
-            for database, counts in self._counts(set(each.tests)).items():
-                yield Line(each.id, each.sentence, counts, database)
+            yield self._promise(each)
             for figure in FIGURES:
                 if figure.row == each.id:
-                    yield from self._figure(figure.row, figure.what)
+                    yield from self._figure(figure)
 
-    def _counts(self, tests: set[str]) -> dict[str, str]:
-        """How many of these passed, failed or could not run, by database."""
-        told = defaultdict(lambda: defaultdict(int))
-        for nodeid, outcome in self.outcomes.items():
-            if test_of(nodeid) in tests:
-                told[database_of(nodeid)][outcome] += 1
-        counted = {
-            database: ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-            for database, counts in sorted(told.items())
-        }
-        return counted or {"": "not run"}
+    def _promise(self, wanted: Requirement) -> Line:
+        """How many of its tests passed, failed or could not run, and on which databases."""
+        ran = {each: end for each, end in self.outcomes.items() if test_of(each) in wanted.tests}
+        counts = Counter(ran.values())
+        measured = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+        return Line(
+            wanted.id, wanted.sentence, measured or "not run", _joined(map(database_of, ran))
+        )
 
-    def _figure(self, row: str, what: str) -> Iterator[Line]:
-        figure = OF[row, what]
-        promise = f"{what}: {figure.promised}"
-        databases = sorted(each for *its, each in self.found if its == [row, what])
-        for database in databases:
-            value = figure.joined(self.found[row, what, database])
-            yield Line(
-                row, promise, f"{value:,}" if isinstance(value, int) else str(value), database
-            )
-        if not databases:
-            yield Line(row, promise, "not measured", "")
+    def _figure(self, figure: Figure) -> Iterator[Line]:
+        """What was measured; one line where all databases agree."""
+        promise = f"{figure.what}: {figure.promised}"
+        where: dict[Value, list[str]] = defaultdict(list)
+        for (row, what, database), values in self.found.items():
+            if (row, what) == figure[:2]:
+                where[figure.joined(values)].append(database)
+        for value, databases in where.items():
+            told = f"{value:,}" if isinstance(value, int) else str(value)
+            yield Line(figure.row, promise, told, _joined(databases))
+        if not where:
+            yield Line(figure.row, promise, "not measured", "")
 
 
 def test_of(nodeid: str) -> str:
@@ -98,7 +96,11 @@ def test_of(nodeid: str) -> str:
 def database_of(nodeid: str) -> str:
     """The database a test ran on, as its parameters say."""
     asked = re.split(r"[-\[\]]", nodeid.partition("[")[2])
-    return next((each for each in DATABASES if each in asked), "")
+    return next((each for each in (*DATABASES, "redis") if each in asked), "")
+
+
+def _joined(databases: Iterable[str]) -> str:
+    return ", ".join(sorted({each for each in databases if each}))
 
 
 def as_markdown(lines: list[Line]) -> str:
