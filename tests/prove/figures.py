@@ -69,6 +69,8 @@ FIGURES = (
     # SQLite
     Figure("R8", "writes of eight processes", "1,600", same),
     Figure("R8", "writes lost or told the database is locked", "0"),
+    Figure("short", "writing transactions that were watched", "every route's"),
+    Figure("short", "slow calls in one", "0"),
     # Life
     Figure("R10", "statements a page takes", "12 at most", max),
     Figure("R13", "rows of a former release lost or altered", "0"),

@@ -70,6 +70,12 @@ PROMISES = (
         "::test_a_refusal_says_when_to_come_back_and_that_it_was_right",
     ),
     shown(
+        "short", POLIS,
+        "No password is hashed, no page rendered and no network asked while a transaction writes.",
+        "web/test_short_transactions.py::test_nothing_slow_is_done_in_a_writing_transaction",
+        "::test_whoever_did_would_be_seen",
+    ),
+    shown(
         "browser", POLIS,
         "No page of the whole walk is complained of by its browser, whose policy allows nothing "
         "unsafe.",
