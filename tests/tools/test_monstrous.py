@@ -8,6 +8,8 @@ import pytest
 from werkzeug.test import create_environ, run_wsgi_app
 
 from app.tools import TOOLS
+from tests.databases import DATABASES
+from tests.rounds import full
 
 DEEP = 1_000
 TEN_MEGABYTES = 10 * 1024**2
@@ -38,6 +40,7 @@ FIELDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("standing", DATABASES if full() else DATABASES[:1], indirect=True)
 @pytest.mark.parametrize(("tool", "field"), FIELDS)
 def test_s32_no_field_of_any_tool_takes_a_monster_by_either_door(polis, tool, field):
     agent = polis.agent()

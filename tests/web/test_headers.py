@@ -31,6 +31,7 @@ def secure(polis):
         yield other
 
 
+@pytest.mark.parametrize("standing", ["sqlite"], indirect=True)
 def test_s34_every_route_answers_with_safe_headers(secure):
     paths = {re.sub(r"<[^>]+>", "x", rule.rule) for rule in secure.app.url_map.iter_rules()}
     faults, seen = {}, set()

@@ -66,6 +66,7 @@ def says(answer: Response) -> bool:
     return MARK in f"{answer.headers}{answer.get_data(as_text=True)}".lower()
 
 
+@pytest.mark.parametrize("standing", ["sqlite"], indirect=True)
 def test_no_hostile_name_of_ourselves_is_said_by_any_answer(named, measured):
     assert len(set(HOSTILE)) >= 20
     said, served = [], []
@@ -82,6 +83,7 @@ def test_no_hostile_name_of_ourselves_is_said_by_any_answer(named, measured):
     assert served == []
 
 
+@pytest.mark.parametrize("standing", ["sqlite"], indirect=True)
 def test_no_hostile_name_of_ourselves_is_said_by_any_other_route(polis):
     plain = {rule.rule for rule in polis.app.url_map.iter_rules() if not rule.arguments}
     told = {path: asked(polis, path, OURS, carried(HOSTILE[0])) for path in sorted(plain)}
