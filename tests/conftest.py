@@ -1,8 +1,9 @@
 """Both databases, a fresh copy for each test; a served installation where a test wants the wire."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests.databases import DATABASES, Copies, Postgres
 from tests.factories import settings_for
 from tests.fakes import SpyQueue
 from tests.needed import needed
+from tests.prove import table
+from tests.prove.figures import Value
 from tests.served import Served
 
 POSTGRES = "POLIS_TEST_POSTGRES"
@@ -26,11 +29,18 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.stash[_server] = Postgres()
         os.environ[POSTGRES] = config.stash[_server].url
+        config.pluginmanager.register(table.Table())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _server in config.stash:
         config.stash[_server].stop()
+
+
+@pytest.fixture
+def measured(request: pytest.FixtureRequest) -> Callable[[str, str, Value], None]:
+    """Puts a figure of `tests/prove/figures.py` into the table of `make prove`."""
+    return partial(table.record, request.node)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,11 @@
 import os
 
 
-def rounds(full: int) -> int:
-    """The rounds of this session; POLIS_ROUNDS=full asks for all of them."""
-    return full if os.environ.get("POLIS_ROUNDS") == "full" else max(1, full // 10)
+def full() -> bool:
+    """Whether this session is to do everything: POLIS_ROUNDS=full says so."""
+    return os.environ.get("POLIS_ROUNDS") == "full"
+
+
+def rounds(count: int) -> int:
+    """How many rounds of so many this session does."""
+    return count if full() else max(1, count // 10)

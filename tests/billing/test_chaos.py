@@ -15,8 +15,8 @@ HOUR = 1 / 24
 
 @pytest.mark.parametrize("kind", DATABASES)
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_a_bad_day_of_the_network_ends_as_a_good_one(
-    copies, tmp_path_factory, fake_stripe_process, kind, seed
+def test_r6_a_bad_day_of_the_network_ends_as_a_good_one(
+    copies, tmp_path_factory, fake_stripe_process, kind, seed, measured
 ):
     def lived(hear: Callable[[World], None]) -> tuple[dict, int]:
         fake_stripe_process.control.reset(now=NOON, seed=f"seed {seed}")
@@ -34,6 +34,8 @@ def test_a_bad_day_of_the_network_ends_as_a_good_one(
 
     expected, notices = lived(World.hear)
     found, _ = lived(badly)
+    measured("R6", "notices twice, shuffled, lost or forged", notices)
+    measured("R6", "worlds that ended otherwise than in order", int(found != expected))
     assert found == expected
     assert notices >= NOTICES
 

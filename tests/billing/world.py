@@ -3,6 +3,7 @@
 Stripe's clock is moved by hand and stands for everybody's.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app import bootstrap
@@ -23,7 +25,7 @@ from app.domain.billing import catalog, returned
 from app.domain.billing.biller import PaymentDeclined
 from app.domain.wallets import Wallet
 from app.kit import clock
-from app.models.billing import Balance, Purchase
+from app.models.billing import Balance, LedgerEntry, Purchase
 from app.models.payments import BillingAccount, Debt, Payment, PaymentEvent
 from app.web import create_app
 from tests import invariants
@@ -39,6 +41,7 @@ NOON = (
     1_927_627_200  # 31 January 2031, 12:00 UTC: ahead of every clock, and the next month is shorter
 )
 DAY = 86_400
+_OWN = re.compile(r"\b(org|pay|end)_[0-9a-z]{26}\b")
 
 
 class World(Books):
@@ -165,6 +168,7 @@ class World(Books):
             account = session.get_one(BillingAccount, (self.who.organization_id, MODE))
             return {
                 "balance": _columns(balance, {"organization_id"}),
+                "entries": _entries(session),
                 "account": _columns(account, {"organization_id", "version", "created_at"}),
                 "payments": sorted(
                     str(_columns(each, {"id", "organization_id", "paid_at"}))
@@ -175,6 +179,15 @@ class World(Books):
                     for each in session.scalars(select(Debt))
                 ),
             }
+
+
+def _entries(session: Session) -> list[str]:
+    """Every single entry; an id of our own is another one each time, and says only its kind."""
+    facts = ("kind", "bucket", "tokens", "usd_micros", "cause", "period_start")
+    return sorted(
+        _OWN.sub(r"\1_", str([getattr(each, name) for name in facts]))
+        for each in session.scalars(select(LedgerEntry))
+    )
 
 
 def _columns(row: object, without: set[str]) -> dict[str, object]:

@@ -41,7 +41,9 @@ class _Here(Team):
 
 
 @pytest.mark.parametrize("page", [LOOKS[0], LOOKS[-1]], indirect=True)
-def test_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_none(page, site):
+def test_r18_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_none(
+    page, site, measured
+):
     there = _Here(site)
     facts, found, visited = things(there), {}, set()
     page.context.add_cookies([
@@ -59,4 +61,6 @@ def test_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_none(pa
     asked = {each.rule for each in routes(site) if each.method == "GET"}
     assert asked - visited - NO_PAGES.keys() == set()
     assert NO_PAGES.keys() - asked == set()
+    measured("R18", "pages looked at", len(visited))
+    measured("R18", "violations", sum(map(len, found.values())))
     assert found == {}

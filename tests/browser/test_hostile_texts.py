@@ -124,7 +124,7 @@ def _followed(page, path):
         path = further.first.get_attribute("href") if further.count() else ""
 
 
-def test_hostile_texts_are_text_on_every_page(page, world):
+def test_s28_hostile_texts_are_text_on_every_page(page, world, measured):
     assert len(PAYLOADS) >= 60
     dialogs, seen = [], {}
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
@@ -147,6 +147,7 @@ def test_hostile_texts_are_text_on_every_page(page, world):
     page.get_by_role("combobox").fill("<")
     page.locator("#palette-list [role=option]", has_text="<script").first.wait_for()
     assert page.evaluate("window.hit") == 0
+    measured("S28", "scripts that ran", sum(map(bool, seen.values())) + len(dialogs))
     assert dialogs == []
     assert {path: hit for path, hit in seen.items() if hit} == {}
     _really_there(page, world)

@@ -13,14 +13,14 @@ CLIENTS = Path(__file__).parents[1] / "clients"
 HOME = CLIENTS / "node_modules"
 
 
-def test_the_validator_finds_nothing_on_any_page(site, tmp_path):
+def test_r19_the_validator_finds_nothing_on_any_page(site, tmp_path):
     visitor = site.app.test_client()
     keep(visitor, site, site.pages(), tmp_path)
     assert (found := faults(tmp_path)) == [], "\n".join(found[:40])
     assert len(list(tmp_path.glob("*.html"))) > 30
 
 
-def test_the_validator_finds_nothing_in_the_dashboard(site, tmp_path):
+def test_r19_the_validator_finds_nothing_in_the_dashboard(site, tmp_path):
     agent = site.agent(tokens=5000, verified=True)
     run_id = site.complete_run(agent, label="A name & more")
     pair = site.complete_comparison(agent)["compare_id"]

@@ -14,11 +14,13 @@ LOOKS = [
 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
-def test_a_page_has_no_fault_at_any_width_in_any_light(page, site):
+def test_r18_a_page_has_no_fault_at_any_width_in_any_light(page, site, measured):
     found = {}
     for path in site.pages():
         page.goto(path)
         found[path] = faults(page)
+    measured("R18", "pages looked at", len(found))
+    measured("R18", "violations", sum(map(len, found.values())))
     assert {path: each for path, each in found.items() if each} == {}
     assert len(found) > 15
 

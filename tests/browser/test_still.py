@@ -37,7 +37,7 @@ def moved(page, path):
     indirect=["page"],
     ids=["narrow", "wide"],
 )
-def test_no_page_moves_while_it_loads(page, paths):
+def test_r18_no_page_moves_while_it_loads(page, paths):
     page.add_init_script(_WATCH)
     assert {path: told for path in paths if (told := moved(page, path))} == {}
 

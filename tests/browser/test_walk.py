@@ -188,7 +188,7 @@ class Walk:
     [pytest.param(WITH_SCRIPT, id="script"), pytest.param(NO_SCRIPT, id="no script")],
     indirect=True,
 )
-def test_somebody_new_does_everything_there_is_to_do_and_leaves(page, site):
+def test_r20_somebody_new_does_everything_there_is_to_do_and_leaves(page, site):
     walk = Walk(site, page)
     walk.sign_up()
     key = walk.make_key()
@@ -203,3 +203,18 @@ def test_somebody_new_does_everything_there_is_to_do_and_leaves(page, site):
     walk.read_the_log()
     walk.export()
     walk.delete()
+
+
+@pytest.mark.parametrize("page", [NO_SCRIPT], indirect=True)
+def test_r20_a_run_is_cancelled_without_a_script(page, site):
+    walk = Walk(site, page)
+    walk.sign_up()
+    page.goto("/app/new")
+    page.get_by_role("textbox", name="Text", exact=True).fill(FIRST)
+    page.get_by_label("People", exact=True).fill("40")
+    walk.press("Start the test")
+    walk.press("Cancel, 60 tokens back")
+    expect(page.get_by_text("Cancelled after 0 of 40 people.")).to_be_visible()
+    walk.works()
+    page.goto("/app/")
+    expect(page.get_by_text("300", exact=True).first).to_be_visible()

@@ -67,7 +67,7 @@ def test_every_page_has_one_h1_in_each_output(catalogue):
         assert titles(twins.twin(catalogue, page)) == [page.title]
 
 
-def test_a_fact_that_changes_in_the_code_changes_every_output(tmp_path):
+def test_r19_a_fact_that_changes_in_the_code_changes_every_output(tmp_path):
     settings = settings_for("", tmp_path).model_copy(update={"limit_mcp_per_minute": 777})
     catalogue = published(settings)
     page = catalogue.page("limits")

@@ -74,7 +74,7 @@ def test_no_key_with_one_character_changed_is_well_formed():
         assert not secrets.well_formed("sk_live_", secret[:place] + other + secret[place + 1 :])
 
 
-def test_the_database_and_its_log_hold_no_issued_secret(services, who):
+def test_s18_the_database_and_its_log_hold_no_issued_secret(services, who):
     issued = [who.key, make(services, who).secret, roll(services, who, who.key_id).secret]
     for secret in issued:
         services.credentials.authenticate(secret, NOW)

@@ -213,7 +213,7 @@ class LedgerMachine(RuleBasedStateMachine):
         return f"{kind}:{self.serial}"
 
 
-def test_the_ledger_agrees_with_the_model_after_every_step(ledgers):
+def test_r1_the_ledger_agrees_with_the_model_after_every_step(ledgers, measured):
     LedgerMachine.steps = 0
     run_state_machine_as_test(
         lambda: LedgerMachine(ledgers),
@@ -223,3 +223,4 @@ def test_the_ledger_agrees_with_the_model_after_every_step(ledgers):
         ),
     )  # fmt: skip
     assert LedgerMachine.steps >= rounds(5_000)
+    measured("R1", "steps of random acts after which the books agreed", LedgerMachine.steps)

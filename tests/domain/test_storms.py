@@ -57,11 +57,15 @@ def standing(services, who):
         return wallets.standing(session, who.wallet, clock.now())
 
 
-def test_starts_at_the_spend_cap_reach_it_and_never_pass_it(services, storm, subscriber):
+def test_r5_starts_at_the_spend_cap_reach_it_and_never_pass_it(
+    services, storm, subscriber, measured
+):
     who = caller(services, subscriber)
     outcomes = storm(99, who)
     assert codes(outcomes) == {"ok": OVERAGE // 99, "spend_cap_reached": STARTS - OVERAGE // 99}
     now = standing(services, who)
+    measured("R5", "parallel starts at the cap", STARTS)
+    measured("R5", "tokens over the cap", max(0, now.overage_tokens - OVERAGE))
     assert now.overage_tokens == now.held == OVERAGE // 99 * 99
     assert now.overage_micros <= CAP
     assert {each.details["limit"] for each in outcomes if isinstance(each, PolisError)} == {
@@ -69,10 +73,13 @@ def test_starts_at_the_spend_cap_reach_it_and_never_pass_it(services, storm, sub
     }
 
 
-def test_starts_at_a_keys_monthly_cap_reach_it_and_never_pass_it(services, storm):
+def test_r5_starts_at_a_keys_monthly_cap_reach_it_and_never_pass_it(services, storm, measured):
     who = caller(services, member(services, tokens=1_000_000, cap=1_000))
     assert codes(storm(30, who)) == {"ok": 33, "spend_cap_reached": STARTS - 33}
-    assert standing(services, who).held == 990
+    held = standing(services, who).held
+    measured("R5", "parallel starts at the cap", STARTS)
+    measured("R5", "tokens over the cap", max(0, held - 1_000))
+    assert held == 990
 
 
 def test_starts_beyond_the_balance_leave_it_at_what_cannot_pay_one_more(services, storm):

@@ -34,7 +34,7 @@ class Person:
 
     def __init__(self, served: Served) -> None:
         self.served = served
-        self.secrets: list[str] = []
+        self.met: dict[str, str] = {}  # every secret, and of which kind it is
         self.shown: set[str] = set()  # secrets a page has to show to be of use
         self.failed: list[Page] = []
         self._jar = CookieJar()
@@ -43,7 +43,7 @@ class Person:
 
     def open(self, path: str, form: dict | None = None, **headers: str) -> Page:
         """Ask for a page, or send a form."""
-        data = None if form is None else urlencode(form).encode()
+        data = None if form is None else urlencode(form, doseq=True).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         request = urllib.request.Request(self.served.base + path, data, named)
         try:
@@ -52,7 +52,7 @@ class Person:
             answer = refusal
         with answer:
             page = Page(answer.status, answer.read().decode(), dict(answer.headers))
-        self.secrets += [cookie.value for cookie in self._jar if cookie.value]
+        self.keep("cookie", *(cookie.value for cookie in self._jar if cookie.value))
         self.failed += [page] if page.status_code >= 400 else []
         return page
 
@@ -60,21 +60,29 @@ class Person:
         """Open a page's form and send it filled in."""
         form = fields(self.open(path))
         shown = {form[name] for name in ("csrf_token", "form") if name in form}
-        self.secrets, self.shown = [*self.secrets, *shown], self.shown | shown
+        self.keep("form token", *shown)
+        self.shown |= shown
         return self.open(path.partition("?")[0], {**form, **typed})
 
-    def link(self, email: str, purpose: str) -> str:
+    def press(self, at: str, path: str, **typed: str | list[str]) -> Page:
+        """Send a form of a page that has several: by its own address, with the page's token."""
+        token = fields(self.open(at))["csrf_token"]
+        self.keep("form token", token)
+        self.shown |= {token}
+        return self.open(path, {"csrf_token": token, **typed})
+
+    def link(self, email: str, subject: str, kind: str = "") -> str:
         """The path of the link in a letter of this subject, once the worker has written it."""
         pause = Event()
         for _ in range(_WAITS):
             box = self.open(f"/dev/mail?{urlencode({'to': email})}").text
-            found = re.search(rf"{purpose}.*?(/link/polis_ml_\w+)", box, re.DOTALL)
+            found = re.search(rf"{subject}.*?(/(?:link|invite)/(polis_\w+))", box, re.DOTALL)
             if found:
-                self.secrets.append(found[1].removeprefix("/link/"))
+                self.keep(f"link: {kind or subject}", found[2])
                 return found[1]
             pause.wait(0.1)
-        raise AssertionError(f"No letter about {purpose!r} came: {box[-800:]}")
+        raise AssertionError(f"No letter about {subject!r} came: {box[-800:]}")
 
-    def keep(self, *secrets: str) -> None:
-        """Remember what was told elsewhere."""
-        self.secrets += secrets
+    def keep(self, kind: str, *secrets: str) -> None:
+        """Remember what was told here or elsewhere."""
+        self.met |= dict.fromkeys(secrets, kind)

@@ -1,6 +1,7 @@
 """A served installation as strangers meet it: raw sockets, many waits, nothing secret in its log."""
 
 import json
+import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -65,6 +66,16 @@ def test_what_no_client_sends_is_refused_and_harms_nobody(served, name):
         status = int(answer.split(b" ", 2)[1])
         assert 400 <= status < 500 or (name == "two credentials" and status == 401), answer
     assert served.call("polis_account", {})["organization"] == "demo"
+
+
+@pytest.mark.parametrize(
+    "line", ["GET / HTTP/1.1", "GET /nowhere HTTP/1.1", "GARBAGE", "GET / HTTP/9.9"]
+)
+def test_s34_no_answer_on_the_wire_tells_a_version_of_its_server(served, line):
+    answer = _raw(served, _head(served, line.encode()))
+    head = answer.partition(b"\r\n\r\n")[0].lower()
+    assert head.startswith(b"http/1.1 ")
+    assert re.search(rb"(gunicorn|python|werkzeug)[ /]?\d|x-powered-by:|via:", head) is None
 
 
 def test_a_wait_streams_its_progress_over_a_real_connection(served):

@@ -30,7 +30,7 @@ def test_a_bench_can_be_started(name):
     ran(name, "--help")
 
 
-def test_the_dashboards_bench_measures_the_pages_it_is_asked_for():
+def test_r9_the_dashboards_bench_measures_the_pages_it_is_asked_for():
     told = ran("dashboard.py", *TINY, "--page", "st")
     named = [line.split(" | ")[0].removeprefix("| ") for line in told.splitlines()]
     assert [each for each in pages() if "st" in each and each not in named] == []

@@ -36,7 +36,7 @@ def test_head_is_what_the_models_say(empty, copies, tmp_path_factory):
     modelled.dispose()
 
 
-def test_base_to_head_and_back_twice_leaves_the_same_schema(empty):
+def test_r13_base_to_head_and_back_twice_leaves_the_same_schema(empty):
     migrations.upgrade(empty)
     first = schema(empty)
     assert migrations.at_head(empty)

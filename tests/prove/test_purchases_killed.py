@@ -35,7 +35,7 @@ def victim(request, copies, tmp_path):
         yield served
 
 
-def test_purchases_over_killed_processes_bring_their_tokens_once(victim):
+def test_r2_purchases_over_killed_processes_bring_their_tokens_once(victim, measured):
     keys, done = agents(victim), set()
     with (
         watched(victim.environment["POLIS_DATABASE_URL"]),
@@ -57,7 +57,10 @@ def test_purchases_over_killed_processes_bring_their_tokens_once(victim):
         granted = select(func.count(), func.sum(LedgerEntry.tokens)).where(
             LedgerEntry.kind == "grant", LedgerEntry.cause.like("checkout:%")
         )
-        assert session.execute(granted).one() == (PURCHASES, PURCHASES * PACK)
+        found = session.execute(granted).one()
+    measured("R2", "kill -9 of processes", KILLS)
+    measured("R2", "charges that are double or lost", abs(found[0] - PURCHASES))
+    assert found == (PURCHASES, PURCHASES * PACK)
     database.dispose()
 
 

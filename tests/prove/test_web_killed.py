@@ -25,7 +25,7 @@ def victim(request, copies, tmp_path):
         yield served
 
 
-def test_starts_repeated_over_killed_web_processes_are_one_run_each(victim):
+def test_r2_starts_repeated_over_killed_web_processes_are_one_run_each(victim, measured):
     started = {}
     with (
         watched(victim.environment["POLIS_DATABASE_URL"]),
@@ -38,7 +38,10 @@ def test_starts_repeated_over_killed_web_processes_are_one_run_each(victim):
     ):
         list(agents.map(lambda n: started.update({n: start(victim, n)}), range(STARTS)))
     assert [start(victim, number) for number in range(5)] == [started[n] for n in range(5)]
-    check_books(victim, set(started.values()))
+    measured("R2", "kill -9 of processes", KILLS)
+    held = check_books(victim, set(started.values()))
+    measured("R2", "charges that are double or lost", abs(held - STARTS))
+    assert held == STARTS
 
 
 def start(served, number):
@@ -61,6 +64,8 @@ def check_books(served, started):
     with database.reading() as session:
         kept = set(session.scalars(select(Run.id)))
         holds = select(func.count()).where(LedgerEntry.kind == "hold")
-        assert session.scalar(holds) == len(kept) == STARTS
+        held = session.scalar(holds)
     assert kept == started
+    assert len(kept) == STARTS
     database.dispose()
+    return held

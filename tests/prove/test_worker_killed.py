@@ -36,7 +36,7 @@ def victim(request, copies, tmp_path):
         yield served
 
 
-def test_runs_of_killed_workers_complete_or_are_refunded(victim):
+def test_r3_runs_of_killed_workers_complete_or_are_refunded(victim, measured):
     key = victim.demo["api_key"]
     victim.polis("grant", "--email", victim.demo["email"], "--tokens", "100000")
     runs = [_start(victim, key, number) for number in range(max(RUNS, 5))]
@@ -46,7 +46,10 @@ def test_runs_of_killed_workers_complete_or_are_refunded(victim):
             _kill_workers_at_work(victim, database)
         killed_at = time.monotonic()
         _until(lambda: all(_status(victim, key, run)["done"] for run in runs), killed_at + WITHIN_S)
+        took = time.monotonic() - killed_at
     _check_books(database, runs)
+    measured("R2", "kill -9 of processes", max(KILLS, 2))
+    measured("R3", "seconds from the last kill to the end of every run", round(took, 1))
 
 
 def _start(served: Served, key: str, number: int) -> str:

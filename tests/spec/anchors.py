@@ -113,7 +113,7 @@ ANCHORS = (
     shown(
         "S13", RFC.format("6749") + "#section-10.12",
         "A forged, replayed, foreign, altered or late answer to a consent page is worth no code.",
-        f"{CONSENT}::test_a_forged_answer_is_worth_nothing",
+        f"{CONSENT}::test_s13_a_forged_answer_is_worth_nothing",
         "::test_a_page_is_worth_nothing_in_another_browser",
         "::test_what_is_posted_beside_the_page_changes_nothing_of_the_request",
         "::test_approving_twice_ends_on_a_friendly_page", "::test_a_page_is_good_for_ten_minutes",
@@ -126,7 +126,7 @@ ANCHORS = (
         "one complaint of its policy.",
         f"{CONSENT}::test_the_policy_lets_the_form_end_at_that_origin_alone",
         "::test_it_needs_no_script_and_no_inline_style",
-        "web/pages/test_pages.py::test_no_page_needs_what_its_policy_forbids",
+        "web/pages/test_pages.py::test_s14_no_page_needs_what_its_policy_forbids",
         "browser/test_connecting.py::test_somebody_new_connects_a_program_and_it_calls_a_tool",
     ),
     shown(
@@ -155,14 +155,16 @@ ANCHORS = (
     ),
     shown(
         "S18", "OWASP ASVS 5.0 V11, V14",
-        "Of every secret of a run none stands in the database or its files.",
-        "flows/test_nothing_secret.py::test_s19_no_secret_of_a_whole_run_is_kept_or_told",
-        "domain/test_keys.py::test_the_database_and_its_log_hold_no_issued_secret",
+        "Of every secret of a run, of every kind we issue or are given, none stands in the database, "
+        "its log or any other file.",
+        "flows/test_nothing_secret.py::test_s18_no_secret_of_a_whole_run_is_kept",
+        "::test_s18_every_kind_of_secret_was_met",
+        "domain/test_keys.py::test_s18_the_database_and_its_log_hold_no_issued_secret",
     ),
     shown(
         "S19", "OWASP ASVS 5.0 V16",
         "Of every secret of a run, provoked faults included, none stands in a log or error page.",
-        "flows/test_nothing_secret.py::test_s19_no_secret_of_a_whole_run_is_kept_or_told",
+        "flows/test_nothing_secret.py::test_s19_no_secret_of_a_whole_run_is_told",
         "kit/test_logs.py::test_a_secret_of_every_kind_is_taken_out_of_a_log_line",
         "web/test_access_log.py::test_s19_a_line_holds_no_argument_of_a_path_and_nothing_a_stranger_wrote",
     ),
@@ -174,9 +176,12 @@ ANCHORS = (
     ),
     shown(
         "S21", "OWASP ASVS 5.0 8.2.2",
-        "Every address of the dashboard that names an object answers 404 where it is another "
-        "organization's; each is found in the map of URLs.",
+        "Every address that names an object answers 404 where it is another organization's; each is "
+        "found in the map of URLs, each handle of a tool in its schema, by MCP and REST alike.",
         "web/test_rights_of_routes.py::test_s21_whatever_belongs_to_another_organization_does_not_exist",
+        "tools/test_foreign.py::test_s21_no_handle_of_any_tool_opens_what_is_anothers_by_either_door",
+        "::test_runs_and_comparisons_of_others_do_not_exist", "::test_tasks_of_others_do_not_exist",
+        "::test_reports_of_others_are_no_resources",
     ),
     shown(
         "S22", "OWASP ASVS 5.0 6.3.8",
@@ -192,7 +197,7 @@ ANCHORS = (
         "S23", "OWASP ASVS 5.0 6.3.1",
         "Ten wrong passwords of a person and fifty of a network a quarter of an hour, exact over "
         "four processes; then the right one is refused too; a forwarded address helps nobody.",
-        "prove/test_guesses.py::test_four_processes_let_ten_guesses_through_and_not_the_right_one_after",
+        "prove/test_guesses.py::test_s23_four_processes_let_ten_guesses_through_and_not_the_right_one_after",
         "web/account/test_login.py::test_ten_wrong_passwords_and_even_the_right_one_is_refused_where_limits_are_off_too",
         "::test_fifty_wrong_passwords_of_one_network_whatever_it_says_it_is",
         "domain/test_throttles.py::test_of_thirty_at_once_ten_may_guess",
@@ -226,10 +231,40 @@ ANCHORS = (
         "S26", "https://modelcontextprotocol.io/specification/2026-07-28/basic/transports",
         "A foreign Origin is 403; headers that contradict the body are 400 with -32020; another "
         "version is -32022.",
-        "web/product/test_doors.py::test_pages_of_any_other_origin_are_refused_before_all_else",
+        "web/product/test_doors.py::test_s26_pages_of_any_other_origin_are_refused_before_all_else",
         "web/mcp/test_modern.py::test_header_that_contradicts_the_body_is_a_400_before_the_method_is_looked_up",
         "web/mcp/test_era.py::test_broken_envelope_is_refused_with_400",
         "::test_unsupported_version_names_only_what_the_stateless_form_can_use",
+    ),
+    shown(
+        "S27", "OWASP ASVS 5.0 1.3.6",
+        "More than 40 hostile addresses, names that change and redirects that turn inward open no "
+        "connection to a canary; what swells when it is unpacked is left.",
+        "adapters/fetch/test_hostile.py::test_s27_a_hostile_address_reaches_no_canary",
+        "::test_s27_one_bad_answer_of_several_is_enough",
+        "::test_s27_a_name_that_changes_its_mind_is_connected_to_as_it_was_checked",
+        "::test_s27_every_hop_of_a_chain_that_turns_inward_is_checked",
+        "::test_the_canaries_would_have_heard",
+        "adapters/fetch/test_fetch.py::test_an_answer_that_was_not_asked_for_is_refused",
+        "adapters/fetch/test_post.py::test_an_address_inside_or_of_an_odd_shape_is_refused_before_any_connection",
+    ),
+    shown(
+        "S28", "OWASP ASVS 5.0 1.2.1",
+        "60 hostile texts as names, titles, answers, fetched pages, clients and their pictures: no "
+        "script runs in a real browser.",
+        "browser/test_hostile_texts.py::test_s28_hostile_texts_are_text_on_every_page",
+        "browser/test_hostile_pages.py::test_s28_a_hostile_page_that_was_fetched_is_text_on_its_run",
+        "::test_s28_a_hostile_picture_of_an_app_runs_nothing",
+        "web/product/test_resources.py::test_quoted_text_is_shown_and_never_alive",
+    ),
+    shown(
+        "S29", "OWASP Top 10 for LLM applications, LLM01",
+        "Instructions in a text, a page or an answer change no billing, no tool and nobody's data; "
+        "they are kept as data and shown as text.",
+        "tools/test_planted.py::test_s29_orders_in_every_text_of_a_caller_change_nothing_but_what_is_said_of_them",
+        "worker/test_fetch_pages.py::test_s29_what_a_page_says_is_data",
+        "adapters/engines/llm/test_panel.py::test_s29_orders_in_a_text_move_nothing",
+        "adapters/engines/llm/test_prompt.py::test_a_text_cannot_leave_its_data",
     ),
     shown(
         "S30", f"{ASVS}.3, NIST SP 800-57",
@@ -248,7 +283,7 @@ ANCHORS = (
         "S31", "https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program",
         "GitHub's published sample verifies and one byte more does not; unknown key, replay, no "
         "list, a megabyte are 4xx; a real key is dead at the next request, and mailed once.",
-        f"{GITHUB}::test_the_sample_github_published_verifies_and_one_byte_more_does_not",
+        f"{GITHUB}::test_s31_the_sample_github_published_verifies_and_one_byte_more_does_not",
         "::test_the_sample_is_answered_over_the_wire", "::test_what_github_did_not_sign_changes_nothing",
         "::test_a_message_replayed_is_refused", "::test_a_body_that_is_no_list_of_matches_is_422",
         "::test_a_megabyte_is_refused",
@@ -256,10 +291,30 @@ ANCHORS = (
         "::test_keys_are_kept_a_day_and_an_unknown_id_is_looked_for_once_in_ten_minutes",
     ),
     shown(
-        "S33", f"{ASVS}.2",
+        "S32", "OWASP ASVS 5.0 2.2.1",
+        "Wrong types, endless, a thousand deep, NUL, halves of characters, ten megabytes: refused, and "
+        "in 2,000 cases for each tool never a fault of ours.",
+        "tools/test_fuzz.py::test_s32_any_arguments_are_answered_or_refused_and_cost_nothing",
+        "::test_s32_any_message_to_any_method_is_answered_without_a_fault_of_ours",
+        "tools/test_monstrous.py::test_s32_no_field_of_any_tool_takes_a_monster_by_either_door",
+        "::test_s32_ten_megabytes_are_refused_unread",
+        "::test_s32_ten_megabytes_of_whoever_may_call_are_refused_unread",
+        "tools/test_input.py::test_a_body_over_one_mebibyte_is_not_read", "::test_deep_json_is_refused",
+    ),
+    shown(
+        "S33", "OWASP ASVS 5.0 16.5",
         "5,000 generated requests over the OpenAPI document and the OAuth addresses: 0 are 5xx.",
-        "web/rest/test_openapi.py::test_the_answer_is_one_the_description_knows",
+        "web/rest/test_openapi.py::test_s33_the_answer_is_one_the_description_knows",
         "web/oauth/test_hostile.py::test_s33_no_request_to_the_authorization_server_is_our_mistake",
+    ),
+    shown(
+        "S34", "OWASP ASVS 5.0 3.4",
+        "Every route answers with nosniff, referrer, permissions and opener policy, over https with "
+        "HSTS, and no version of any server.",
+        "web/test_headers.py::test_s34_every_route_answers_with_safe_headers",
+        "flows/test_served.py::test_s34_no_answer_on_the_wire_tells_a_version_of_its_server",
+        "web/pages/test_pages.py::test_s34_every_answer_has_safe_headers_and_its_id",
+        "::test_https_is_remembered_where_we_are_served_over_it",
     ),
     shown(
         "S35", "OWASP ASVS 5.0 14.2",

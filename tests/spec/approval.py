@@ -144,7 +144,7 @@ APPROVAL = (
     shown(
         "consent-form", RFC.format("6749") + "#section-10.12",
         "The form is bound to browser and request, answered once, for ten minutes.",
-        f"{PAGE}::test_a_forged_answer_is_worth_nothing",
+        f"{PAGE}::test_s13_a_forged_answer_is_worth_nothing",
         "::test_a_page_is_worth_nothing_in_another_browser", "::test_a_page_is_good_for_ten_minutes",
         "domain/grants/test_forms.py::test_a_page_is_answered_once",
         "::test_of_many_who_answer_at_once_one_does",

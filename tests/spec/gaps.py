@@ -58,7 +58,7 @@ GAPS = (
         "Codes and tokens are prefixed and checksummed, and kept as digests alone.",
         f"{WIRE}::test_gap_8_tokens_are_prefixed_and_checksummed_and_no_row_holds_one",
         "domain/grants/test_codes.py::test_gap_8_nothing_that_was_issued_is_kept_as_it_was_told",
-        "flows/test_nothing_secret.py::test_s19_no_secret_of_a_whole_run_is_kept_or_told",
+        "flows/test_nothing_secret.py::test_s18_no_secret_of_a_whole_run_is_kept",
     ),
     shown(
         "gap-9", RFC.format("9207") + "#section-2",

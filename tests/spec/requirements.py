@@ -1,4 +1,6 @@
-"""Every demand on the OAuth server and on sign-in, each with the tests that show it."""
+"""Every demand on Polis, each with the tests that show it; the rows of a promise by themselves."""
+
+import re
 
 from tests.spec.anchors import ANCHORS
 from tests.spec.approval import APPROVAL
@@ -6,6 +8,14 @@ from tests.spec.clients import CLIENTS
 from tests.spec.connectors import CONNECTORS
 from tests.spec.endpoints import ENDPOINTS
 from tests.spec.gaps import GAPS
+from tests.spec.promises import PROMISES
+from tests.spec.reliability import RELIABILITY
 from tests.spec.tokens import TOKENS
 
-REQUIREMENTS = (*CONNECTORS, *GAPS, *ANCHORS, *ENDPOINTS, *CLIENTS, *APPROVAL, *TOKENS)
+REQUIREMENTS = (
+    *CONNECTORS, *GAPS, *ANCHORS, *RELIABILITY, *PROMISES, *ENDPOINTS, *CLIENTS, *APPROVAL, *TOKENS,
+)  # fmt: skip
+# What `make prove` prints a line of: S1 to S35, R1 to R20, and what we promise besides.
+PROMISED = tuple(
+    each for each in REQUIREMENTS if re.fullmatch(r"[SR]\d+", each.id) or each in PROMISES
+)

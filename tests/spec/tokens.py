@@ -168,7 +168,7 @@ TOKENS = (
         "leaks-github", "https://docs.github.com/en/code-security/secret-scanning/secret-scanning-partnership-program/secret-scanning-partner-program",
         "Messages are signed over their raw bytes; keys are kept a day, an unknown id fetches "
         "once in ten minutes.",
-        f"{GITHUB}::test_the_sample_github_published_verifies_and_one_byte_more_does_not",
+        f"{GITHUB}::test_s31_the_sample_github_published_verifies_and_one_byte_more_does_not",
         "::test_keys_are_kept_a_day_and_an_unknown_id_is_looked_for_once_in_ten_minutes",
     ),
     shown(

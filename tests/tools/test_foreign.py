@@ -5,10 +5,18 @@ from dataclasses import dataclass
 import pytest
 
 from app.kit import ids
+from app.tools import TOOLS
 from tests.tools.agent import TASKS, Agent
 from tests.tools.installation import HELLO, Installation
 
 ASK = {"target": "panel", "question": "Why?"}
+# Every field of every tool that names an object of somebody's; `p1` is a name within one's own run.
+HANDLES = [
+    (tool, field)
+    for tool, it in TOOLS.items()
+    for field in it.describe()["inputSchema"]["properties"]
+    if field.endswith("_id") and field != "persona_id"
+]
 
 
 @dataclass
@@ -50,6 +58,23 @@ def _words(polis, stranger, tool, kind, field="run_id", **more):
         assert len(handle) < 10 or handle not in str(error)
         said.add((error["code"], error["message"], error["hint"], str(error["details"])))
     return said
+
+
+def test_s21_no_handle_of_any_tool_opens_what_is_anothers_by_either_door(polis, stranger, measured):
+    own, opened = polis.complete_run(stranger.agent), {}
+    for tool, field in HANDLES:
+        more = {"run_id": own, **ASK} if tool == "polis_ask" else {}
+        rest = polis.as_(stranger.agent.who, f"/api/v1/{tool.removeprefix('polis_')}")
+        for handle in (stranger.run_id, stranger.compare_id, stranger.thread_id):
+            with polis.unchanged():
+                error = stranger.agent.refusal(tool, **{**more, field: handle})
+                answer = rest.send({**more, field: handle})
+            assert handle not in answer.text
+            if (error["code"], answer.status_code) != ("not_found", 404):
+                opened[tool, field, handle] = (error["code"], answer.status_code)
+    measured("S21", "answers other than 404", len(opened))
+    assert len(HANDLES) > 5
+    assert opened == {}
 
 
 @pytest.mark.parametrize("kind", ["run", "cmp"])

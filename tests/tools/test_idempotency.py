@@ -116,7 +116,7 @@ def test_any_text_is_a_key(polis, key):
 
 
 @each_call
-def test_twins_at_the_same_moment_are_one_call(polis, tool):
+def test_r4_twins_at_the_same_moment_are_one_call(polis, tool, measured):
     agent = polis.agent(tokens=1000)
     arguments = _arguments(polis, agent, tool)
     before = polis.counts()
@@ -128,6 +128,8 @@ def test_twins_at_the_same_moment_are_one_call(polis, tool):
     with polis.unchanged():
         agent.call(tool, **arguments)
     assert polis.counts()["idempotent_answers"] == before["idempotent_answers"] + 1
-    assert polis.counts()["runs"] - before["runs"] == len(
-        first.get("runs", "1" if "run_id" in first else "")
-    )
+    begun = polis.counts()["runs"] - before["runs"]
+    measured("R4", "repeats at the same instant", count)
+    if tool == "polis_test":
+        measured("R4", "runs of one idempotency key", begun)
+    assert begun == len(first.get("runs", "1" if "run_id" in first else ""))

@@ -190,7 +190,7 @@ def test_hostile_redirects_of_a_page_reach_no_canary(polis):
         assert canary.connections == 0
 
 
-def test_what_a_page_says_is_data(online):
+def test_s29_what_a_page_says_is_data(online):
     """S29: orders planted in a page change no bill, call no tool and reach nobody else."""
     agent, other = online.agent(), online.agent()
     before = tokens(other)

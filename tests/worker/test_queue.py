@@ -84,11 +84,12 @@ def test_what_can_wait_arrives_after_all_the_rest_in_the_order_it_was_sent(queue
     assert arrived == ["wrk_1", "wrk_2", "low_1", "low_2"]
 
 
-def test_rubbish_and_pickles_are_dropped_and_counted_and_run_nothing(queue):
+def test_rubbish_and_pickles_are_dropped_and_counted_and_run_nothing(queue, measured):
     for message in RUBBISH:
         queue._carrier.storage.enqueue(message)
     queue.send([Parcel("wrk_1")])
     arrived = [queue._carrier.dequeue() for _ in range(len(RUBBISH) + 1)]
+    measured("queues", "planted messages that ran", len(arrived) - arrived.count(None) - 1)
     assert [task.args for task in arrived if task is not None] == [("wrk_1",)]
     assert queue._carrier.dropped == len(RUBBISH)
 

@@ -99,7 +99,7 @@ def test_there_are_at_least_forty_of_them():
 
 
 @pytest.mark.parametrize("template", HOSTILE)
-def test_a_hostile_address_reaches_no_canary(canaries, template):
+def test_s27_a_hostile_address_reaches_no_canary(canaries, template, measured):
     from app.adapters.fetch.client import Client
 
     four, six = canaries
@@ -108,6 +108,7 @@ def test_a_hostile_address_reaches_no_canary(canaries, template):
         with pytest.raises(NotFetched) as caught:
             client.get(template.format(port=canary.server_port), seconds=3)
         assert caught.value.because in {"bad_address", "refused_address", "unreachable"}
+    measured("S27", "connections to a canary", heard(canaries))
     assert heard(canaries) == 0
 
 
@@ -130,14 +131,14 @@ def test_the_canaries_would_have_heard(canaries):
         [PUBLIC, "192.168.0.1", "1.1.1.1"],
     ],
 )
-def test_one_bad_answer_of_several_is_enough(canaries, answers):
+def test_s27_one_bad_answer_of_several_is_enough(canaries, answers):
     world = World(canaries[0], {"mixed.example": answers})
     with pytest.raises(NotFetched) as caught:
         world.client().get("http://mixed.example/")
     assert (caught.value.because, world.dialled, heard(canaries)) == ("refused_address", [], 0)
 
 
-def test_a_name_that_changes_its_mind_is_connected_to_as_it_was_checked():
+def test_s27_a_name_that_changes_its_mind_is_connected_to_as_it_was_checked():
     """Rebinding: the second answer would be loopback, and nobody asks for it."""
     with serving({"/": says(b"{}")}) as site:
         world = World(site, {"rebind.example": [[PUBLIC], ["127.0.0.1"]]})
@@ -157,7 +158,7 @@ def test_a_redirect_to_the_same_name_is_checked_again():
         assert (caught.value.because, world.dialled) == ("refused_address", [f"{PUBLIC}:80"])
 
 
-def test_every_hop_of_a_chain_that_turns_inward_is_checked(canaries):
+def test_s27_every_hop_of_a_chain_that_turns_inward_is_checked(canaries, measured):
     ends = [
         template.format(port=canary.server_port)
         for template in HOSTILE
@@ -174,6 +175,8 @@ def test_every_hop_of_a_chain_that_turns_inward_is_checked(canaries):
             with suppress(NotFetched):
                 world.client(ports=ports).get(f"http://site.example/a{number}", redirects=5)
             assert set(world.dialled) == {f"{PUBLIC}:80"}, ends[number]
+    measured("S27", "hostile addresses", len(set(HOSTILE)))
+    measured("S27", "connections to a canary", heard(canaries))
     assert heard(canaries) == 0
 
 

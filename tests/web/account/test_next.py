@@ -44,8 +44,9 @@ def test_s15_no_sign_in_by_password_leads_away(polis, ada):
         assert follow(visitor, answer) == OURS, payload
 
 
-def test_s15_no_page_sends_whoever_is_signed_in_away(someone, ada):
+def test_s15_no_page_sends_whoever_is_signed_in_away(someone, ada, measured):
     someone.sign_in(ada)
+    measured("S15", "payloads of next=", len(set(PAYLOADS)))
     for payload in PAYLOADS:
         for path in ("/login", "/signup", "/continue"):
             answer = someone.open(f"{path}?{urlencode({'next': payload})}")

@@ -49,7 +49,7 @@ def send(leaks, github):
     return post
 
 
-def test_the_sample_github_published_verifies_and_one_byte_more_does_not():
+def test_s31_the_sample_github_published_verifies_and_one_byte_more_does_not():
     assert scanning.is_signed(SAMPLE_BODY, SAMPLE_SIGNATURE, SAMPLE_KEY)
     assert not scanning.is_signed(SAMPLE_BODY + b"\n", SAMPLE_SIGNATURE, SAMPLE_KEY)
     assert not scanning.is_signed(SAMPLE_BODY[:-1], SAMPLE_SIGNATURE, SAMPLE_KEY)

@@ -231,7 +231,7 @@ FORGERIES = {
 
 
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
-def test_a_forged_answer_is_worth_nothing(client, kim, forge):
+def test_s13_a_forged_answer_is_worth_nothing(client, kim, forge):
     form = {**fields(kim.ask(client)), "decision": "approve"}
     answer = kim.post("/oauth/authorize", forge(form))
     assert answer.status_code == 400

@@ -168,7 +168,7 @@ def test_two_owners_who_go_at_once_leave_one(team):
     assert codes(together(2, go)) == {"ok": 1, "conflict": 1}
 
 
-def test_s35_after_seven_days_nothing_names_them(team, kim, email):
+def test_s35_after_seven_days_nothing_names_them(team, kim, email, measured):
     program = agent(team)
     run_id = old_run(team, program, 1)
     with team.services.transaction() as session:
@@ -192,6 +192,7 @@ def test_s35_after_seven_days_nothing_names_them(team, kim, email):
     assert places_of(team.services, "Kim Somebody") == set()
     assert places_of(team.services, "203.0.113.77") == set()
     left = {table for table, _ in places_of(team.services, kim.who.user_id)}
+    measured("S35", "places that still name a deleted person", len(left - ANONYMOUS.keys()))
     assert left - ANONYMOUS.keys() == set()
     assert program.call("polis_report", run_id=run_id)["ready"] is True
     with team.services.database.reading() as session:

@@ -31,7 +31,7 @@ def _get(polis, path, method="GET", **headers):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_answer_has_safe_headers_and_its_id(polis, path):
+def test_s34_every_answer_has_safe_headers_and_its_id(polis, path):
     answer = _get(polis, path)
     assert HEADERS.items() <= dict(answer.headers).items()
     assert answer.headers["X-Request-Id"].startswith("req_")
@@ -55,7 +55,7 @@ def test_mcp_answers_have_safe_headers_too(polis):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_needs_what_its_policy_forbids(polis, path):
+def test_s14_no_page_needs_what_its_policy_forbids(polis, path):
     answer = _get(polis, path)
     for forbidden in ("style=", "onclick", "http-equiv", "//fonts", "javascript:"):
         assert forbidden not in answer.text

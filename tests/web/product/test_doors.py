@@ -74,7 +74,7 @@ def test_pages_of_allowed_origins_may_read_answers_and_challenges(public, origin
         "http://localhost:3000", "http://127.0.0.1", "file://", "chrome-extension://abc",
     ],
 )  # fmt: skip
-def test_pages_of_any_other_origin_are_refused_before_all_else(public, origin):
+def test_s26_pages_of_any_other_origin_are_refused_before_all_else(public, origin):
     for agent in (public.agent(), public.as_(None)):
         answer = _ask(agent, origin=origin)
         assert answer.status_code == 403
