@@ -25,6 +25,7 @@ from app.web import (
     leaks,
     legible,
     logos,
+    narrow,
     nav,
     oauth,
     organization,
@@ -103,6 +104,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
     app.jinja_env.globals["billing_banner"] = billing_banner.facts
     app.jinja_env.globals["play_money"] = play_money.said(services.settings)
+    app.jinja_env.globals["reader"] = narrow.reader
     app.jinja_env.globals["playing"] = play_money.SENTENCES
     legible.guard(app)
     forms.guard(app, services)

@@ -3,7 +3,7 @@
 from flask import Response, g, jsonify, make_response, render_template, request
 
 from app.db import DatabaseAway
-from app.web import place, texts
+from app.web import place, signed_in, texts
 from app.web.place import Place
 from app.web.request_ids import request_id
 
@@ -22,7 +22,7 @@ def failure(status: int, code: str, message: str, hint: str) -> Response:
         more = {"layout": "shell.html", "place": here, "person": here.person}
         answer = texts.scripted(render_template("error.html", **more, **facts), status)
     else:
-        person = g.get("polis_place") and g.polis_place.person
+        person = signed_in.current() if "_login_user" in g else None  # nobody is looked up for it
         page = render_template("error.html", person=person, **facts)
         answer = make_response(page, status)
     return _for_a_part(answer) if place.is_partial() else answer
