@@ -105,11 +105,13 @@ def test_any_address_that_is_not_there_is_answered_with_the_nearest_pages(get, a
     page, twin = get(asked), get(f"{asked}.md")
     assert (page.status_code, twin.status_code) == (404, 404)
     assert f'<a href="{meant}"><b>' in page.text
+    assert "Accept" in page.headers["Vary"].split(", ")
     assert re.search(r"req_[0-9a-f]{20}", page.text)
     written = f"{meant}.md)" if meant.startswith("/docs/") else f"{meant})"
     for told in (twin, get(asked, Accept="text/markdown")):
         assert told.status_code == 404
         assert told.headers["Content-Type"] == "text/markdown; charset=utf-8"
+        assert "Accept" in told.headers["Vary"].split(", ")
         assert written in told.text
 
 
