@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from app.bootstrap import Services
+from app.docs import about
 from app.kit import logs
 from app.web import (
     account,
@@ -104,6 +105,8 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
     app.jinja_env.globals["billing_banner"] = billing_banner.facts
     app.jinja_env.globals["play_money"] = play_money.said(services.settings)
+    app.jinja_env.globals["site"] = services.settings.base_url
+    app.jinja_env.globals["introduced"] = about.DESCRIPTION
     app.jinja_env.globals["reader"] = narrow.reader
     app.jinja_env.globals["playing"] = play_money.SENTENCES
     legible.guard(app)
