@@ -7,6 +7,7 @@ from wsgiref.types import WSGIApplication
 from flask import Flask
 
 from app.bootstrap import Services
+from app.docs import about
 from app.kit import logs, tracing
 from app.web import (
     account,
@@ -27,6 +28,7 @@ from app.web import (
     legible,
     logos,
     metrics,
+    narrow,
     nav,
     oauth,
     organization,
@@ -107,6 +109,9 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
     app.jinja_env.globals["billing_banner"] = billing_banner.facts
     app.jinja_env.globals["play_money"] = play_money.said(services.settings)
+    app.jinja_env.globals["site"] = services.settings.base_url
+    app.jinja_env.globals["introduced"] = about.DESCRIPTION
+    app.jinja_env.globals["reader"] = narrow.reader
     app.jinja_env.globals["playing"] = play_money.SENTENCES
     legible.guard(app)
     forms.guard(app, services)

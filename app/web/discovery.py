@@ -22,10 +22,12 @@ def discovered() -> Response:
     """The document of this address, the same for everybody who asks under the same name."""
     document, settings = _BY_PATH[request.path.rstrip("/")], services().settings
     make = _made if document.dated else _kept
-    found = make(document, settings, asked.base())
+    base = asked.base()
+    found = make(document, settings, base)
     if found is None:
         abort(404)
-    return texts.answered(found, Vary="Host")
+    linked = {"Link": document.links(base)} if document.links else {}
+    return texts.answered(found, Vary="Host", **linked)
 
 
 def lasting() -> frozenset[str]:

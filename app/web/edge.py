@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from app.bootstrap import Services
 from app.errors import PolisError
 from app.kit import logs, meters
-from app.web import addresses, outermost, place
+from app.web import addresses, near, outermost, place
 from app.web.error_shapes import STATUS, code_of
 from app.web.failures import failure
 from app.web.request_ids import request_id
@@ -39,9 +39,11 @@ def guard(app: Flask, services: Services) -> None:
     def _nowhere() -> Response | None:
         """Whoever is signed in stays in the dashboard; others are shown the nearest pages."""
         lost = isinstance(request.routing_exception, NotFound) and place.of_dashboard()
-        if not lost or place.anywhere() is None:
+        here = place.anywhere() if lost else None
+        if here is None:
             return None
-        return failure(404, code_of(HTTPStatus.NOT_FOUND), HTTPStatus.NOT_FOUND.phrase, "")
+        code, said = code_of(HTTPStatus.NOT_FOUND), HTTPStatus.NOT_FOUND.phrase
+        return failure(404, code, said, "", near.in_dashboard(here, request.path))
 
     @app.after_request
     def _leave(response: Response) -> Response:

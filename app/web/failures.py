@@ -1,28 +1,35 @@
 """An error as an answer: JSON for programs, a page for people, nothing for a page's own parts."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Response, g, jsonify, make_response, render_template, request
 
 from app.db import DatabaseAway
-from app.web import place, texts
+from app.web import place, signed_in, texts
+from app.web.near import Near
 from app.web.place import Place
 from app.web.request_ids import request_id
 
 _GONE = (403, 404)  # not theirs, or not there any more
 
 
-def failure(status: int, code: str, message: str, hint: str) -> Response:
-    """An error in the shape the asker reads."""
+def failure(
+    status: int, code: str, message: str, hint: str, nearest: Sequence[Near] = ()
+) -> Response:
+    """An error in the shape the asker reads, with the pages they may have meant."""
     id_ = request_id(request.environ)
     if request.path.startswith("/api/"):
         error = {"code": code, "message": message, "hint": hint, "request_id": id_}
         return make_response(jsonify(error=error), status)
-    facts = {"status": status, "message": message, "hint": hint, "request_id": id_}
+    facts: dict[str, Any] = {"status": status, "message": message, "hint": hint}
+    facts |= {"request_id": id_, "nearest": nearest}
     here = _place(status)
     if here is not None:
         more = {"layout": "shell.html", "place": here, "person": here.person}
         answer = texts.scripted(render_template("error.html", **more, **facts), status)
     else:
-        person = g.get("polis_place") and g.polis_place.person
+        person = signed_in.current() if "_login_user" in g else None  # nobody is looked up for it
         page = render_template("error.html", person=person, **facts)
         answer = make_response(page, status)
     return _for_a_part(answer) if place.is_partial() else answer

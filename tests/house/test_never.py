@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.source import Source, sources
+from tests.house.source import APP, Source, sources
 
 SERIALISERS_THAT_RUN_CODE = {"pickle", "cPickle", "dill", "marshal", "shelve", "yaml"}
 
@@ -29,6 +29,18 @@ def test_an_assertion_gives_its_reason():
 def test_nothing_is_read_back_by_a_serialiser_that_can_run_code():
     named = {(each.path, name) for each in sources() for name in imported(each)}
     assert {(path, name) for path, name in named if name in SERIALISERS_THAT_RUN_CODE} == set()
+
+
+def test_templates_leave_numbers_and_dates_to_the_formats():
+    """One formatter for every page: `app/web/formats.py`."""
+    own = ("strftime", "{:,}", '"$"', "'$'")
+    found = {
+        f"{path.name}: {each}"
+        for path in (APP / "templates").rglob("*.html")
+        for each in own
+        if each in path.read_text(encoding="utf-8")
+    }
+    assert found == set()
 
 
 def test_only_the_edges_that_must_answer_catch_everything():

@@ -32,6 +32,30 @@ def test_an_error_of_the_dashboard_keeps_its_signed_in_reader_in_it(team, path):
     assert re.search(r'<main.*href="/app/"', page.text, re.DOTALL)
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/app/runz", "/app/runs"),
+        ("/app/biling/x", "/app/billing"),
+        ("/app/api-key", "/app/keys"),
+        ("/app/connector-chek", "/app/check"),
+    ],
+)
+def test_an_address_nearly_right_is_answered_with_the_nearest_page_of_the_dashboard(
+    team, asked, meant
+):
+    page = team.owner.open(asked)
+    assert page.status_code == 404
+    assert re.search(rf'Perhaps you meant.*<a href="{meant}"><b>', page.text, re.DOTALL)
+    assert "Perhaps you meant" not in team.owner.open("/app/qqqqqqqqqqqq").text
+
+
+def test_no_page_is_named_that_a_role_does_not_open(team):
+    member = team.add("member")
+    assert "/app/audit" in team.owner.open("/app/audits").text.partition("Perhaps")[2]
+    assert "/app/audit" not in member.open("/app/audits").text
+
+
 def test_an_error_elsewhere_and_one_for_strangers_is_plain(team):
     for visitor, path in ((team.owner, "/nothing"), (Visitor(team.polis), "/app/nothing")):
         page = visitor.open(path)

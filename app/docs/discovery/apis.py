@@ -8,6 +8,7 @@ from app.docs.discovery.servers import CARD
 Json = dict[str, Any]
 
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
+_INTERFACES = (_REST, _MCP, _OAUTH) = ("/api/v1", "/mcp", "/api/oauth")
 _PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 LINKSET = f'application/linkset+json; profile="{_PROFILE}"'
 
@@ -20,19 +21,19 @@ def api_catalog(place: Place) -> Json:
         "terms-of-service": [{"href": f"{base}/terms"}],
     }
     rest = {
-        "anchor": f"{base}/api/v1",
+        "anchor": f"{base}{_REST}",
         "service-desc": [{"href": f"{base}/openapi.json", "type": OPENAPI}],
         "service-doc": [{"href": f"{base}/docs/rest-api", "type": "text/html"}],
         **shared,
     }
     mcp = {
-        "anchor": f"{base}/mcp",
+        "anchor": f"{base}{_MCP}",
         "service-desc": [{"href": f"{base}/mcp/server-card", "type": CARD}],
         "service-doc": [{"href": f"{base}/docs/mcp-tools", "type": "text/html"}],
         **shared,
     }
     oauth = {
-        "anchor": f"{base}/api/oauth",
+        "anchor": f"{base}{_OAUTH}",
         "service-desc": [
             {
                 "href": f"{base}/.well-known/oauth-authorization-server",
@@ -43,6 +44,12 @@ def api_catalog(place: Place) -> Json:
         **shared,
     }
     return {"linkset": [rest, mcp, oauth]}
+
+
+def members(base: str) -> str:
+    """The `Link` header of the catalog itself: a HEAD tells what is in it (RFC 9727 §2, §3)."""
+    itself = f'<{base}/.well-known/api-catalog>; rel="api-catalog"'
+    return ", ".join([itself, *(f'<{base}{path}>; rel="item"' for path in _INTERFACES)])
 
 
 def links(base: str) -> str:

@@ -30,6 +30,7 @@ class Document:
     aliases: tuple[str, ...] = ()
     dated: bool = False  # it names a day, so it is made anew for every reader
     needs: str = ""  # the setting without which there is none
+    links: Callable[[str], str] | None = None  # its `Link` header under a base address
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -126,6 +127,7 @@ DOCUMENTS = (
         "The interfaces and their descriptions (RFC 9727).",
         _json(apis.api_catalog),
         apis.LINKSET,
+        links=apis.members,
     ),
     Document(
         "/openapi.json",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.domain import owners, plans
+from app.domain import owners
 from app.domain.billing import accounts
 from app.domain.billing.purchases import price_of
 from app.errors import NotFound
@@ -19,7 +19,7 @@ class Offer:
 
     title: str
     tokens: int
-    usd: str
+    usd_micros: int
     monthly: bool
     masked: str
     on_a_plan: bool  # then another plan is a change, which an owner makes
@@ -38,7 +38,7 @@ def described(session: Session, organization_id: str, item: str, mode: str) -> O
     return Offer(
         title=f"Polis {kind} {name}",
         tokens=tokens,
-        usd=plans.usd(usd_micros),
+        usd_micros=usd_micros,
         monthly=kind == "plan",
         masked=_masked(session, organization),
         on_a_plan=kind == "plan"

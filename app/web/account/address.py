@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import address_change, mailed_links
 from app.kit import clock
-from app.web import signed_in
+from app.web import narrow, signed_in
 from app.web.services import services
 
 
@@ -18,8 +18,7 @@ def confirm(secret: str) -> ResponseReturnValue:
     with its.database.reading() as session:
         link = mailed_links.look(session, secret, clock.now())
     if person is None or person.user_id != link.user_id:
-        page = render_template("account/link_change_email.html", link=link, stranger=True)
-        return page, 403
+        return narrow.failed("account/link_change_email.html", 403, link=link, stranger=True)
     with its.transaction() as session:
         address_change.confirm(session, secret, clock.now())
     return render_template("account/address_changed.html", email=link.email)

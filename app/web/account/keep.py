@@ -19,7 +19,7 @@ def keep() -> ResponseReturnValue:
         found = held.by_person(session, person.user_id, clock.now())
     if not found:
         return redirect(form.onward(), 303)
-    return render_template("account/keep.html", held=found, onward=form.onward(), person=person)
+    return render_template("account/keep.html", held=found, onward=form.onward())
 
 
 @blueprint.post("/keep")

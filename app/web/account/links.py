@@ -1,13 +1,13 @@
 """Links we mailed: the page says what its button does, and the button does it, once."""
 
-from flask import abort, render_template
+from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.domain import mailed_links, passwords, sign_up
 from app.domain.mailed_links import CHANGE_EMAIL, CLAIM, UNDO_EMAIL, Link, LinkSpent
 from app.kit import clock
-from app.web import marks
+from app.web import marks, narrow
 from app.web.account import address, blueprint, claim, entry, form
 from app.web.services import services
 
@@ -28,9 +28,9 @@ def link_button(secret: str) -> ResponseReturnValue:
 
 
 @blueprint.errorhandler(LinkSpent)
-def link_spent(error: LinkSpent) -> tuple[str, int]:
+def link_spent(error: LinkSpent) -> Response:
     """Whoever comes too late is shown where to have another one sent."""
-    return render_template("account/link_spent.html", message=error.message), 404
+    return narrow.failed("account/link_spent.html", 404, message=error.message)
 
 
 def _enter(secret: str) -> ResponseReturnValue:

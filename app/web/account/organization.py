@@ -48,5 +48,4 @@ def _page(name: str, problems: dict[str, str]) -> str:
         name=name,
         problems=problems,
         onward=form.onward(),
-        person=signed_in.person(),
     )

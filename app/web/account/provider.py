@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from app.adapters.providers import NotTold
 from app.domain import claims, identities, sign_up
 from app.domain.identities import NAMES, Told
 from app.kit import clock, logs
-from app.web import asked, providers, signed_in
+from app.web import asked, narrow, providers, signed_in
 from app.web.account import blueprint, entry, form
 from app.web.account.entry import Entered
 from app.web.services import services
@@ -95,10 +95,10 @@ def _admitted(session: Session, told: Told, onward: str) -> Entered | None:
 
 
 def _refused(provider: str, why: str) -> ResponseReturnValue:
-    page = render_template(
+    return narrow.failed(
         "account/provider_refused.html",
+        403,
         name=NAMES[provider],
         why=why,
         settings=signed_in.query(_SETTINGS),
     )
-    return page, 403

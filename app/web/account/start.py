@@ -19,7 +19,6 @@ def start() -> str:
         prefix = keys.newest_prefix(session, person.user_id, clock.now())
     return render_template(
         "account/start.html",
-        person=person,
         endpoint=endpoint,
         base=asked.base(),
         prefix=prefix,

@@ -19,9 +19,7 @@ def deletion(app_id: str) -> ResponseReturnValue:
     it = desk.find(app_id)
     with services().database.reading() as session:
         ends = developer_apps.ending(session, it.id, clock.now())
-    return render_template(
-        "apps/developer/delete.html", person=signed_in.person(), it=it, ends=ends
-    )
+    return render_template("apps/developer/delete.html", it=it, ends=ends)
 
 
 @blueprint.post(_PATH)

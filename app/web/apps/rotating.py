@@ -21,7 +21,6 @@ def rotation(app_id: str) -> ResponseReturnValue:
     overlaps = [(hours, *text) for hours, text in words.OVERLAPS.items()]
     return render_template(
         "apps/developer/secret.html",
-        person=signed_in.person(),
         it=desk.find(app_id),
         overlaps=overlaps,
         usual=_USUAL,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import redirect, render_template, request
+from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from app.domain import networks
@@ -13,7 +13,7 @@ from app.domain.grants.front_door import Misdirected, SentBack
 from app.domain.signed_in import SignedIn
 from app.errors import PolisError
 from app.kit import clock, ids
-from app.web import counted, edge, network, signed_in
+from app.web import counted, narrow, network, signed_in
 from app.web.oauth import asking, back, consent, pages
 from app.web.oauth.asking import Asking
 from app.web.services import services
@@ -43,8 +43,7 @@ def _sent_back(refusal: SentBack) -> ResponseReturnValue:
 @pages.errorhandler(ClientBlocked)
 def _misdirected(refusal: PolisError) -> ResponseReturnValue:
     """A page, never a redirect: nobody vouches for where it would lead."""
-    id_ = edge.request_id(request.environ)
-    return render_template("oauth/misdirected.html", refusal=refusal, request_id=id_), 400
+    return narrow.failed("oauth/misdirected.html", 400, refusal=refusal)
 
 
 @pages.errorhandler(UnknownDocument)
@@ -97,7 +96,7 @@ def _proved(asked: Asking) -> ResponseReturnValue | None:
         return None
     if asked.silent:
         raise asked.refusal("interaction_required", "The person has to prove their address.")
-    return render_template("oauth/unproved.html", **asking.facts(asked)), 403
+    return narrow.failed("oauth/unproved.html", 403, **asking.facts(asked))
 
 
 def _is_fresh(asked: Asking, person: SignedIn) -> bool:

@@ -20,7 +20,7 @@ from app.domain.grants.request import AuthorizationRequest
 from app.domain.grants.terms import BadTerms, Terms
 from app.domain.signed_in import SignedIn
 from app.kit import clock
-from app.web import signed_in
+from app.web import narrow, signed_in
 from app.web.oauth import asking, back, consent, pages
 from app.web.oauth.consent import Filled
 from app.web.services import services
@@ -67,7 +67,7 @@ def decide() -> ResponseReturnValue:
 @pages.errorhandler(FormLost)
 @pages.errorhandler(ClientChanged)
 def _lost(refusal: FormLost | ClientChanged) -> ResponseReturnValue:
-    return render_template("oauth/lost.html", refusal=refusal), 400
+    return narrow.failed("oauth/lost.html", 400, refusal=refusal)
 
 
 @pages.errorhandler(FormUsed)

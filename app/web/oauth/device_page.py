@@ -17,7 +17,7 @@ from app.domain.grants.terms import BadTerms
 from app.domain.signed_in import SignedIn
 from app.domain.throttles import Words
 from app.kit import clock
-from app.web import network, signed_in
+from app.web import narrow, network, signed_in
 from app.web.oauth import device_words, pages
 from app.web.oauth.device import PAGE
 from app.web.services import services
@@ -63,14 +63,14 @@ def device_decision() -> ResponseReturnValue:
 
 @pages.errorhandler(DeviceAnswered)
 def _too_late(refusal: DeviceAnswered) -> ResponseReturnValue:
-    return render_template("oauth/device_done.html", how="late", refusal=refusal), 409
+    return narrow.failed("oauth/device_done.html", 409, how="late", refusal=refusal)
 
 
 def _unproved() -> ResponseReturnValue | None:
     person = _person()
     if person.verified:
         return None
-    return render_template("oauth/device_unproved.html", person=person), 403
+    return narrow.failed("oauth/device_unproved.html", 403, person=person)
 
 
 def _entry(typed: str, problems: Mapping[str, str] | None = None) -> str:

@@ -1,7 +1,6 @@
 """Pages that are not there: those nearest to what was asked for, in the form it was asked in."""
 
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,26 +12,17 @@ from app.docs.search import LONGEST, search
 from app.errors import NotFound
 from app.settings import Settings
 from app.web import edge
+from app.web.near import CLOSE, MOST, Near
 from app.web.pages import blueprint
 from app.web.services import services
 from app.web.texts import MARKDOWN, scripted, wants_markdown
-
-_MOST = 4
-_NEAR = 0.5
-
-
-class Near(NamedTuple):
-    """A page somebody may have meant; `twin` is it as Markdown, where there is that."""
-
-    path: str
-    title: str
-    summary: str
-    twin: str
 
 
 def _site(path: str, title: str, summary: str) -> Near:
     return Near(path, title, summary, path)
 
+
+_VARIES = {"Vary": "Accept"}  # which chooses the form, but under an address that names it
 
 _SITE = (
     _site("/pricing", "Prices", "Plans, packs and what people cost."),
@@ -68,11 +58,11 @@ def nearest(catalogue: Catalogue, asked: str) -> list[Near]:
     for near in _SITE:
         by_name.setdefault(near.path.strip("/"), []).append(near)
     parts = asked.split("/")[::-1]  # what it is called stands last
-    names = [name for each in parts for name in get_close_matches(each, by_name, _MOST, _NEAR)]
+    names = [name for each in parts for name in get_close_matches(each, by_name, MOST, CLOSE)]
     alike = [near for name in names for near in by_name[name]]
     words = asked.replace("-", " ").replace("/", " ")
     holding = [_documented(hit.page) for hit in search(catalogue, words)]
-    return list(dict.fromkeys([*alike, *holding]))[:_MOST]
+    return list(dict.fromkeys([*alike, *holding]))[:MOST]
 
 
 @blueprint.errorhandler(NoSuchPage)
@@ -88,7 +78,9 @@ def no_such_page(error: NoSuchPage) -> Response:
         sections=catalogue.sections(),
         request_id=id_,
     )
-    return scripted(page, 404)
+    answer = scripted(page, 404)
+    answer.headers.update(_VARIES)
+    return answer
 
 
 @blueprint.app_errorhandler(404)
@@ -105,7 +97,8 @@ def no_such_address(_: NoRoute) -> ResponseReturnValue:
     if _reads_markdown():
         return _markdown(catalogue, near, id_)
     facts = {"status": 404, "message": "Not Found", "hint": "", "request_id": id_}
-    return render_template("error.html", nearest=near, **facts), 404
+    page = render_template("error.html", nearest=near, **facts)
+    return page, 404, _VARIES
 
 
 def _documented(page: Page) -> Near:
@@ -123,4 +116,4 @@ def _markdown(catalogue: Catalogue, near: list[Near], request_id: str) -> Respon
     perhaps = ["Perhaps you meant:", "", *lines, ""] if lines else []
     way_on = [f"All pages: {base}/llms.txt", "", f"Status 404, request {request_id}", ""]
     text = "\n".join(["# There is no page at this address", "", *perhaps, *way_on])
-    return Response(text, 404, content_type=MARKDOWN)
+    return Response(text, 404, _VARIES, content_type=MARKDOWN)

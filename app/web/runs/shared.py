@@ -11,6 +11,8 @@ from app.web.runs import facts, people, public
 from app.web.runs.report import composed
 from app.web.services import services
 
+_PARTS = {"seat", "segment"}  # of the people: whoever leafs through them has opened it already
+
 
 @public.get("/s/<secret>")
 def shared(secret: str) -> str:
@@ -20,7 +22,7 @@ def shared(secret: str) -> str:
         found = opened.look(session, secret, now)
     if found is None:
         raise _nothing()
-    if request.method == "GET":
+    if request.method == "GET" and _PARTS.isdisjoint(request.args):
         with its.transaction() as session:
             if not opened.count(session, secret, now):
                 raise _nothing()

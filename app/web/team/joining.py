@@ -4,13 +4,13 @@ The secret of the mailed link goes no further than its own page: whoever has to 
 comes back to an address without it, where their own proved address is what counts.
 """
 
-from flask import redirect, render_template
+from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.domain import belonging, invited
 from app.domain.invited import InvitationSpent, Invited
 from app.kit import clock
-from app.web import signed_in
+from app.web import narrow, signed_in
 from app.web.services import services
 from app.web.team import blueprint
 
@@ -45,10 +45,9 @@ def join(invitation_id: str) -> ResponseReturnValue:
 
 
 @blueprint.errorhandler(InvitationSpent)
-def spent(error: InvitationSpent) -> tuple[str, int]:
+def spent(error: InvitationSpent) -> Response:
     """Whoever comes too late is told whom to ask."""
-    page = render_template("team/spent.html", error=error, person=signed_in.current())
-    return page, 404
+    return narrow.failed("team/spent.html", 404, error=error, person=signed_in.current())
 
 
 def _joined(found: Invited) -> ResponseReturnValue:

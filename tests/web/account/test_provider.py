@@ -88,6 +88,7 @@ def test_an_address_that_has_an_account_does_not_let_anybody_into_it(polis, some
     page = comes(someone, there, name)
     assert page.status_code == 403
     assert "Sign in first" in page.text
+    assert page.headers["X-Request-Id"] in page.text
     assert not someone.is_signed_in()
 
 

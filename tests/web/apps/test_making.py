@@ -104,6 +104,7 @@ def test_the_card_of_an_app_of_ones_own_has_every_field_forms_have(kim):
     ):
         assert f">{label}</dt>" in page.text
     assert len(values(page)) == 6
+    assert 'href="/app/check">connector check</a>' in page.text
 
 
 def test_a_platform_nobody_knows_is_not_there(kim):

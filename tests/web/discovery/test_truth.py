@@ -126,6 +126,18 @@ def test_each_interface_of_the_api_catalog_has_what_it_links_to(get):
             assert [get(each["href"]).status_code for each in interface[relation]] == [200]
 
 
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_the_catalogs_header_names_it_and_each_interface_in_it(polis, get, method):
+    """RFC 9727 §2: a HEAD is answered with the relations of §3."""
+    path, base = "/.well-known/api-catalog", polis.services.settings.base_url
+    anchors = {each["anchor"] for each in get(path).json["linkset"]}
+    answer = polis.app.test_client().open(path, method=method, base_url=base)
+    assert answer.status_code == 200
+    links = re.findall(r'<([^>]+)>; rel="([\w-]+)"', answer.headers["Link"])
+    assert {target for target, relation in links if relation == "item"} == anchors
+    assert [target for target, relation in links if relation == "api-catalog"] == [base + path]
+
+
 def test_the_front_page_links_to_what_programs_look_for(get):
     links = re.findall(r'<([^>]+)>; rel="([\w-]+)"', get("/").headers["Link"])
     assert {relation for _, relation in links} >= {"api-catalog", "service-desc", "service-doc"}

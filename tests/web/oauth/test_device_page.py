@@ -99,7 +99,7 @@ def test_the_page_says_when_where_from_and_by_which_program(polis):
         moment.shift(180)
         page = typed(kim, _code(device))
     assert "3 minutes ago" in page.text
-    assert f"{NOW:%H:%M} UTC" in page.text
+    assert f">{NOW:%-d %b, %H:%M}</time>" in page.text
     assert "198.51.100.9" in page.text
     assert "Not the network you are on now." in page.text
     assert "shell/1.2 &lt;i&gt;" in page.text

@@ -105,11 +105,13 @@ def test_any_address_that_is_not_there_is_answered_with_the_nearest_pages(get, a
     page, twin = get(asked), get(f"{asked}.md")
     assert (page.status_code, twin.status_code) == (404, 404)
     assert f'<a href="{meant}"><b>' in page.text
+    assert "Accept" in page.headers["Vary"].split(", ")
     assert re.search(r"req_[0-9a-f]{20}", page.text)
     written = f"{meant}.md)" if meant.startswith("/docs/") else f"{meant})"
     for told in (twin, get(asked, Accept="text/markdown")):
         assert told.status_code == 404
         assert told.headers["Content-Type"] == "text/markdown; charset=utf-8"
+        assert "Accept" in told.headers["Vary"].split(", ")
         assert written in told.text
 
 
@@ -187,6 +189,31 @@ def test_whoever_is_not_signed_in_signs_in_for_what_is_filled_in(get):
 def test_the_statements_are_pages_and_every_footer_links_to_them(get, path):
     assert get(path).status_code == 200
     assert f'href="{path}"' in get("/docs/overview").text
+
+
+def test_every_page_for_everybody_introduces_itself_to_whoever_links_to_it(get):
+    base = "http://127.0.0.1:8000"
+    pages = re.findall(rf"<loc>{base}(/[^<]*)</loc>", get("/sitemap.xml").text)
+    assert len(pages) > 25
+    for path in pages:
+        page = get(path).text
+        head = page.partition("</head>")[0]
+        told = dict(re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]+)">', head))
+        assert re.findall(r'<link rel="canonical" href="([^"]+)">', head) == [base + path]
+        assert told["og:url"] == base + path
+        assert told["og:title"] == re.search(r"<title>(.*)</title>", head)[1]
+        assert told["og:description"] == told["description"]
+        assert len(told["description"]) > 20, path
+        assert told["og:image"] == f"{base}/preview.png"
+        assert head.count('property="og:') == 5
+    with get("/preview.png") as picture:
+        assert picture.mimetype == "image/png"
+
+
+@pytest.mark.parametrize("path", ["/login", "/nowhere", "/docs/nowhere", "/docs/search"])
+def test_a_page_that_is_nobodys_to_link_to_does_not(get, path):
+    head = get(path).text.partition("</head>")[0]
+    assert ("canonical" in head, "og:" in head) == (False, False)
 
 
 def test_an_operators_own_statement_takes_the_place_of_ours(polis, tmp_path):

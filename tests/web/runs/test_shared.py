@@ -56,6 +56,18 @@ def test_a_stranger_with_the_link_reads_the_report_and_nothing_else(polis, reade
     assert "Set-Cookie" not in page.headers
 
 
+def test_the_footer_of_every_layout_links_what_is_owed_to_whoever_reads_it(polis, reader):
+    shared = _link(reader, reader.report())
+    layouts = ("/", "/docs/overview", "/login", "/nowhere", "/app/", "/app/nowhere", shared)
+    missing = {}
+    for path in layouts:
+        visitor = reader if path.startswith("/app/") else Visitor(polis)
+        (footer,) = re.findall(r'aria-label="Footer">(.*?)</nav>', visitor.open(path).text)
+        links = set(re.findall(r'href="([^"]+)"', footer))
+        missing[path] = {"/pricing", "/privacy", "/terms", "/support", "/status"} - links
+    assert missing == {path: set() for path in layouts}
+
+
 def test_only_a_digest_of_it_is_kept_and_the_log_never_holds_it(polis, reader, capfd):
     run_id = reader.report()
     link = _link(reader, run_id)
@@ -124,6 +136,8 @@ def test_opens_are_counted_and_listed(polis, reader):
     for _ in range(3):
         Visitor(polis).open(link)
     Visitor(polis).http.head(link, base_url="http://127.0.0.1:8000")
+    for part in ("?seat=13", "?segment=1", "?segment=2&seat=5"):
+        assert Visitor(polis).open(f"{link}{part}").status_code == 200
     for path in (f"/app/runs/{run_id}", "/app/shares"):
         page = reader.open(path).text
         assert '<td class="num" data-label="Opens">3</td>' in page

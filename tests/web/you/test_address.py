@@ -48,6 +48,7 @@ def test_an_address_counts_once_it_is_confirmed(polis, someone, ada, wanted):
     assert holder(polis, ada) == who
     page = someone.press(someone.link(wanted))
     assert wanted in page.text
+    assert f'href="/app/settings">{wanted}</a>' in page.text  # at the top, beside "Sign out"
     assert holder(polis, wanted) == who
     assert holder(polis, ada) is None
     assert someone.is_signed_in()
@@ -64,6 +65,7 @@ def test_only_the_account_that_asked_confirms_it(polis, someone, another, ada, w
     refused = another.send(link)
     assert refused.status_code == 403
     assert "Sign in first" in refused.text
+    assert refused.headers["X-Request-Id"] in refused.text
     another.sign_in(somebody(polis, f"third.{ada}"))
     another.open(link)
     assert another.send(link).status_code == 403
