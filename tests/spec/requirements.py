@@ -6,6 +6,7 @@ from tests.spec.anchors import ANCHORS
 from tests.spec.approval import APPROVAL
 from tests.spec.clients import CLIENTS
 from tests.spec.connectors import CONNECTORS
+from tests.spec.drills import DRILLS
 from tests.spec.endpoints import ENDPOINTS
 from tests.spec.gaps import GAPS
 from tests.spec.promises import PROMISES
@@ -13,7 +14,8 @@ from tests.spec.reliability import RELIABILITY
 from tests.spec.tokens import TOKENS
 
 REQUIREMENTS = (
-    *CONNECTORS, *GAPS, *ANCHORS, *RELIABILITY, *PROMISES, *ENDPOINTS, *CLIENTS, *APPROVAL, *TOKENS,
+    *CONNECTORS, *GAPS, *ANCHORS, *RELIABILITY, *DRILLS, *PROMISES, *ENDPOINTS, *CLIENTS, *APPROVAL,
+    *TOKENS,
 )  # fmt: skip
 # What `make prove` prints a line of: S1 to S35, R1 to R20, and what we promise besides.
 PROMISED = tuple(
