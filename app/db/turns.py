@@ -2,7 +2,7 @@
 
 SQLite's own wait looks again after 1, 2, 5, 10 … 100 ms, and whoever comes just then slips in
 between: the writer's lock lay idle while a dozen slept. Nothing rests on this queue but speed and
-fairness; that one writes at a time is still SQLite's to see to (decisions/0034).
+fairness; that one writes at a time is still SQLite's to see to (decisions/0032).
 """
 
 import fcntl

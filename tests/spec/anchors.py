@@ -167,6 +167,8 @@ ANCHORS = (
         "flows/test_nothing_secret.py::test_s19_no_secret_of_a_whole_run_is_told",
         "kit/test_logs.py::test_a_secret_of_every_kind_is_taken_out_of_a_log_line",
         "web/test_access_log.py::test_s19_a_line_holds_no_argument_of_a_path_and_nothing_a_stranger_wrote",
+        "flows/test_seen_served.py::test_s19_no_figure_tells_who_asked_or_for_what",
+        "adapters/test_telling.py::test_s19_sentry_is_told_the_error_and_nothing_anybody_sent",
     ),
     shown(
         "S20", RFC.format("7009"),

@@ -66,6 +66,7 @@ DRILLS = (
         "two-by-two", POLIS,
         "Two web and two worker processes on one PostgreSQL behave as one.",
         f"{TWO}::test_the_whole_job_goes_over_both_machines_and_a_revocation_reaches_both",
+        "::test_r3_a_run_whose_worker_is_killed_in_the_middle_is_finished_by_the_other_once",
         "::test_throttles_of_both_machines_count_together",
         "::test_the_cap_of_a_key_holds_over_both_machines",
     ),

@@ -9,6 +9,7 @@ from app.domain import (
     deletion,
     exports,
     idempotency,
+    key_use,
     invited,
     mailed_links,
     provisioning,
@@ -128,6 +129,11 @@ KEPT = (
         ("webhook_events", "webhook_deliveries", "webhook_attempts"),
     ),
     Kept("notices of the payment provider", told(notices.KEPT), ("payment_events",)),
+    Kept(
+        "what each key called",
+        f"its newest {key_use.CALLS_KEPT} calls",
+        ("api_calls",),
+    ),
     Kept("connector checks", told(checks.KEPT), ("connector_checks",)),
     Kept("exports and their files", told(exports.LIFE), ("exports",)),
     Kept(
