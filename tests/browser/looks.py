@@ -14,6 +14,7 @@ _RUN_AXE = """async () => {
   return found.violations.map(
     (each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }"""
+_COLOURS = _RUN_AXE.replace("document, {", 'document, {runOnly: ["color-contrast"], ')
 _TOO_WIDE = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return [];
@@ -44,3 +45,13 @@ def faults(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(_RUN_AXE) + page.evaluate(_TOO_WIDE)
     return found
+
+
+def faults_in_the_other_light(page: Page) -> list[str]:
+    """What axe finds of colours alone once the person's theme is the other one."""
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    mine, other = ("dark", "light") if is_dark else ("light", "dark")
+    page.emulate_media(color_scheme=other, reduced_motion="reduce")
+    found: list[str] = page.evaluate(_COLOURS)
+    page.emulate_media(color_scheme=mine, reduced_motion="null")
+    return [f"{other}: {each}" for each in found]

@@ -1,12 +1,13 @@
 """Every page of the dashboard's map is looked at, those with a name in their address too.
 
 A new route under /app is found by itself: it is looked at, or stands in NO_PAGES with the reason.
+Both widths are looked at whole, and their colours in both lights.
 Pages in their other states (refused, running, empty) are looked at where their walks are.
 """
 
 import pytest
 
-from tests.browser.looks import faults
+from tests.browser.looks import faults, faults_in_the_other_light
 from tests.browser.test_pages import LOOKS
 from tests.web.team.people import Team
 from tests.web.test_rights_of_routes import routes, things
@@ -31,7 +32,7 @@ NO_PAGES = {
 ASKED = {"/app/settings/organization/retention": "?days=30"}  # without which it leads elsewhere
 
 
-class _Here(Team):
+class Here(Team):
     """An organization whose people look at the site's own address."""
 
     def browser(self, *args, **more):
@@ -44,7 +45,7 @@ class _Here(Team):
 def test_r18_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_none(
     page, site, measured
 ):
-    there = _Here(site)
+    there = Here(site)
     facts, found, visited = things(there), {}, set()
     page.context.add_cookies([
         {"name": "polis", "value": there.owner.cookie("polis"), "url": site.base}
@@ -56,7 +57,7 @@ def test_r18_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_non
         answer = page.goto(path)
         if answer.request.redirected_from is None and "html" in answer.headers["content-type"]:
             visited.add(route.rule)
-            if told := faults(page):
+            if told := faults(page) + faults_in_the_other_light(page):
                 found[route.rule] = told
     asked = {each.rule for each in routes(site) if each.method == "GET"}
     assert asked - visited - NO_PAGES.keys() == set()

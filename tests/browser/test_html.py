@@ -7,7 +7,9 @@ from pathlib import Path
 from app.domain import sessions
 from app.domain.sessions import Browser
 from app.kit import clock
+from tests.browser.test_every_page import ASKED, NO_PAGES, Here
 from tests.needed import BY_NPM, needed
+from tests.web.test_rights_of_routes import routes, things
 
 CLIENTS = Path(__file__).parents[1] / "clients"
 HOME = CLIENTS / "node_modules"
@@ -26,13 +28,11 @@ def test_r19_the_validator_finds_nothing_in_the_dashboard(site, tmp_path):
     pair = site.complete_comparison(agent)["compare_id"]
     waiting = agent.call("polis_test", content_type="text", content="Hello")["run_id"]
     visitor = signed_in(site, agent.who)
-    plain = sorted(
-        rule.rule for rule in site.app.url_map.iter_rules()
-        if rule.rule.startswith("/app/") and "GET" in rule.methods and not rule.arguments
-    )  # fmt: skip
     named = [f"/app/runs/{each}" for each in (run_id, pair, waiting)]
     named += [f"/app/runs/{run_id}/delete", f"/app/keys/{agent.who.key_id}"]
-    keep(visitor, site, [*plain, *named], tmp_path)
+    keep(visitor, site, ["/app/", "/app/runs", "/app/runs/compare", *named], tmp_path)
+    there = Here(site)
+    keep(there.owner.http, site, every_page(site, there), tmp_path, "every")
     waiting = site.unclaimed(has_account=True)
     owner = signed_in(site, waiting)
     keep(owner, site, [f"/claim/{waiting.organization_id}"], tmp_path)
@@ -40,7 +40,17 @@ def test_r19_the_validator_finds_nothing_in_the_dashboard(site, tmp_path):
     own = owner.get("/docs/yours", base_url=site.base)
     (tmp_path / "yours.html").write_text(_whole(own.text))
     assert (found := faults(tmp_path)) == [], "\n".join(found[:40])
-    assert len(list(tmp_path.glob("*.html"))) > 35
+    assert len(list(tmp_path.glob("every-*.html"))) > 50
+
+
+def every_page(site, there) -> list[str]:
+    """Every page of the map, with real things in the addresses that name one."""
+    facts = things(there)
+    return [
+        route.path(facts) + ASKED.get(route.rule, "")
+        for route in routes(site)
+        if route.method == "GET" and route.rule not in NO_PAGES
+    ]
 
 
 def _whole(fragment: str) -> str:
@@ -57,13 +67,13 @@ def signed_in(site, who):
     return visitor
 
 
-def keep(visitor, site, paths, folder: Path) -> None:
+def keep(visitor, site, paths, folder: Path, kind: str = "page") -> None:
     """Write down every answer that is a whole page."""
     for number, path in enumerate(paths):
         answer = visitor.get(path, base_url=site.base, follow_redirects=True, buffered=True)
         name = path.strip("/").replace("/", "-")[:60] or "front"
         if answer.mimetype == "text/html" and answer.data.lstrip().startswith(b"<!doctype"):
-            (folder / f"{number:02}-{name}.html").write_bytes(answer.data)
+            (folder / f"{kind}-{number:02}-{name}.html").write_bytes(answer.data)
 
 
 def faults(folder: Path) -> list[str]:

@@ -54,6 +54,21 @@ def test_every_page_says_on_which_day_it_last_changed(settings):
         assert date(2026, 1, 1) <= page.updated <= clock.now().date(), page.slug
 
 
+def test_the_first_nine_pages_stand_in_their_order_under_their_titles(settings):
+    first = published_docs.published(settings).pages[:9]
+    assert [(page.slug, page.title) for page in first] == [
+        ("overview", "What Polis is"),
+        ("quickstart", "Agent quickstart"),
+        ("run-a-test", "How to run a test"),
+        ("test-options", "Test options reference"),
+        ("mcp-tools", "MCP tools"),
+        ("detail-and-followup", "Detail levels & follow-up"),
+        ("pricing", "Pricing & billing"),
+        ("oauth", "Connect via OAuth (Claude, ChatGPT)"),
+        ("discovery", "Discovery & well-known endpoints"),
+    ]
+
+
 def test_a_day_that_is_none_stops_the_page(settings, tmp_path):
     theirs = tmp_path / "theirs"
     theirs.mkdir()

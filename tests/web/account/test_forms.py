@@ -1,5 +1,6 @@
 """Forms and cookies: a token bound to its browser, cookies no script and no other host can have."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -47,6 +48,28 @@ def test_cookies_over_http_are_the_same_without_both(someone, email):
 )
 def test_a_page_without_a_form_sets_no_cookie(someone, path):
     assert "Set-Cookie" not in someone.open(path).headers
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/login", {"email": "username", "password": "current-password"}),
+        ("/signup", {"email": "username", "password": "new-password"}),
+        ("/forgot", {"email": "username"}),
+    ],
+)
+def test_a_browser_is_told_what_to_fill_in(someone, path, typed):
+    page = someone.open(path).text
+    for name, what in typed.items():
+        (tag,) = re.findall(rf'<input class="input"[^>]* name="{name}"[^>]*>', page)
+        assert re.search(r'autocomplete="([^"]+)"', tag)[1].split()[0] == what
+
+
+def test_a_new_password_is_told_from_the_present_one(someone, email):
+    someone.press(someone.sign_up(email).link(email))
+    page = someone.open("/app/settings/password").text
+    assert re.findall(r'type="password" autocomplete="([^"]+)"', page) == ["new-password"]
+    assert f'name="username" value="{email}" autocomplete="username"' in page
 
 
 @pytest.mark.parametrize("path", ["/login", "/signup", "/forgot", "/logout", "/app/", "/link/x"])

@@ -204,6 +204,7 @@ def test_revoking_says_first_when_it_was_last_used(polis, someone):
     assert "It was never used." in someone.open(f"{path}/revoke").text
     agent(polis, key).call("polis_account")
     polis.app.extensions["polis_last_use"].flush()
+    assert "<dt>Requests</dt><dd>1</dd>" in someone.open(path).text
     asked = someone.send(f"{path}/revoke", do="ask")
     assert asked.status_code == 200
     assert "Revoke “Bot”?" in asked.text
