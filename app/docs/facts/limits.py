@@ -55,4 +55,4 @@ def facts(settings: Settings) -> dict[str, Any]:
     table = limits.table(
         mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
     )
-    return {"limits": list(table.values()), "limit_words": LIMITS}
+    return {"limits": list(table.values()), "limit_words": LIMITS, "token": table["token"]}

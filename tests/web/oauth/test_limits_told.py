@@ -42,7 +42,7 @@ def test_answers_say_what_is_left_of_their_limit(limited, program, approved):
     assert told(program.revoke(access)) == ["10", "19", "6"]
     registrar = Registrar(limited.services, "198.51.100.21")
     made = registrar.register()
-    assert told(made) == ["20", "19", "180"]
+    assert told(made) == ["20", "19", "3600"]
     path = f"/api/oauth/register/{made.json['client_id']}"
     token = made.json["registration_access_token"]
     assert told(registrar.ask("GET", path, token)) == ["20", "19", "3"]
@@ -51,8 +51,8 @@ def test_answers_say_what_is_left_of_their_limit(limited, program, approved):
 def test_a_refusal_says_when_to_come_back(program):
     seen = [program.revoke(rubbish()) for _ in range(11)]
     assert [answer.status_code for answer in seen] == [200] * 10 + [429]
-    assert told(seen[-1]) == ["10", "0", "6"]
-    assert seen[-1].headers["Retry-After"] == "6"
+    assert told(seen[-1]) == ["10", "0", "60"]
+    assert seen[-1].headers["Retry-After"] == "60"
     assert seen[-1].json["error"] == "temporarily_unavailable"
     assert seen[-1].headers["X-Request-Id"]
 
