@@ -25,8 +25,8 @@ def token() -> Response:
 
 def exchange(asking: Program) -> Reply:
     """Tokens for what a client presents (RFC 6749 §3.2), or the reason there are none."""
-    shown, now = presented.read(asking), clock.now()
-    counting.presented(asking, "token", shown.client_id, _secret(asking.form), now)
+    now = clock.now()
+    shown = counting.shown(asking, "token", _secret(asking.form), now)
     client = presented.proved(asking, shown, now)
     with asking.services.transaction() as session:
         made = flows.decide(session, asking, client, shown, now)

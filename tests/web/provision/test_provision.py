@@ -157,6 +157,15 @@ def test_a_network_gets_five_an_hour_and_is_told_when_to_come_back(limited):
         assert Asking(limited, "203.0.113.78").send({"email": "c@throw.example"}).status_code == 201
 
 
+def test_a_body_that_will_not_do_takes_no_place_and_is_told_what_is_left(limited):
+    asking = Asking(limited, "203.0.113.76")
+    answers = [asking.send(b"{") for _ in range(6)]
+    assert [each.status_code for each in answers] == [422] * 6
+    assert {each.headers["RateLimit-Remaining"] for each in answers} == {"5"}
+    assert asking.send({"email": "d@throw.example"}).headers["RateLimit-Remaining"] == "4"
+    assert asking.send(b"{").headers["RateLimit-Remaining"] == "4"
+
+
 def test_no_hour_holds_a_sixth_key_and_no_day_a_twenty_first(limited):
     asking = Asking(limited, "203.0.113.79")
 
