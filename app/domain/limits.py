@@ -21,7 +21,7 @@ class Limit:
     seconds: int
     burst: int
     counted_by: str  # organization | person | network | host: for the docs
-    exact: bool = False  # held by `throttles`: never more in any stretch of that length
+    exact: bool = False  # held place by place: never more in any stretch of that length
 
     @property
     def interval_ms(self) -> int:
@@ -52,19 +52,20 @@ _FIXED = (
     Limit("second_factor_failures", 10, 900, 10, "person", exact=True),
     Limit("second_factor_failures_network", 50, 900, 50, "network", exact=True),
     Limit("passkey_challenges", 60, 600, 60, "network"),
-    Limit("sign_up", 20, 3600, 20, "network"),
-    Limit("link_by_mail", 5, 3600, 5, "person"),
-    Limit("link_by_mail_network", 20, 3600, 20, "network"),
-    Limit("authorize", 60, 3600, 60, "person"),
-    Limit("authorize_network", 60, 3600, 60, "network"),
-    Limit("register", 20, 3600, 20, "network"),
-    Limit("register_shared", 1000, 3600, 1000, "range many people share"),
+    Limit("sign_up", 20, 3600, 20, "network", exact=True),
+    Limit("link_by_mail", 5, 3600, 5, "address", exact=True),
+    Limit("link_by_mail_day", 12, 86_400, 12, "address", exact=True),
+    Limit("link_by_mail_network", 20, 3600, 20, "network", exact=True),
+    Limit("authorize", 60, 3600, 60, "person", exact=True),
+    Limit("authorize_network", 60, 3600, 60, "network", exact=True),
+    Limit("register", 20, 3600, 20, "network", exact=True),
+    Limit("register_shared", 1000, 3600, 1000, "range many people share", exact=True),
     Limit("token", 10, 60, 20, "connection"),
-    Limit("token_stranger", 10, 60, 10, "client and network"),
+    Limit("token_stranger", 10, 60, 10, "client and network", exact=True),
     Limit("revoke", 10, 60, 20, "connection"),
-    Limit("revoke_stranger", 10, 60, 10, "client and network"),
+    Limit("revoke_stranger", 10, 60, 10, "client and network", exact=True),
     Limit("introspect", 60, 60, 60, "connection"),
-    Limit("introspect_stranger", 10, 60, 10, "client and network"),
+    Limit("introspect_stranger", 10, 60, 10, "client and network", exact=True),
     Limit("userinfo", 60, 60, 60, "connection"),
     Limit("registration", 20, 60, 20, "client and network"),
     Limit("registration_shared", 1000, 60, 1000, "client and range many people share"),
@@ -72,17 +73,17 @@ _FIXED = (
     Limit("device_shared", 1000, 3600, 1000, "client and range many people share"),
     Limit("device_codes", 5, 600, 5, "session", exact=True),
     Limit("device_codes_network", 5, 600, 5, "network", exact=True),
-    Limit("documents", 10, 60, 10, "person"),
+    Limit("documents", 10, 60, 10, "person", exact=True),
     Limit("downloads", 30, 3600, 10, "person"),
-    Limit("checks", 6, 3600, 6, "installation"),
-    Limit("leak_reports", 10, 3600, 10, "network"),
+    Limit("checks", 6, 3600, 6, "installation", exact=True),
+    Limit("leak_reports", 10, 3600, 10, "network", exact=True),
     Limit("payment_pages", 30, 3600, 10, "network"),
     Limit("payment_looks", 12, 60, 4, "purchase"),
     Limit("provision", 5, 3600, 5, "network", exact=True),
     Limit("provision_day", 20, 86_400, 20, "network", exact=True),
     Limit("invitations", 60, 3600, 60, "organization"),
-    Limit("invitations_address", 5, 86_400, 5, "address"),
-    Limit("exports", 5, 86_400, 5, "organization"),
+    Limit("invitations_address", 5, 86_400, 5, "address", exact=True),
+    Limit("exports", 5, 86_400, 5, "organization", exact=True),
     Limit("unasked_mail", 1, 3600, 1, "address", exact=True),
     Limit("unasked_mail_day", 3, 86_400, 3, "address", exact=True),
 )

@@ -1,7 +1,9 @@
 """Counts requests against limits, exactly across processes.
 
-Each limit is a generic cell rate: a subject's next request is due one interval after the last,
-and may come early by at most the burst. One conditional statement decides (GCRA, ITU-T I.371).
+A limit of what comes often is a generic cell rate: a subject's next request is due one interval
+after the last, and may come early by at most the burst. One conditional statement decides (GCRA,
+ITU-T I.371). In its first period it lets burst and amount through together, so what is seldom and
+promised by the hour is counted place by place (`throttles`).
 """
 
 from datetime import datetime
@@ -12,20 +14,39 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
 
 from app.db import Database, Prepared, changed, insert_for
+from app.domain import throttles
 from app.domain.limits import Allowance, Limit, RateLimited
 from app.kit import clock, meters
 from app.models.limits import RequestRate
 
 
 class Rates:
-    """Counts requests against limits, each in one conditional statement."""
+    """Counts requests against limits, each as its limit is held."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._take = Prepared(database, _take_statement(database.engine.dialect.name))
         self._due = Prepared(database, _due_statement())
 
     def take(self, limit: Limit, subject: str, now: datetime, *, cost: int = 1) -> Allowance:
         """Count `cost` requests, or refuse without counting."""
+        held = self._held if limit.exact else self._evenly
+        return held(limit, subject, now, cost)
+
+    def _held(self, limit: Limit, subject: str, now: datetime, cost: int) -> Allowance:
+        """A place for each request; a flood is refused by reading alone."""
+        words = throttles.Words(
+            f"Too many requests: at most {limit.amount} in {limit.seconds} seconds.",
+            "Try again in {seconds} seconds.",
+        )
+        places = ((limit, subject),) * cost
+        with self._database.reading() as session:
+            throttles.look(session, limit, subject, words, now)
+        with self._database.transaction() as session:
+            throttles.hold(session, places, words, now)
+            return throttles.left(session, limit, subject, now)
+
+    def _evenly(self, limit: Limit, subject: str, now: datetime, cost: int) -> Allowance:
         moment = clock.milliseconds(now)
         step = limit.interval_ms * cost
         # More at once than the burst passes where nothing is owed; what follows waits for it.

@@ -1,12 +1,13 @@
-"""Guesses are few: each takes a place, and only a right one gives it back before its time.
+"""What is seldom takes a place, and only a right guess gives it back before its time.
 
-However many processes are asked at once, a subject never has more than its limit of wrong guesses
-in any stretch of the limit's length: the places are rows, and a taken one is nobody else's.
+However many processes are asked at once, a subject never has more than its limit of places in any
+stretch of the limit's length: the places are rows, and a taken one is nobody else's.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from sqlalchemy import delete, select
@@ -25,7 +26,7 @@ class Attempt(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What somebody is told who guessed too often; `hint` names the `{minutes}` to wait."""
+    """What somebody is told who came too often; `hint` names the `{minutes}` or `{seconds}`."""
 
     message: str
     hint: str
@@ -67,6 +68,13 @@ def hold(
     for limit, who in places:
         _place(session, limit, who, made, words, now)
     return made
+
+
+def look(session: Session, limit: Limit, who: str, words: Words, now: datetime) -> None:
+    """Refuse where no place is free, without taking one."""
+    ends = _ends(session, limit, who, now).values()
+    if len(ends) >= limit.amount:
+        raise _refusal(limit, ends, words, now)
 
 
 def left(session: Session, limit: Limit, who: str, now: datetime) -> Allowance:
@@ -131,11 +139,11 @@ def _refusal(limit: Limit, ends: Iterable[datetime], words: Words, now: datetime
     wait = _seconds(min(ends, default=now), now)
     return RateLimited(
         words.message,
-        hint=words.hint.format(minutes=-(-wait // 60)),
+        hint=words.hint.format(minutes=-(-wait // 60), seconds=wait),
         retry_after_s=wait,
         limit=limit.name,
     )
 
 
 def _seconds(until: datetime, now: datetime) -> int:
-    return int((until - now).total_seconds()) + 1
+    return max(1, ceil((until - now).total_seconds()))

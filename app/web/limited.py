@@ -5,6 +5,8 @@ from app.domain.limits import RateLimited
 from app.kit import clock
 from app.web.services import services
 
+_SILENT = throttles.Words("Too many letters.", "Nobody is told.")
+
 
 def count(limit: str, subject: str) -> None:
     """Count against one of the limits, unless they are off."""
@@ -14,12 +16,17 @@ def count(limit: str, subject: str) -> None:
 
 
 def may_get_another(email: str) -> bool:
-    """Count a letter to an address; beyond the limit none is sent, and nobody is told.
+    """Count a letter to an address; beyond the limits none is sent, and nobody is told.
 
     Refused aloud, strangers could keep its owner from asking: the links they had sent still open.
     """
+    its, who = services(), throttles.digest_of(email)
+    if not its.settings.rate_limits:
+        return True
+    places = ((its.limits["link_by_mail"], who), (its.limits["link_by_mail_day"], who))
     try:
-        count("link_by_mail", throttles.digest_of(email))
+        with its.transaction() as session:
+            throttles.hold(session, places, _SILENT, clock.now())
     except RateLimited:
         return False
     return True

@@ -27,9 +27,10 @@ _SILENT = Words("Too many letters.", "Nobody is told.")
 @blueprint.post(PATH)
 def provision() -> tuple[Response, int]:
     """Make an organization for an address, its one key, and the mail that lets it be claimed."""
-    email, now, its = _email(), clock.now(), services()
+    now, its, where = clock.now(), services(), networks.of(network.address())
+    email = _asked_for(where, now)
     if its.settings.rate_limits:
-        _count(networks.of(network.address()), now)
+        _count(where, now)
     try:
         with its.transaction() as session:
             made = provisioning.provision(
@@ -51,6 +52,18 @@ def provision() -> tuple[Response, int]:
 def _for_nobody_else(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _asked_for(where: str, now: datetime) -> str:
+    """The address; a body without one takes no place, and is told what is left."""
+    its = services()
+    try:
+        return _email()
+    except InvalidInput:
+        if its.settings.rate_limits:
+            with its.database.reading() as session:
+                counted.note(_standing(session, where, now))
+        raise
 
 
 def _email() -> str:
@@ -87,12 +100,19 @@ def _count(where: str, now: datetime) -> None:
     try:
         with its.transaction() as session:
             throttles.hold(session, ((hour, where), (day, where)), words, now)
-            standing = [throttles.left(session, limit, where, now) for limit in (hour, day)]
+            standing = _standing(session, where, now)
     except RateLimited as error:
         reached = its.limits[str(error.details["limit"])]
         counted.note(Allowance(reached, 0, int(str(error.details["retry_after_s"]))))
         raise
-    counted.note(min(standing, key=lambda allowance: allowance.remaining))
+    counted.note(standing)
+
+
+def _standing(session: Session, where: str, now: datetime) -> Allowance:
+    """What is left to a network under the tighter of the two."""
+    both = (services().limits[name] for name in ("provision", "provision_day"))
+    left = (throttles.left(session, limit, where, now) for limit in both)
+    return min(left, key=lambda allowance: allowance.remaining)
 
 
 def _write_to(email: str) -> None:

@@ -15,8 +15,9 @@ LIMITS = {
     "second_factor_failures_network": "the same",
     "passkey_challenges": "sign-ins by passkey begun",
     "sign_up": "new accounts",
-    "link_by_mail": "sign-in and reset links by mail",
-    "link_by_mail_network": "the same",
+    "link_by_mail": "mails with a link to sign in, reset or confirm, an hour; no more are sent",
+    "link_by_mail_day": "the same, a day",
+    "link_by_mail_network": "askings for such mails",
     "authorize": "openings of the consent page, signed in",
     "authorize_network": "the same",
     "register": "registrations of OAuth clients",
@@ -55,4 +56,4 @@ def facts(settings: Settings) -> dict[str, Any]:
     table = limits.table(
         mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
     )
-    return {"limits": list(table.values()), "limit_words": LIMITS}
+    return {"limits": list(table.values()), "limit_words": LIMITS, "token": table["token"]}

@@ -26,7 +26,8 @@ SECONDS = 5.0
 _KEPT = timedelta(hours=1)  # where its headers do not say
 _TURN = timedelta(seconds=30)  # while one process fetches anew, the others go on with the old
 _OUTAGES = {"timeout", "unreachable"}
-_OUTAGE_STATUSES = {403, 429}
+# A wall in front of it (its 401 as its 403), and "come again" in words of HTTP: it may be there.
+_OUTAGE_STATUSES = {401, 403, 408, 425, 429}
 
 
 class UnknownDocument(NotFound):

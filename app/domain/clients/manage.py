@@ -35,7 +35,7 @@ def change(
     row = _own(session, client_id, token, lock=True)
     _refuse_another(session, row, asked, now)
     said = metadata.read(asked, own_host)
-    before, had_secret = identity(row), has_secret(row)
+    before = identity(row)
     fill(row, said)
     if identity(row) != before:
         row.revision += 1
@@ -44,8 +44,8 @@ def change(
         forget_consents(session, row.id)
     new = kit.mint(TOKEN)
     row.registration_digest = kit.digest(new)
-    secret = _settle_secret(session, row, had_secret=had_secret, now=now)
-    kept = _text(asked.get("client_secret")) if had_secret and has_secret(row) else None
+    kept = _text(asked.get("client_secret")) if has_secret(row) else None
+    secret = _settle_secret(session, row, now)
     return Registered(row.client_id, echo(row), new, secret or kept)
 
 
@@ -94,16 +94,19 @@ def _refuse_another(session: Session, row: Client, asked: dict[str, Any], now: d
     if asked.get("client_id", row.client_id) != row.client_id:
         raise InvalidMetadata("client_id is another client's.")
     secret = asked.get("client_secret")
-    if secret is not None and not secrets.matches(session, row.id, _text(secret) or "", now):
+    if secret is not None and not secrets.told(session, row.id, _text(secret) or "", now):
         raise InvalidMetadata("client_secret is not this client's.")
 
 
-def _settle_secret(session: Session, row: Client, *, had_secret: bool, now: datetime) -> str | None:
-    if had_secret and not has_secret(row):
+def _settle_secret(session: Session, row: Client, now: datetime) -> str | None:
+    """None is left to a client without the method; a new one where the method has none good.
+
+    A secret that turned up in public is dead: this is how its client comes by another.
+    """
+    if not has_secret(row):
         secrets.end(session, row.id, now)
-    if has_secret(row) and not had_secret:
-        return secrets.issue(session, row.id, now)
-    return None
+        return None
+    return None if secrets.good(session, row.id, now) else secrets.issue(session, row.id, now)
 
 
 def _text(value: object) -> str | None:

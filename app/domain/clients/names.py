@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from app.domain.clients import redirects
 from app.domain.clients.confusables import folded
-from app.domain.clients.vendors import OURS, VENDORS
+from app.domain.clients.vendors import OURS, VENDORS, Vendor
 from app.kit.plain import plain
 
 LONGEST = 80
@@ -30,11 +30,15 @@ def in_mail(name: str, redirect_uri: str | None, *, verified: bool) -> str:
     return f"An app at {redirects.place(redirect_uri)}" if redirect_uri else "An app"
 
 
+def vendor_of(name: str) -> Vendor | None:
+    """The vendor whose name this is read as."""
+    return _TAKEN.get(folded(name))
+
+
 def imitates(name: str, redirect_uris: Iterable[str], own_host: str) -> str | None:
     """Whose name this is read as, where one of its codes would go to somebody else's host."""
-    read = folded(name)
-    vendor = _TAKEN.get(read)
-    if vendor is None and read != folded(OURS):
+    vendor = vendor_of(name)
+    if vendor is None and folded(name) != folded(OURS):
         return None
     theirs = vendor.hosts if vendor else (own_host,)
     places = {redirects.place(uri) for uri in redirect_uris if redirects.kind(uri) == "https"}

@@ -59,6 +59,15 @@ def matches(session: Session, client_row_id: str, secret: str, now: datetime) ->
     return session.scalar(select(ClientSecret.id).where(*which)) is not None
 
 
+def told(session: Session, client_row_id: str, secret: str, now: datetime) -> bool:
+    """Whether a client names a secret it was told: a good one, or any where none is good."""
+    if matches(session, client_row_id, secret, now):
+        return True
+    which = (ClientSecret.client_id == client_row_id, ClientSecret.digest == secrets.digest(secret))
+    was_its = session.scalar(select(ClientSecret.id).where(*which)) is not None
+    return was_its and not good(session, client_row_id, now)
+
+
 def end(session: Session, client_row_id: str, now: datetime) -> int:
     """End every secret of a client; says how many were good."""
     statement = update(ClientSecret).where(*_good(client_row_id, now)).values(revoked_at=now)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import audit
-from app.domain.clients import redirects, vendors
+from app.domain.clients import names, redirects, vendors
 from app.errors import NotFound
 from app.models.clients import Client
 from app.models.grants import Grant
@@ -17,14 +17,16 @@ def is_verified(row: Client) -> bool:
     """Whether nobody but the owner of the name can receive this client's codes.
 
     A vendor's own document vouches for its name, and not for whoever waits on a person's computer
-    for a code that is sent there.
+    for a code that is sent there. Whoever registers by itself may name any vendor's address beside
+    any name at all: only the vendor's own name is vouched for by it.
     """
     if row.verified_at is not None:
         return True
     if row.kind == "document":
         known = vendors.of_host(urlsplit(row.client_id).hostname or "") is not None
         return known and all(redirects.kind(uri) == "https" for uri in row.redirect_uris)
-    return bool(row.redirect_uris) and all(map(_reaches_a_vendor, row.redirect_uris))
+    reaches = bool(row.redirect_uris) and all(map(_reaches_a_vendor, row.redirect_uris))
+    return reaches and (row.kind != "registered" or _has_its_name(row))
 
 
 def was_verified(row: Client, grant: Grant) -> bool:
@@ -46,3 +48,8 @@ def mark(session: Session, client_id: str, now: datetime, *, verified: bool = Tr
 
 def _reaches_a_vendor(uri: str) -> bool:
     return redirects.kind(uri) == "https" and vendors.proves(redirects.place(uri))
+
+
+def _has_its_name(row: Client) -> bool:
+    named = names.vendor_of(row.name)
+    return all(vendors.of_host(redirects.place(uri)) is named for uri in row.redirect_uris)

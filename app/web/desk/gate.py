@@ -76,7 +76,8 @@ class ProductGate:
         why = "This access token was granted without mcp and mcp:read."
         header = self._challenge(request, why, "insufficient_scope")
         hint = "Ask the person again, for mcp or mcp:read."
-        raise Refused(403, [header], message=why, code=InsufficientScope.code, hint=hint)
+        counted = self.count(caller, 1)
+        raise Refused(403, [header, *counted], message=why, code=InsufficientScope.code, hint=hint)
 
     def count(self, caller: Caller, messages: int) -> list[Header]:
         """Count an organization's messages; tell what is left."""

@@ -16,10 +16,8 @@ from app.domain.grants.request import AuthorizationRequest
 from app.domain.signed_in import SignedIn
 from app.kit import clock
 from app.web import asked, signed_in
-from app.web.oauth import words
+from app.web.oauth import detour, words
 from app.web.services import services
-
-AFTER = "signed_in_after"  # our own parameter: when somebody was sent to sign in, and came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def read() -> Asking:
 def here() -> str:
     """This request's own address, every byte of it, without our own mark."""
     sent = request.query_string.decode("latin-1").split("&")
-    kept = "&".join(part for part in sent if part and not part.startswith(f"{AFTER}="))
+    kept = "&".join(part for part in sent if part and not part.startswith(f"{detour.MARK}="))
     return f"/oauth/authorize?{kept}"
 
 
@@ -82,8 +80,7 @@ def address(of: AuthorizationRequest) -> str:
 
 def sign_in_address(path: str, *, again: bool) -> str:
     """Where somebody signs in to come back to a request; the mark says when they left."""
-    now = clock.milliseconds(clock.now())
-    return signed_in.sign_in_address(f"{path}&{AFTER}={now}", again=again)
+    return signed_in.sign_in_address(detour.marked(path, clock.now()), again=again)
 
 
 def facts(asked: Asking) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """`/oauth/authorize`: from a client's request to a page, or straight back to the client."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from flask import redirect
 from flask.typing import ResponseReturnValue
@@ -14,11 +13,9 @@ from app.domain.signed_in import SignedIn
 from app.errors import PolisError
 from app.kit import clock, ids
 from app.web import counted, narrow, network, signed_in
-from app.web.oauth import asking, back, consent, pages
+from app.web.oauth import asking, back, consent, detour, pages
 from app.web.oauth.asking import Asking
 from app.web.services import services
-
-_DETOUR = timedelta(minutes=30)
 
 Step = Callable[[Asking], ResponseReturnValue | None]
 
@@ -109,11 +106,8 @@ def _is_fresh(asked: Asking, person: SignedIn) -> bool:
 
 def _returned(asked: Asking) -> int | None:
     """When the person was sent to sign in, unless that is long ago or still to come."""
-    told, now = asked.parameters.get(asking.AFTER) or "", clock.milliseconds(asked.now)
-    if not (told.isascii() and told.isdecimal() and len(told) < 16):
-        return None
-    oldest = now - _DETOUR // timedelta(milliseconds=1)
-    return int(told) if oldest <= int(told) <= now else None
+    mark = asked.parameters.get(detour.MARK)
+    return None if mark is None else detour.left_at(asking.here(), mark, asked.now)
 
 
 _STEPS: tuple[Step, ...] = (

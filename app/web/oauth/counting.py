@@ -3,11 +3,25 @@
 from datetime import datetime
 
 from app.domain import networks
+from app.domain.clients.authenticate import Presented
+from app.domain.clients.refusals import OAuthError
 from app.domain.grants import limits
 from app.kit import secrets
 from app.web import counted, network
+from app.web.oauth.presented import read
 from app.web.oauth.program import Program
 from app.web.services import services
+
+
+def shown(asking: Program, limit: str, secret: str, now: datetime) -> Presented:
+    """What a program says of its client, counted; one that says nothing sound is counted too."""
+    try:
+        said = read(asking)
+    except OAuthError:
+        presented(asking, limit, "", secret, now)
+        raise
+    presented(asking, limit, said.client_id, secret, now)
+    return said
 
 
 def presented(asking: Program, limit: str, client_id: str, secret: str, now: datetime) -> None:

@@ -21,15 +21,16 @@ from app.web.services import services
 def introspection() -> Response:
     """What a living token of the asking client stands for; all else is `active: false`."""
     asking, now = program.here(), clock.now()
-    token = form.needed(asking.form, "token")
+    token = asking.form.get("token", "")
     scheme, _, bearer = asking.authorization.partition(" ")
     if scheme.lower() == "bearer":
         counting.presented(asking, "introspect", "", token, now)
+        form.needed(asking.form, "token")
         with services().database.reading() as session:
             facts = _by_itself(session, bearer.strip(), token, now)
     else:
-        shown = presented.read(asking)
-        counting.presented(asking, "introspect", shown.client_id, token, now)
+        shown = counting.shown(asking, "introspect", token, now)
+        form.needed(asking.form, "token")
         client = _proved(asking, shown, now)
         with services().database.reading() as session:
             facts = introspect.of(session, client, token, now)

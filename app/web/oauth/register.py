@@ -24,8 +24,9 @@ _LARGEST = 16 * 1024
 @blueprint.post(_PATH)
 def registration() -> Response:
     """Register a client; whoever may not any more is told when to come back."""
-    said, now = _said(), clock.now()
+    now = clock.now()
     _count(now)
+    said = _said()
     with services().transaction() as session:
         made = register.register(
             session, said, own_host=_own_host(), address=network.address(), now=now
@@ -44,8 +45,9 @@ def registration_read(client_id: str) -> Response:
 @blueprint.put(f"{_PATH}/<client_id>")
 def registration_change(client_id: str) -> Response:
     """Another registration in its place, under a new token."""
-    said, token, now = _said(), _token(), clock.now()
+    now = clock.now()
     counting.client("registration", client_id, now)
+    said, token = _said(), _token()
     with services().transaction() as session:
         made = manage.change(session, client_id, token, said, own_host=_own_host(), now=now)
     return _told(made)

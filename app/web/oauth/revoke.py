@@ -12,8 +12,8 @@ from app.web.services import services
 def revoke() -> Response:
     """End the grant of a token of this client; of any other token nothing is said or done."""
     asking, now = program.here(), clock.now()
-    shown, secret = presented.read(asking), form.needed(asking.form, "token")
-    counting.presented(asking, "revoke", shown.client_id, secret, now)
+    shown = counting.shown(asking, "revoke", asking.form.get("token", ""), now)
+    secret = form.needed(asking.form, "token")
     client = presented.proved(asking, shown, now)
     with services().database.reading() as session:
         grant_id = introspect.grant_of(session, client, secret)

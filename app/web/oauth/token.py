@@ -41,8 +41,8 @@ def exchange(asking: Program) -> Reply:
 
 
 def _exchanged(asking: Program) -> Reply:
-    shown, now = presented.read(asking), clock.now()
-    counting.presented(asking, "token", shown.client_id, _secret(asking.form), now)
+    now = clock.now()
+    shown = counting.shown(asking, "token", _secret(asking.form), now)
     client = presented.proved(asking, shown, now)
     with asking.services.transaction() as session:
         made = flows.decide(session, asking, client, shown, now)

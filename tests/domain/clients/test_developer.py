@@ -318,7 +318,35 @@ def test_the_preset_of_chatgpt_takes_the_address_of_any_connector(desk):
     ],
 )
 def test_only_a_client_whose_codes_all_reach_a_known_vendor_is_verified(services, uris, proved):
-    assert oauth.client(services, redirect_uris=uris).verified is proved
+    assert oauth.client(services, kind="developer", redirect_uris=uris).verified is proved
+
+
+CLAUDES = ["https://claude.ai/api/mcp/auth_callback", "https://claude.com/api/mcp/auth_callback"]
+CHATGPTS = ["https://chatgpt.com/connector/oauth/abc", "https://chatgpt.com/connector/oauth/d_1"]
+CURSORS = ["https://www.cursor.com/agents/mcp/oauth/callback"]
+
+
+@pytest.mark.parametrize(
+    ("name", "uris", "proved"),
+    [
+        ("Claude", CLAUDES, True),
+        ("claudeai", CLAUDES[:1], True),
+        ("Claude.ai", CLAUDES[:1], True),
+        ("Anthropic", CLAUDES[:1], True),
+        ("ChatGPT", CHATGPTS, True),
+        ("OpenAI ChatGPT", CHATGPTS[:1], True),
+        ("Cursor", [*CURSORS, "https://cursor.com/agents/mcp/oauth/callback"], True),
+        ("Grok", ["https://grok.com/callback"], True),
+        ("Your Bank", CLAUDES[:1], False),
+        ("Claude of Your Bank", CLAUDES[:1], False),
+        ("ChatGPT", CLAUDES[:1], False),
+        ("Claude", [*CLAUDES, *CHATGPTS], False),
+    ],
+)
+def test_who_registers_by_itself_is_verified_under_the_vendors_own_name_alone(
+    services, name, uris, proved
+):
+    assert oauth.client(services, name=name, redirect_uris=uris).verified is proved
 
 
 def test_the_operator_vouches_for_a_client_and_takes_it_back(services):

@@ -31,8 +31,11 @@ from tests.together import together
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 CLAUDE = "https://claude.ai/oauth/mcp-oauth-client-metadata"
 CHATGPT = "https://chatgpt.com/oauth/client.json"
-OUTAGES = [TIMEOUT, UNREACHABLE, status(500), status(502), status(503), status(403), status(429)]
-ENDINGS = [status(404), status(410), REDIRECTED, NOT_JSON, LARGE, INWARD]
+TURNED_AWAY = [status(number) for number in (401, 403, 408, 425, 429)]
+BROKEN = [status(number) for number in (500, 501, 502, 503, 504, 520, 599)]
+OUTAGES = [TIMEOUT, UNREACHABLE, *TURNED_AWAY, *BROKEN]
+NOT_THERE = [status(number) for number in (400, 402, 404, 405, 406, 409, 410, 418, 451)]
+ENDINGS = [*NOT_THERE, REDIRECTED, NOT_JSON, LARGE, INWARD]
 FAULTS = [b"{", b"[]", document(client_id="https://other.example/c"), document(redirect_uris=[])]
 
 

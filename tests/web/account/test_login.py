@@ -101,6 +101,14 @@ def test_of_many_who_press_at_once_one_is_signed_in(polis, someone, ada):
     assert sorted(statuses) == [303] + [404] * 7
 
 
+def test_signing_in_sets_the_sessions_cookie_and_none_that_remembers(someone, ada):
+    answers = [someone.open("/login"), someone.sign_in(ada), someone.open("/app/")]
+    given = [line for each in answers for line in each.headers.getlist("Set-Cookie")]
+    names = {line.partition("=")[0] for line in given}
+    assert names == {"polis", "polis_form"}
+    assert someone.cookie("remember_token") is None
+
+
 def test_every_sign_in_has_a_new_id_and_the_former_is_dead(someone, ada):
     someone.sign_in(ada)
     first = someone.cookie("polis")

@@ -54,6 +54,16 @@ def test_a_name_is_enough_for_a_key_that_works(polis, someone, email):
     assert secret(made) not in someone.letter(email).body
 
 
+def test_whoever_makes_a_key_is_mailed_that_one_was_made_and_from_where(someone, email):
+    before = len(someone.letters(email))
+    key = secret(someone.send("/app/keys", name="Newsletter bot"))
+    letter, *others = someone.letters(email)
+    assert len(others) == before
+    assert letter.subject == "A key for Polis was made"
+    assert f"It begins with: {key[:12]}" in letter.body
+    assert f"From: {someone.peer}" in letter.body
+
+
 @pytest.mark.parametrize(
     ("scope", "book", "tool", "refused"),
     [

@@ -22,7 +22,7 @@ def _not_you(page) -> tuple[str, dict[str, str]]:
     link = unescape(re.search(r'href="(/login[^"]*)">Not you', page.text)[1])
     back = urlsplit(dict(parse_qsl(urlsplit(link).query))["next"])
     query = dict(parse_qsl(back.query))
-    assert query.pop("signed_in_after").isdecimal()
+    assert query.pop("signed_in_after").partition(".")[0].isdecimal()
     return back.path, query
 
 

@@ -42,7 +42,7 @@ def test_answers_say_what_is_left_of_their_limit(limited, program, approved):
     assert told(program.revoke(access)) == ["10", "19", "6"]
     registrar = Registrar(limited.services, "198.51.100.21")
     made = registrar.register()
-    assert told(made) == ["20", "19", "180"]
+    assert told(made) == ["20", "19", "3600"]
     path = f"/api/oauth/register/{made.json['client_id']}"
     token = made.json["registration_access_token"]
     assert told(registrar.ask("GET", path, token)) == ["20", "19", "3"]
@@ -51,8 +51,8 @@ def test_answers_say_what_is_left_of_their_limit(limited, program, approved):
 def test_a_refusal_says_when_to_come_back(program):
     seen = [program.revoke(rubbish()) for _ in range(11)]
     assert [answer.status_code for answer in seen] == [200] * 10 + [429]
-    assert told(seen[-1]) == ["10", "0", "6"]
-    assert seen[-1].headers["Retry-After"] == "6"
+    assert told(seen[-1]) == ["10", "0", "60"]
+    assert seen[-1].headers["Retry-After"] == "60"
     assert seen[-1].json["error"] == "temporarily_unavailable"
     assert seen[-1].headers["X-Request-Id"]
 
@@ -90,3 +90,36 @@ def test_a_registration_is_managed_twenty_times_a_minute(limited):
     elsewhere = Registrar(limited.services, "198.51.100.24")
     owner = elsewhere.ask("GET", path, made.json["registration_access_token"])
     assert owner.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "status", "number"),
+    [
+        ("token", {"grant_type": "refresh_token"}, 401, 31),
+        ("token", {"client_id": "a", "client_secret": "b", "client_assertion": "c"}, 400, 32),
+        ("revoke", {"token": "x"}, 401, 33),
+        ("revoke", {"client_id": "polis_ci_x"}, 400, 34),
+        ("introspect", {"token": "x"}, 401, 35),
+        ("introspect", {"client_id": "polis_ci_x"}, 400, 36),
+    ],
+)
+def test_what_names_no_client_or_no_token_is_counted_for_its_network(
+    limited, claude, path, form, status, number
+):
+    program = Program(limited.app, claude, address=f"198.51.100.{number}")
+    seen = [program.send(f"/api/oauth/{path}", form) for _ in range(11)]
+    assert [answer.status_code for answer in seen] == [status] * 10 + [429]
+    assert told(seen[0]) == ["10", "9", "60"]
+    assert told(seen[-1]) == ["10", "0", "60"]
+
+
+def test_a_registration_nobody_can_read_is_counted_and_told(limited):
+    registrar = Registrar(limited.services, "198.51.100.25")
+    rubbish_ = registrar.ask(data=b"{")
+    assert (rubbish_.status_code, told(rubbish_)) == (400, ["20", "19", "3600"])
+    path = f"/api/oauth/register/{registrar.register().json['client_id']}"
+    for method, status in (("PUT", 401), ("GET", 401), ("DELETE", 401)):
+        answer = registrar.ask(method, path, json={})
+        assert (answer.status_code, told(answer)[0]) == (status, "20")
+    unreadable = registrar.ask("PUT", path, "polis_crt_x", data=b"{")
+    assert (unreadable.status_code, told(unreadable)) == (400, ["20", "16", "12"])

@@ -185,6 +185,10 @@ def wrong(seconds):
         {"exp": "soon"},
         {"exp": wrong(-1)},
         {"exp": wrong(900)},
+        {"iat": wrong(0), "exp": wrong(330)},
+        {"iat": wrong(20), "exp": wrong(321)},
+        {"iat": wrong(-1), "exp": wrong(300)},
+        {"exp": wrong(390), "iat": None},
         {"iat": wrong(-900)},
         {"iat": wrong(900)},
         {"nbf": wrong(900)},
@@ -200,6 +204,15 @@ def test_an_assertion_with_a_wrong_claim_proves_nothing(door, claims):
     }
     form = signed(client, **claims | moments)
     assert door.ask(client_id=client.client_id, **form) == "invalid_client"
+
+
+@pytest.mark.parametrize("ahead", [-200, 0, 20])
+def test_an_assertion_lives_300_seconds_by_its_clients_clock_and_not_301(door, ahead):
+    client = door.client("private_key_jwt", jwks=JWKS)
+    issued = clock.milliseconds(clock.now()) // 1000 + ahead
+    longer = signed(client, iat=issued, exp=issued + 301)
+    assert door.ask(**longer) == "invalid_client"
+    assert door.ask(**signed(client, iat=issued, exp=issued + 300)) == client.id
 
 
 def test_an_assertion_of_another_key_or_of_none_proves_nothing(door):

@@ -234,7 +234,7 @@ def test_s11_a_network_registers_20_clients_an_hour(services):
     assert [answer.status_code for answer in answers].count(201) == 20
     assert answers[-1].status_code == 429
     assert answers[-1].get_json()["error"] == "temporarily_unavailable"
-    assert 0 < int(answers[-1].headers["Retry-After"]) <= 180
+    assert 3500 < int(answers[-1].headers["Retry-After"]) <= 3600
     assert other.ask(json=CLAUDE).status_code == 201
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.domain import leaks
 from app.domain.clients import authenticate, verified
 from app.domain.grants import approve
+from app.domain.leaks import Report
 from app.kit import clock
 from app.models.grants import Consent, Grant
 from tests import oauth
@@ -195,6 +197,27 @@ def test_a_put_with_another_secret_is_refused(registrar):
             token_endpoint_auth_method="client_secret_post", client_secret=secret
         )
         assert answer.get_json()["error"] == "invalid_client_metadata"
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_a_client_whose_secret_was_reported_comes_by_another_and_keeps_its_grants(
+    registrar, repeated
+):
+    method = {"token_endpoint_auth_method": "client_secret_post"}
+    registration = Registration(registrar, **method)
+    approved(registration)
+    dead = registration.told["client_secret"]
+    with registrar.services.transaction() as session:
+        assert leaks.report(session, dead, Report("a form", ""), clock.now())
+    assert not proves(registration, dead)
+    said = {**method, "client_secret": dead} if repeated else method
+    new = registration.put(**said).get_json()["client_secret"]
+    assert proves(registration, new)
+    assert not proves(registration, dead)
+    assert standing(registration) == (1, 1)
+    assert registration.put(**method, client_secret=dead).status_code == 400
+    assert "client_secret" not in registration.put(**method).get_json()
+    assert proves(registration, new)
 
 
 def proves(registration, secret):

@@ -106,6 +106,11 @@ def fields(page: TestResponse) -> dict[str, str]:
     return found | ({"days": option[1]} if option else {})
 
 
+def onward(sent: TestResponse) -> str:
+    """Where somebody who was sent to sign in comes back to."""
+    return dict(parse_qsl(urlsplit(sent.headers["Location"]).query))["next"]
+
+
 def told(answer: TestResponse) -> dict[str, str]:
     """What a redirect tells the client."""
     assert answer.status_code in {302, 303}, answer.text

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from app.kit import clock
+from tests import oauth
+from tests.factories import member
 from tests.rounds import rounds
 from tests.together import together
 from tests.tools.installation import HELLO, running
@@ -93,6 +95,16 @@ def test_what_comes_without_a_credential_counts_against_nobody(limited):
     for _ in range(40):
         assert stranger.ask("ping").status_code == 401
     assert _told(agent.ask("ping"))[1] == 29
+
+
+def test_a_token_without_the_scopes_counts_for_its_organization_and_is_told(limited):
+    who = member(limited.services, verified=True)
+    made = oauth.tokens(limited.services, who, scopes=("openid",))
+    agent = limited.as_(replace(who, key=made.access_token))
+    answers = [agent.ask("ping") for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [403] * 30 + [429]
+    assert _told(answers[0]) == [120, 29, 1] * 2
+    assert not set(NAMES) & set(limited.as_(None).ask("ping").headers.keys())
 
 
 def test_a_page_of_an_allowed_origin_can_read_when_to_come_back(limited):

@@ -149,12 +149,21 @@ def test_a_network_gets_five_an_hour_and_is_told_when_to_come_back(limited):
         left = [each.headers["RateLimit-Remaining"] for each in answers]
         assert left == ["4", "3", "2", "1", "0", "0"]
         refused = asking.send({"email": "b@throw.example"})
-        assert 3600 <= int(refused.headers["Retry-After"]) <= 3601
+        assert refused.headers["Retry-After"] == "3600"
         assert refused.headers["RateLimit-Remaining"] == "0"
         said = refused.json["error"]
         assert "at most 5 an hour and 20 a day" in said["message"]
-        assert said["hint"] == "Try again in 61 minutes."
+        assert said["hint"] == "Try again in 60 minutes."
         assert Asking(limited, "203.0.113.78").send({"email": "c@throw.example"}).status_code == 201
+
+
+def test_a_body_that_will_not_do_takes_no_place_and_is_told_what_is_left(limited):
+    asking = Asking(limited, "203.0.113.76")
+    answers = [asking.send(b"{") for _ in range(6)]
+    assert [each.status_code for each in answers] == [422] * 6
+    assert {each.headers["RateLimit-Remaining"] for each in answers} == {"5"}
+    assert asking.send({"email": "d@throw.example"}).headers["RateLimit-Remaining"] == "4"
+    assert asking.send(b"{").headers["RateLimit-Remaining"] == "4"
 
 
 def test_no_hour_holds_a_sixth_key_and_no_day_a_twenty_first(limited):

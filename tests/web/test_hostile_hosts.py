@@ -1,0 +1,99 @@
+"""No header of a request decides what an address of ours is: 20 values, none of them comes back."""
+
+import pytest
+
+from tests import oauth
+from tests.tools.installation import inline, polis, standing
+from tests.web.account.browser import BASE, Visitor
+from tests.web.account.somebody import somebody
+from tests.web.fixtures import email
+from tests.web.oauth.visitor import address
+
+__all__ = ["email", "inline", "polis", "standing"]
+
+MARK = "h0stile"
+OURS = BASE.removeprefix("http://")
+VALUES = (
+    "h0stile.example", "h0stile.example:8000", "H0STILE.EXAMPLE.", f"{OURS}.h0stile.example",
+    f"{OURS}@h0stile.example", f"h0stile@{OURS}", f"h0stile.example@{OURS}", f"{OURS}, h0stile.example",
+    f"h0stile.example, {OURS}", f"h0stile.{OURS}", f"{OURS}/h0stile", f"{OURS}#h0stile",
+    f"{OURS}?h0stile", f"http://h0stile.example/{OURS}", "//h0stile.example", "javascript:h0stile",
+    '"><script>h0stile</script>', "{{ h0stile }}", "[::1]h0stile", "localhost:h0stile",
+)  # fmt: skip
+SAID_BY_PROXIES = (
+    "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix",
+    "X-Forwarded-Server", "X-Forwarded-For", "X-Original-Host", "X-Original-URL", "X-Rewrite-URL",
+    "X-Host", "X-Real-IP", "X-Url-Scheme",
+)  # fmt: skip
+SURFACES = {
+    "/.well-known/oauth-authorization-server": 200,
+    "/.well-known/openid-configuration": 200,
+    "/.well-known/oauth-protected-resource/mcp": 200,
+    "/mcp": 401,
+    "/start": 200,
+    "/oauth/authorize": 303,
+    "/app/": 303,
+}
+
+
+def forwarded(value: str) -> dict[str, str]:
+    """Everything a proxy, or whoever pretends to be one, could say."""
+    return dict.fromkeys(SAID_BY_PROXIES, value) | {
+        "Forwarded": f"for={value};host={value};proto={value}"
+    }
+
+
+def asked(polis, surface, headers):
+    """One request to a surface, by somebody with no cookie."""
+    path = address(oauth.client(polis.services)) if surface == "/oauth/authorize" else surface
+    method = "POST" if surface == "/mcp" else "GET"
+    body = {"json": {"jsonrpc": "2.0", "id": 1, "method": "ping"}} if method == "POST" else {}
+    http = polis.app.test_client(use_cookies=False)
+    return http.open(path, method=method, base_url=BASE, headers=headers, **body)
+
+
+def said(answer) -> str:
+    return f"{answer.status}\n{answer.headers}\n{answer.text}".lower()
+
+
+def test_there_are_twenty_values_and_each_can_be_recognised():
+    assert len(set(VALUES)) == 20
+    assert all(MARK in value.lower() for value in VALUES)
+
+
+@pytest.mark.parametrize(("surface", "status"), SURFACES.items())
+def test_what_proxies_say_appears_nowhere_and_changes_nothing(polis, surface, status):
+    for value in VALUES:
+        answer = asked(polis, surface, forwarded(value))
+        assert answer.status_code == status, value
+        assert MARK not in said(answer), value
+        if status == 401:
+            assert f'resource_metadata="{BASE}/' in answer.headers["WWW-Authenticate"]
+        if status == 303:
+            assert answer.headers["Location"].startswith("/login?next=%2F")
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_host_that_is_not_ours_is_refused_and_not_repeated(polis, surface):
+    for value in VALUES:
+        answer = asked(polis, surface, {"Host": value})
+        assert answer.status_code == 421, value
+        assert MARK not in said(answer), value
+
+
+def test_no_mail_of_ours_leads_elsewhere(polis, email):
+    visitor = Visitor(polis)
+    somebody(polis, email)
+    before = len(visitor.letters(email))
+    visitor.open("/forgot")
+    for value in VALUES:
+        for headers, status in ((forwarded(value), 200), ({"Host": value}, 421)):
+            form = {"csrf_token": visitor.token, "email": email}
+            answer = visitor.http.post("/forgot", data=form, headers=headers, base_url=BASE)
+            assert answer.status_code == status, value
+            assert MARK not in said(answer), value
+    letters = visitor.letters(email)[: -before or None]
+    assert len(letters) == len(VALUES)
+    for letter in letters:
+        assert f"{BASE}/link/" in letter.body
+        assert MARK not in f"{letter.subject}\n{letter.body}".lower()
