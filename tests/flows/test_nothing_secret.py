@@ -121,7 +121,14 @@ def url_of(served: Served) -> str:
     )
 
 
-KEPT: dict[str, Callable[[Served], bytes]] = {"rows": rows, "files": files}
+def backup(served: Served) -> bytes:
+    """What `polis backup` takes away; PostgreSQL's is packed, and its rows are looked at above."""
+    kept = served.folder / "taken.backup"
+    served.polis("backup", str(kept))
+    return kept.read_bytes()
+
+
+KEPT: dict[str, Callable[[Served], bytes]] = {"rows": rows, "files": files, "backup": backup}
 TOLD: dict[str, Callable[[Person], bytes]] = {
     "log": lambda kim: kim.served.log.encode(),
     "error pages": lambda kim: "".join(page.text for page in kim.failed).encode(),
