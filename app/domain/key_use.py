@@ -51,7 +51,9 @@ def note(session: Session, uses: Mapping[str, Use]) -> None:
 
 
 def note_calls(session: Session, calls: Mapping[str, Iterable[Called]]) -> None:
-    """Write down what keys called, and forget all but the newest of each."""
+    """Write down what keys called that are still there, and forget all but the newest of each."""
+    there = select(ApiKey.id).where(ApiKey.id.in_(calls)).with_for_update(read=True, key_share=True)
+    kept = set(session.scalars(there))
     rows = [
         {
             "id": ids.of_moment("call", clock.milliseconds(call.at)),
@@ -63,9 +65,11 @@ def note_calls(session: Session, calls: Mapping[str, Iterable[Called]]) -> None:
         }
         for key_id, made in calls.items()
         for call in made
+        if key_id in kept
     ]
-    session.execute(insert(ApiCall), rows)
-    for key_id in calls:
+    if rows:
+        session.execute(insert(ApiCall), rows)
+    for key_id in sorted(kept):
         mine = select(ApiCall.id).where(ApiCall.key_id == key_id).order_by(ApiCall.id.desc())
         oldest = mine.limit(1).offset(CALLS_KEPT).scalar_subquery()
         session.execute(delete(ApiCall).where(ApiCall.key_id == key_id, ApiCall.id <= oldest))

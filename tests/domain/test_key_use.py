@@ -1,8 +1,11 @@
 """When keys were last used is written by every process at once, many keys at a time."""
 
+from sqlalchemy import select
+
 from app.domain import key_use, keys
-from app.domain.key_use import Use
-from app.kit import clock
+from app.domain.key_use import Called, Use
+from app.kit import clock, ids
+from app.models.calls import ApiCall
 from tests.factories import member
 from tests.rounds import rounds
 from tests.together import codes, together
@@ -22,3 +25,13 @@ def test_processes_that_saw_the_same_keys_in_another_order_do_not_block_each_oth
     with services.database.reading() as session:
         counted = [keys.find(session, p.organization_id, p.key_id).requests for p in people]
     assert counted == [4 * rounds(40)] * len(people)
+
+
+def test_what_a_key_called_that_is_gone_is_forgotten_and_the_rest_is_kept(services):
+    there, now = member(services).key_id, clock.now()
+    gone = ids.new("key")
+    call = Called("polis_account", None, "req_1", now)
+    with services.transaction() as session:
+        key_use.note_calls(session, {gone: [call], there: [call, call]})
+    with services.database.reading() as session:
+        assert list(session.scalars(select(ApiCall.key_id))) == [there] * 2

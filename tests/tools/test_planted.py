@@ -17,7 +17,8 @@ ORDERS = (
 # What a test and a question write, and nothing besides.
 WRITTEN = {
     "api_keys",  # the day each was used last
-    "answers", "balances", "batches", "comparisons", "daily_totals", "daily_usage", "idempotent_answers",
+    "answers", "api_calls", "balances", "batches", "comparisons", "daily_totals", "daily_usage",
+    "idempotent_answers",
     "ledger_entries", "reactions", "runs", "spend_counters", "spend_parts", "threads", "turns", "work",
 }  # fmt: skip
 

@@ -104,7 +104,7 @@ def test_nobody_pays_for_what_cannot_be_paid(polis):
 
 
 def test_the_cap_on_overage_stops_a_start_and_names_itself(polis):
-    agent = polis.agent(tokens=0)
+    agent = polis.agent(tokens=0, verified=False)  # nobody is there to be written to
     polis.on_plan(agent, "starter")
     big = {**HELLO, "persona_count": 1000, "detail": "deep"}
     for _ in range(3):  # 4,000 included and $17.50 of $20 of overage
@@ -117,7 +117,7 @@ def test_the_cap_on_overage_stops_a_start_and_names_itself(polis):
 
 
 def test_a_keys_own_limit_stops_a_start_and_names_itself(polis):
-    agent = polis.agent(cap=20)
+    agent = polis.agent(cap=20, verified=False)
     agent.call("polis_test", **HELLO)
     with polis.unchanged():
         error = agent.refusal("polis_test", **HELLO)

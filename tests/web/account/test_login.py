@@ -226,7 +226,7 @@ def test_links_to_one_address_are_few_and_whoever_asks_is_not_told(limited, ada)
 
 
 def test_links_asked_for_from_one_network_are_limited(limited, ada):
-    visitor = Visitor(limited, peer="203.0.111.1")
+    visitor = Visitor(limited, peer="203.0.110.1")
     asked = [visitor.ask_link(f"{number}.{ada}").status_code for number in range(21)]
     assert asked == [200] * 20 + [429]
 

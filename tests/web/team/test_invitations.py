@@ -99,7 +99,7 @@ def test_somebody_elses_address_is_not_enough_and_learns_nothing(team, email):
 
 def test_an_unproved_account_with_the_address_does_not_join(team, email):
     path = invited(team, email)
-    who = member(team.services, email=email)
+    who = member(team.services, email=email, verified=False)
     kim = team.browser(who, looking=None)
     assert "not confirmed yet" in kim.open(path).text
     assert kim.send(f"/invitation/{id_of(team, email)}").status_code == 403
@@ -235,7 +235,7 @@ def test_another_organizations_invitation_does_not_exist(team, email):
 
 
 def test_an_address_is_proved_before_others_are_invited(team, email):
-    who = member(team.services)
+    who = member(team.services, verified=False)
     team.place(who, "owner")
     answer = team.browser(who).send(f"{LIST}/invitations", email=email, role="member")
     assert answer.status_code == 403
