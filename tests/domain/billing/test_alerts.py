@@ -108,6 +108,6 @@ def test_many_at_once_are_one_letter(services, wallet):
 
 
 def test_whoever_has_not_proved_their_address_is_not_written_to(services):
-    wallet = on_plan(services, member(services))
+    wallet = on_plan(services, member(services, verified=False))
     assert note(services, wallet, 0, 10 * USD) == (50,)
     assert letters(services) == []
