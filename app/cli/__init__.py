@@ -1,5 +1,6 @@
 """The `polis` command."""
 
+import logging
 import sys
 import warnings
 
@@ -29,6 +30,7 @@ from app.cli.user import user
 from app.cli.worker import worker
 from app.db import DatabaseAway
 from app.errors import PolisError
+from app.kit import logs
 from app.settings import BadSettings
 
 
@@ -64,6 +66,7 @@ for command in (
 
 def main() -> None:
     """Run a command; whatever is refused is one sentence that says what to do."""
+    logs.configure(logging.WARNING)  # standard output is for what was asked
     warnings.showwarning = lambda message, *_where, **_more: say(f"polis: {message}")
     try:
         polis(prog_name="polis")

@@ -192,7 +192,7 @@ def test_profile_password_and_address_are_changed_without_any_script(page, site,
     page.get_by_role("button", name="Write to it").click()
     follow(page, site)
     page.get_by_role("button", name="Use this address").click()
-    expect(page.get_by_text(f"new.{ada}")).to_be_visible()
+    expect(page.locator("main").get_by_text(f"new.{ada}")).to_be_visible()
     work_off(site.services)
     page.goto(f"/dev/mail?to={ada}")
     page.locator("a[href*='/link/']").first.click()

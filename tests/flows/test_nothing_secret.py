@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import MetaData, create_engine, inspect, text
 
 from tests.databases import DATABASES
+from tests.flows.keeping import PATH as PROGRAMS_PATH
 from tests.flows.person import Person
 from tests.flows.secret_life import KINDS, NEW_EMAIL, NONCE, OPERATORS, STATE, breaks, lived
-from tests.served import Served
+from tests.served import Served, commanded
 
 LOST = ("users", "api_keys", "access_tokens", "clients", "work")
 # What tells everybody, or whoever holds the operator's token, how an installation is.
@@ -124,7 +125,7 @@ def url_of(served: Served) -> str:
 def backup(served: Served) -> bytes:
     """What `polis backup` takes away; PostgreSQL's is packed, and its rows are looked at above."""
     kept = served.folder / "taken.backup"
-    served.polis("backup", str(kept))
+    commanded({**served.environment, "PATH": PROGRAMS_PATH}, "backup", str(kept))
     return kept.read_bytes()
 
 

@@ -16,6 +16,7 @@ from app.db import Database
 from app.kit import clock, ids
 
 _BESIDE = ("-wal", "-shm")
+_QUEUE = "-turn"  # of its writers (decisions/0032); the file that is replaced keeps its own
 _WAIT_S = 30.0
 
 
@@ -118,7 +119,7 @@ class SqlitePlace:
         except OSError as error:
             raise BackupRefused(f"Cannot write into {folder}: {error.strerror}.") from error
         finally:
-            for each in (copy, *(_side(copy, side) for side in _BESIDE)):
+            for each in (copy, *(_side(copy, side) for side in (*_BESIDE, _QUEUE))):
                 each.unlink(missing_ok=True)
 
     def _asked(self, question: str) -> list[Any]:
