@@ -1,7 +1,9 @@
 """The palette: opened by keys or a button, moved through by arrows, left as it was found."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.looks import faults
 from tests.browser.test_connecting import NO_SCRIPT, _signed_in
@@ -53,6 +55,19 @@ def test_keys_pressed_before_the_page_has_settled_are_answered(page, site):
     _signed_in(site, page)
     page.goto("/app/check")
     expect(_open(page)).to_be_focused()
+
+
+def test_what_is_typed_before_the_first_answer_came_is_answered(page, site):
+    who, held = _signed_in(site, page), []
+    site.complete_run(site.as_(who), label="Spring launch, 2nd draft")
+    page.goto("/app/check")
+    page.route("**/app/search*", lambda route: route.continue_() if held else held.append(route))
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Pages, actions and runs").fill("spring launch")
+    expect(_options(page)).to_have_count(1)
+    with suppress(Error):  # the browser gave it up
+        held[0].continue_()
+    expect(_active(page)).to_contain_text("Spring launch")
 
 
 def test_a_run_is_found_by_its_label_and_nothing_is_said_to_be_nothing(page, site):
