@@ -30,14 +30,7 @@ class _Told:
 def configure(level: int = logging.INFO) -> None:
     """Send our own and the libraries' events to standard error as JSON lines."""
     structlog.configure(
-        processors=[
-            _with_facts,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _exception_without_locals,
-            redact,
-            structlog.processors.JSONRenderer(ensure_ascii=True),
-        ],
+        processors=_PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
         cache_logger_on_first_use=True,
@@ -134,3 +127,14 @@ class _Bridge(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         log = structlog.get_logger(source=record.name)
         log.log(record.levelno, record.getMessage(), **({"exc_info": error} if error else {}))
+
+
+# One list, however often this is configured: loggers keep the one they met first.
+_PROCESSORS: list[Any] = [
+    _with_facts,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _exception_without_locals,
+    redact,
+    structlog.processors.JSONRenderer(ensure_ascii=True),
+]
