@@ -114,9 +114,11 @@ def fresh() -> Iterator[Machine]:
     """An empty machine that everybody can look into, gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="polis-machine-", dir="/var/tmp"))
     folder.chmod(0o755)
+    ours = os.umask(0o022)  # a new machine's; a test before may have left Polis's own
     try:
         yield Machine(folder)
     finally:
+        os.umask(ours)
         shutil.rmtree(folder)
 
 
