@@ -41,7 +41,9 @@ def test_r14_a_provider_of_models_in_trouble_costs_nobody_anything(copies, tmp_p
                 ended = done(fleet.web, key, run)
                 is_complete = ended["status"] == "complete"
                 held, released, charged = moved(database, run)
-                played = ended["reactions_done"] if is_complete else 0  # a seat may be lost for good
+                played = (
+                    ended["reactions_done"] if is_complete else 0
+                )  # a seat may be lost for good
                 assert (released, charged) == (-held, -ceil(played * PER_PERSON))
             assert is_complete
             assert pids(fleet) == processes

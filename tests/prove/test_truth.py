@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, type_coerce, update
 from app import migrations
 from app.db import Database
 from app.models.work import WorkerBeat
-from app.web.health import WORKER_SILENCE
+from app.outbox import SILENCE
 from tests.databases import DATABASES
 from tests.prove.machines import Fleet, until
 from tests.prove.test_database_gone import fleet as gone
@@ -66,7 +66,7 @@ def test_r15_a_worker_that_died_is_told_after_its_minute_of_silence(fleet, datab
     (worker,) = fleet.workers
     worker.kill()
     told(fleet)
-    silence = (WORKER_SILENCE + timedelta(seconds=1)) // timedelta(milliseconds=1)
+    silence = (SILENCE + timedelta(seconds=1)) // timedelta(milliseconds=1)
     earlier = {"seen_at": type_coerce(WorkerBeat.seen_at, BigInteger) - silence}
     with database.transaction() as session:
         session.execute(update(WorkerBeat).values(earlier))
