@@ -5,10 +5,10 @@ conditional update of the balance; the entry's key makes doing it twice change n
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.orm import Session
 
 from app.db import afterwards, changed
@@ -146,16 +146,26 @@ def _take(session: Session, wallet: Wallet, split: Split, money: int, coming: in
 def _on_its_way(session: Session, wallet: Wallet, standing: Standing) -> int:
     """Overage that is held since an earlier period will be on this one's invoice, at most whole."""
     start = standing.period_start
-    if start is None or not standing.price_micros:
+    if start is None or not standing.price_micros or not standing.held:
         return 0
-    held = select(func.coalesce(-func.sum(LedgerEntry.usd_micros), 0)).where(
+    held, coming = _held(session, wallet, start, start - _LONGEST_RUN)
+    if held != standing.held:  # something is held for longer than any run takes
+        _, coming = _held(session, wallet, start, datetime.min.replace(tzinfo=UTC))
+    return coming
+
+
+def _held(session: Session, wallet: Wallet, start: datetime, since: datetime) -> tuple[int, int]:
+    """Tokens held by entries since a moment, and what of them was overage before a period."""
+    before = (LedgerEntry.bucket == "overage") & (LedgerEntry.period_start < start)
+    money = case((before, LedgerEntry.usd_micros), else_=0)
+    sums = (func.coalesce(-func.sum(each), 0) for each in (LedgerEntry.tokens, money))
+    statement = select(*sums).where(
         *entries.of(wallet),
-        LedgerEntry.created_at >= start - _LONGEST_RUN,
-        LedgerEntry.bucket == "overage",
+        LedgerEntry.created_at >= since,
         LedgerEntry.kind.in_(("hold", "release")),
-        LedgerEntry.period_start < start,
     )
-    return int(session.scalar(held) or 0)
+    tokens, micros = session.execute(statement).one()
+    return int(tokens), int(micros)
 
 
 def _end(
