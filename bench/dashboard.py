@@ -14,9 +14,7 @@ many rows the median and the slowest of twenty beside the bound of 150 ms.
 import argparse
 import contextlib
 import io
-import shutil
 import sys
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app import bootstrap  # noqa: E402 # after the path is set
+from bench import fresh  # noqa: E402
 from bench.dashboard_world import addressed, pages, visitor  # noqa: E402
-from tests.databases import DATABASES, Copies, Postgres  # noqa: E402
+from tests.databases import DATABASES  # noqa: E402
 from tests.factories import settings_for  # noqa: E402
 from tests.fakes import SpyQueue  # noqa: E402
 from tests.tools.installation import Installation, running  # noqa: E402
@@ -41,16 +40,9 @@ LOOKED_MS = 60.0  # a page that looks for a word reads a thousand texts, and no 
 
 def main() -> int:
     options = arguments()
-    folder, postgres = Path(tempfile.mkdtemp(prefix="polis-bench-")), Postgres()
-    folder.chmod(0o700)
-    copies = Copies(folder, postgres.url)
-    try:
+    with fresh.databases() as (folder, copies):
         kinds = options.kinds.split(",")
         return max(measured(copies.fresh(kind, folder), folder, kind, options) for kind in kinds)
-    finally:
-        copies.drop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def arguments() -> argparse.Namespace:

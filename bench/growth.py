@@ -14,9 +14,7 @@ it takes at most twice as long, or 10 ms longer.
 import argparse
 import contextlib
 import io
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -29,8 +27,9 @@ sys.path.insert(0, str(ROOT))
 from app import bootstrap  # noqa: E402 # after the path is set
 from app.domain import keys  # noqa: E402
 from app.kit import clock  # noqa: E402
+from bench import fresh  # noqa: E402
 from bench.dashboard_world import addressed, pages, visitor  # noqa: E402
-from tests.databases import DATABASES, Copies, Postgres  # noqa: E402
+from tests.databases import DATABASES  # noqa: E402
 from tests.factories import Member, settings_for  # noqa: E402
 from tests.fakes import SpyQueue  # noqa: E402
 from tests.tools.agent import Agent  # noqa: E402
@@ -66,16 +65,9 @@ class Size:
 
 def main() -> int:
     options = arguments()
-    folder, postgres = Path(tempfile.mkdtemp(prefix="polis-bench-")), Postgres()
-    folder.chmod(0o700)
-    copies = Copies(folder, postgres.url)
-    try:
+    with fresh.databases() as (folder, copies):
         kinds = options.kinds.split(",")
         return max(measured(copies.fresh(kind, folder), folder, kind, options) for kind in kinds)
-    finally:
-        copies.drop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def arguments() -> argparse.Namespace:

@@ -11,9 +11,7 @@ a few connections of the moment, threads by none, and the log is to stay below 6
 """
 
 import argparse
-import shutil
 import sys
-import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -24,7 +22,8 @@ from threading import Event
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.databases import DATABASES, Copies, Postgres  # noqa: E402 # after the path is set
+from bench import fresh  # noqa: E402 # after the path is set
+from tests.databases import DATABASES, Copies  # noqa: E402
 from tests.prove.killing import children_of  # noqa: E402
 from tests.prove.load import under_load  # noqa: E402
 from tests.served import Served  # noqa: E402
@@ -51,15 +50,8 @@ def main() -> int:
     options.add_argument("--kinds", default=",".join(DATABASES))
     options.add_argument("--python", help="taken for the sake of make bench")
     given = options.parse_args()
-    folder, postgres = Path(tempfile.mkdtemp(prefix="polis-bench-")), Postgres()
-    folder.chmod(0o700)
-    copies = Copies(folder, postgres.url)
-    try:
+    with fresh.databases() as (folder, copies):
         return max([soaked(copies, kind, folder, given.minutes) for kind in given.kinds.split(",")])
-    finally:
-        copies.drop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def soaked(copies: Copies, kind: str, folder: Path, minutes: float) -> int:

@@ -11,7 +11,6 @@ has answered a page and a call: RSS counts what it shares in each process, PSS d
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -22,7 +21,8 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.databases import DATABASES, Copies, Postgres  # noqa: E402 # after the path is set
+from bench import fresh  # noqa: E402 # after the path is set
+from tests.databases import DATABASES, Copies  # noqa: E402
 from tests.prove.killing import children_of  # noqa: E402
 from tests.prove.machines import Fleet  # noqa: E402
 from tests.served import Served, rpc  # noqa: E402
@@ -36,19 +36,12 @@ def main() -> None:
     options.add_argument("--kinds", default=",".join(DATABASES))
     options.add_argument("--python", help="taken for the sake of make bench")
     given = options.parse_args()
-    folder, postgres = Path(tempfile.mkdtemp(prefix="polis-bench-")), Postgres()
-    folder.chmod(0o700)
-    copies = Copies(folder, postgres.url)
     print("| database | what | median s | worst s | aim | RSS MiB | PSS MiB |")
     print("|---|---|---:|---:|---:|---:|---:|")
-    try:
+    with fresh.databases() as (folder, copies):
         for kind in given.kinds.split(","):
             for what, aim, started in WAYS:
                 show(kind, what, aim, [*starts(started, copies, kind, folder, given.times)])
-    finally:
-        copies.drop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 Held = dict[str, tuple[float, float]]

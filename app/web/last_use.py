@@ -52,12 +52,11 @@ class LastUse:
             with self._lock:
                 uses, self._uses = self._uses, {}
                 calls, self._calls = self._calls, {}
-            if uses:
+            if uses or calls:
                 with self._services.database.transaction() as session:
                     key_use.note(session, uses)
-            if calls:
-                with self._services.database.transaction() as session:
-                    key_use.note_calls(session, calls)
+                    if calls:
+                        key_use.note_calls(session, calls)
 
     def stop(self) -> None:
         """End the thread, once it has written what it is writing, and write the last uses."""

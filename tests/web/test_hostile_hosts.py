@@ -1,4 +1,4 @@
-"""No header of a request decides what an address of ours is: 20 values, none of them comes back."""
+"""No header of a request decides what an address of ours is, and none of them comes back."""
 
 import pytest
 
@@ -7,24 +7,12 @@ from tests.tools.installation import inline, polis, standing
 from tests.web.account.browser import BASE, Visitor
 from tests.web.account.somebody import somebody
 from tests.web.fixtures import email
+from tests.web.hostile_names import HOSTILE, MARK, carried
 from tests.web.oauth.visitor import address
 
 __all__ = ["email", "inline", "polis", "standing"]
 
-MARK = "h0stile"
-OURS = BASE.removeprefix("http://")
-VALUES = (
-    "h0stile.example", "h0stile.example:8000", "H0STILE.EXAMPLE.", f"{OURS}.h0stile.example",
-    f"{OURS}@h0stile.example", f"h0stile@{OURS}", f"h0stile.example@{OURS}", f"{OURS}, h0stile.example",
-    f"h0stile.example, {OURS}", f"h0stile.{OURS}", f"{OURS}/h0stile", f"{OURS}#h0stile",
-    f"{OURS}?h0stile", f"http://h0stile.example/{OURS}", "//h0stile.example", "javascript:h0stile",
-    '"><script>h0stile</script>', "{{ h0stile }}", "[::1]h0stile", "localhost:h0stile",
-)  # fmt: skip
-SAID_BY_PROXIES = (
-    "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix",
-    "X-Forwarded-Server", "X-Forwarded-For", "X-Original-Host", "X-Original-URL", "X-Rewrite-URL",
-    "X-Host", "X-Real-IP", "X-Url-Scheme",
-)  # fmt: skip
+NAMES = [each for each in HOSTILE if "xn--" not in each]  # which this client would read itself
 SURFACES = {
     "/.well-known/oauth-authorization-server": 200,
     "/.well-known/openid-configuration": 200,
@@ -34,13 +22,6 @@ SURFACES = {
     "/oauth/authorize": 303,
     "/app/": 303,
 }
-
-
-def forwarded(value: str) -> dict[str, str]:
-    """Everything a proxy, or whoever pretends to be one, could say."""
-    return dict.fromkeys(SAID_BY_PROXIES, value) | {
-        "Forwarded": f"for={value};host={value};proto={value}"
-    }
 
 
 def asked(polis, surface, headers):
@@ -57,14 +38,14 @@ def said(answer) -> str:
 
 
 def test_there_are_twenty_values_and_each_can_be_recognised():
-    assert len(set(VALUES)) == 20
-    assert all(MARK in value.lower() for value in VALUES)
+    assert len(set(NAMES)) >= 20
+    assert all(MARK in value.lower() for value in NAMES)
 
 
 @pytest.mark.parametrize(("surface", "status"), SURFACES.items())
 def test_what_proxies_say_appears_nowhere_and_changes_nothing(polis, surface, status):
-    for value in VALUES:
-        answer = asked(polis, surface, forwarded(value))
+    for value in NAMES:
+        answer = asked(polis, surface, carried(value))
         assert answer.status_code == status, value
         assert MARK not in said(answer), value
         if status == 401:
@@ -75,7 +56,7 @@ def test_what_proxies_say_appears_nowhere_and_changes_nothing(polis, surface, st
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_a_host_that_is_not_ours_is_refused_and_not_repeated(polis, surface):
-    for value in VALUES:
+    for value in NAMES:
         answer = asked(polis, surface, {"Host": value})
         assert answer.status_code == 421, value
         assert MARK not in said(answer), value
@@ -86,14 +67,14 @@ def test_no_mail_of_ours_leads_elsewhere(polis, email):
     somebody(polis, email)
     before = len(visitor.letters(email))
     visitor.open("/forgot")
-    for value in VALUES:
-        for headers, status in ((forwarded(value), 200), ({"Host": value}, 421)):
+    for value in NAMES:
+        for headers, status in ((carried(value), 200), ({"Host": value}, 421)):
             form = {"csrf_token": visitor.token, "email": email}
             answer = visitor.http.post("/forgot", data=form, headers=headers, base_url=BASE)
             assert answer.status_code == status, value
             assert MARK not in said(answer), value
     letters = visitor.letters(email)[: -before or None]
-    assert len(letters) == len(VALUES)
+    assert len(letters) == len(NAMES)
     for letter in letters:
         assert f"{BASE}/link/" in letter.body
         assert MARK not in f"{letter.subject}\n{letter.body}".lower()

@@ -10,25 +10,11 @@ from werkzeug.wrappers import Response
 from tests.tools.installation import polis, running, standing
 from tests.web.account.browser import Visitor
 from tests.web.fixtures import email
+from tests.web.hostile_names import HOSTILE, MARK, OURS, carried
 
 __all__ = ["email", "polis", "standing"]
 
-OURS = "127.0.0.1:8000"
-MARK = "evil-h0st"
 HEALTH = ("/healthz", "/readyz")  # asked by machines that know no name of ours
-HOSTILE = (
-    f"{MARK}.example", f"{MARK}.example:8000", f"{MARK}.example.", f"{MARK.upper()}.EXAMPLE",
-    f"{OURS}.{MARK}.example", f"localhost.{MARK}.example", f"xn--{MARK}.example", f"http://{MARK}.example",
-    f"{MARK}.example#{OURS}", f"{MARK}.example/{OURS}", f"{MARK}.example\\@{OURS}", f"{OURS}?{MARK}",
-    f"{OURS}@{MARK}.example", f"user:{MARK}@{OURS}", f"{OURS}, {MARK}.example", f"{MARK}.example, {OURS}",
-    f"{OURS}\t{MARK}.example", f"{MARK}.example%00", f"127.0.0.1:{MARK}", f"[::ffff:{MARK}]",
-    f"'\"><script src=//{MARK}.example></script>", f"$({MARK}.example)", f"{MARK}.example;host={OURS}",
-)  # fmt: skip
-BESIDE = (
-    "X-Forwarded-Host", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Forwarded-Proto", "X-Host",
-    "X-Original-Host", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Host-Override", "X-Forwarded-Scheme",
-    "X-Script-Name", "True-Client-IP", "X-Forwarded-For", "X-Real-IP",
-)  # fmt: skip
 SAYING = (
     "/", "/pricing", "/docs", "/docs/quickstart", "/docs/quickstart.md", "/llms.txt", "/llms-full.txt",
     "/start", "/sitemap.xml", "/robots.txt", "/openapi.json", "/login", "/signup", "/app/", "/status",
@@ -48,12 +34,6 @@ def named(request, polis):
         settings = polis.services.settings.model_copy(update=more)
         with running(replace(polis.services, settings=settings)) as other:
             yield other
-
-
-def carried(value: str) -> dict[str, str]:
-    """Every header by which a proxy may tell of another name."""
-    forwarded = {"Forwarded": f'for=192.0.2.1;host="{value}";proto=https;by={value}'}
-    return dict.fromkeys(BESIDE, value) | forwarded
 
 
 def asked(polis, path: str, host: str, beside: dict[str, str]) -> Response:

@@ -1,12 +1,14 @@
 """What a database is to a backup: something to copy out of, and to put a copy into."""
 
+from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from app.db import Base, Database
 from app.errors import Conflict
+from app.kit import clock
 
 _OTHERS = ("alembic_version",)  # beside our own: the revision, and what a queue keeps
 _QUEUE = "huey"
@@ -52,6 +54,30 @@ class Place(Protocol):
     def beside(self, file: Path) -> AbstractContextManager[Database]:
         """A backup in a database of its own, gone when the block ends."""
         ...
+
+
+class Asked(ABC):
+    """What is asked of either database in the same words."""
+
+    @abstractmethod
+    def tables(self) -> set[str]:
+        """As it lists them itself."""
+
+    @abstractmethod
+    def _asked(self, question: str) -> list[Any]:
+        """The rows of an answer."""
+
+    def is_used(self) -> bool:
+        """Whatever is done writes into the log of acts."""
+        known = "audit_events" in self.tables()
+        return known and bool(self._asked("SELECT 1 FROM audit_events LIMIT 1"))
+
+    def last_beat(self) -> datetime | None:
+        """The newest of all workers'."""
+        if "worker_beats" not in self.tables():
+            return None
+        [(seen,)] = self._asked("SELECT max(seen_at) FROM worker_beats")
+        return None if seen is None else clock.from_milliseconds(seen)
 
 
 def strangers(tables: set[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any, ClassVar
@@ -12,9 +11,9 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from app.adapters.backups import programs
-from app.adapters.backups.place import BackupRefused, damaged
+from app.adapters.backups.place import Asked, BackupRefused, damaged
 from app.db import Database
-from app.kit import clock, ids
+from app.kit import ids
 
 _SCHEMA = "public"
 _AS_IT_IS = ("--no-owner", "--no-privileges", f"--schema={_SCHEMA}")
@@ -27,7 +26,7 @@ _CONNECTED = (
 _QUEUE = "--exclude-table=huey*"  # word of work whose rows are in the backup
 
 
-class PostgresPlace:
+class PostgresPlace(Asked):
     """One database of a server."""
 
     kind: ClassVar[str] = "postgresql"
@@ -62,18 +61,6 @@ class PostgresPlace:
         """As PostgreSQL lists them."""
         listed = "SELECT tablename FROM pg_tables WHERE schemaname = %s"
         return {str(name) for (name,) in self._asked(listed, _SCHEMA)}
-
-    def is_used(self) -> bool:
-        """Whatever is done writes into the log of acts."""
-        known = "audit_events" in self.tables()
-        return known and bool(self._asked("SELECT 1 FROM audit_events LIMIT 1"))
-
-    def last_beat(self) -> datetime | None:
-        """The newest of all workers'."""
-        if "worker_beats" not in self.tables():
-            return None
-        [(seen,)] = self._asked("SELECT max(seen_at) FROM worker_beats")
-        return None if seen is None else clock.from_milliseconds(seen)
 
     def others(self) -> str:
         """Connections of others to this very database; one that is being closed is waited for."""

@@ -4,23 +4,22 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import URL
 
 from app.adapters.backups import whole
-from app.adapters.backups.place import BackupRefused, damaged
+from app.adapters.backups.place import Asked, BackupRefused, damaged
 from app.db import Database
-from app.kit import clock, ids
+from app.kit import ids
 
 _BESIDE = ("-wal", "-shm")
 _QUEUE = "-turn"  # of its writers (decisions/0032); the file that is replaced keeps its own
 _WAIT_S = 30.0
 
 
-class SqlitePlace:
+class SqlitePlace(Asked):
     """One file."""
 
     kind: ClassVar[str] = "sqlite"
@@ -56,18 +55,6 @@ class SqlitePlace:
             str(name)
             for (name,) in self._asked("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
-
-    def is_used(self) -> bool:
-        """Whatever is done writes into the log of acts."""
-        known = "audit_events" in self.tables()
-        return known and bool(self._asked("SELECT 1 FROM audit_events LIMIT 1"))
-
-    def last_beat(self) -> datetime | None:
-        """The newest of all workers'."""
-        if "worker_beats" not in self.tables():
-            return None
-        [(seen,)] = self._asked("SELECT max(seen_at) FROM worker_beats")
-        return None if seen is None else clock.from_milliseconds(seen)
 
     def others(self) -> str:
         """Nobody gets a database in WAL for themselves while another process has it open."""
