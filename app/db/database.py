@@ -15,9 +15,8 @@ from app.db.after_commit import happen
 from app.db.away import away, is_read_only, unsure
 from app.db.durable import Durable, sync
 from app.db.lane import Lane
-from app.db.turns import Turns
+from app.db.turns import BUSY_MS, Turns
 
-_BUSY_MS = 10_000
 _LOG_PAGES = 4000  # 16 MiB of log between two of the long waits that copying it back is
 _WRITES, _PATIENCE = "polis_writes", "polis_patience_s"
 _PROBED_WITHIN_S = 2.0
@@ -139,7 +138,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
         "journal_mode=WAL",
         "synchronous=NORMAL",  # app/db/durable.py syncs, when others may write again
         f"wal_autocheckpoint={_LOG_PAGES}",
-        f"busy_timeout={_BUSY_MS}",
+        f"busy_timeout={BUSY_MS}",
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -159,7 +158,7 @@ def _begin_sqlite(turns: Turns, connection: Connection) -> None:
         cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
     finally:
         if patience is not None:
-            cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     cursor.close()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from app.db.away import away, is_read_only
-from app.db.turns import Turns, in_turn
+from app.db.turns import BUSY_MS, Turns, in_turn
 
 Row = tuple[Any, ...]
 
@@ -61,10 +61,7 @@ class Lane:
     def _first(self, held: PoolProxiedConnection, sql: str, values: Any) -> Row | None:
         sound = False
         try:
-            cursor: Any = held.cursor()
-            self._execute(cursor, sql, values)
-            row: Row | None = cursor.fetchone()
-            cursor.close()
+            row = self._row(held, sql, values)
             sound = True
         finally:
             if sound:
@@ -73,11 +70,21 @@ class Lane:
                 held.close()
         return row
 
-    def _execute(self, cursor: Any, sql: str, values: Any) -> None:
-        if self._turns is None:
+    def _row(self, held: PoolProxiedConnection, sql: str, values: Any) -> Row | None:
+        def at_once() -> Row | None:
+            cursor: Any = held.cursor()
             cursor.execute(sql, values)
-        else:
-            in_turn(self._turns, lambda: cursor.execute(sql, values))
+            row: Row | None = cursor.fetchone()
+            cursor.close()
+            return row
+
+        def patiently() -> Row | None:
+            _wait_at_most(held, BUSY_MS)
+            row = at_once()
+            _wait_at_most(held, _GLANCE_MS)
+            return row
+
+        return at_once() if self._turns is None else in_turn(self._turns, at_once, patiently)
 
     def _take(self) -> PoolProxiedConnection:
         try:
@@ -89,7 +96,11 @@ class Lane:
         held = self._engine.raw_connection()
         held.detach()  # ours until closed: the pool stays free for transactions
         if self._turns is not None:
-            held.cursor().execute(f"PRAGMA busy_timeout={_GLANCE_MS}")
+            _wait_at_most(held, _GLANCE_MS)
         else:
             held.dbapi_connection.autocommit = True  # type: ignore[union-attr] # the driver's own
         return held
+
+
+def _wait_at_most(held: PoolProxiedConnection, ms: int) -> None:
+    held.cursor().execute(f"PRAGMA busy_timeout={ms}")

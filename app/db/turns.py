@@ -15,6 +15,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+BUSY_MS = 10_000  # how long SQLite itself waits for somebody else's lock
 _PATIENCE_S = 30.0
 
 
@@ -73,15 +74,18 @@ class Turns:
             return
 
 
-def in_turn(turns: Turns, act: Callable[[], T]) -> T:
-    """Do something at once, or when its turn has come where somebody else is writing."""
+def in_turn(turns: Turns, act: Callable[[], T], patiently: Callable[[], T]) -> T:
+    """Do something at once, or patiently in its turn where somebody else is writing.
+
+    Whoever wrote at once is in no queue: one whose turn it is may meet them and has to wait.
+    """
     try:
         return act()
     except sqlite3.OperationalError as error:
         if not is_busy(error):
             raise
     with turns.taken():
-        return act()
+        return patiently()
 
 
 def is_busy(error: sqlite3.OperationalError) -> bool:

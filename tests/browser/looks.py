@@ -1,6 +1,8 @@
 """What a page is checked for in a browser: accessibility, room, and what the browser complains of."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Page
@@ -23,6 +25,16 @@ _TOO_WIDE = """() => {
     .map((each) => `too wide: ${each.tagName.toLowerCase()}.${each.className}`);
 }"""
 
+_HOLD = """async () => {
+  window.held = [];
+  window.hold = (event) => { event.preventDefault(); window.held.push(event.detail); };
+  document.addEventListener("htmx:confirm", window.hold);
+  while (document.querySelector(".htmx-request")) await new Promise(requestAnimationFrame);
+}"""
+_LET_GO = """() => {
+  document.removeEventListener("htmx:confirm", window.hold);
+  window.held.forEach((each) => each.issueRequest());
+}"""
 _STATUS = re.compile("status of (4|503)")  # `/status` says that nobody takes up tests
 
 
@@ -43,8 +55,19 @@ class Complaints(list[str]):
 def faults(page: Page) -> list[str]:
     """Violations axe finds on the page as it is, and what stands out of it sideways."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = page.evaluate(_RUN_AXE) + page.evaluate(_TOO_WIDE)
+    with _standing_still(page):
+        found: list[str] = page.evaluate(_RUN_AXE) + page.evaluate(_TOO_WIDE)
     return found
+
+
+@contextmanager
+def _standing_still(page: Page) -> Iterator[None]:
+    """A page that follows something asks again after it was looked at, not meanwhile."""
+    page.evaluate(_HOLD)
+    try:
+        yield
+    finally:
+        page.evaluate(_LET_GO)
 
 
 def faults_in_the_other_light(page: Page) -> list[str]:

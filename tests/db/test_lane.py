@@ -1,6 +1,8 @@
 """Single statements outside a transaction, while somebody else writes."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -29,4 +31,14 @@ def test_a_count_waits_for_a_writer_of_many_turns(services):
             session.execute(text("DELETE FROM request_rates"))
             count = pool.submit(services.rates.take, LIMIT, "everybody", MOMENT)
             assert not wait([count], MANY_TURNS_S).done
+        assert count.result().remaining == LIMIT.burst - 1
+
+
+def test_a_count_whose_turn_it_is_waits_for_who_writes_without_a_queue(services):
+    other = sqlite3.connect(services.database.url.database, isolation_level=None)
+    with ThreadPoolExecutor(1) as pool, closing(other):
+        other.execute("BEGIN IMMEDIATE")
+        count = pool.submit(services.rates.take, LIMIT, "everybody", MOMENT)
+        assert not wait([count], MANY_TURNS_S).done
+        other.execute("COMMIT")
         assert count.result().remaining == LIMIT.burst - 1

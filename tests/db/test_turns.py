@@ -169,7 +169,7 @@ def test_what_finds_somebody_writing_is_done_in_its_turn(tmp_path, elsewhere, co
         free.append(is_free(elsewhere))
         return refuse(refusals.pop()) if refusals else "done"
 
-    assert in_turn(turns, act) == "done"
+    assert in_turn(turns, act, act) == "done"
     assert free == [True, False]
     turns.close()
 
@@ -177,6 +177,11 @@ def test_what_finds_somebody_writing_is_done_in_its_turn(tmp_path, elsewhere, co
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY])
 def test_any_other_trouble_is_told_at_once(tmp_path, code):
     asked = []
+
+    def act():
+        asked.append(1)
+        refuse(code)
+
     with pytest.raises(sqlite3.OperationalError):
-        in_turn(Turns(str(tmp_path / "turn")), lambda: asked.append(1) or refuse(code))
+        in_turn(Turns(str(tmp_path / "turn")), act, act)
     assert len(asked) == 1
