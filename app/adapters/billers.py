@@ -36,7 +36,7 @@ def _stripe(settings: Settings, database: Database) -> Biller:
     return StripeBiller(
         mode=settings.payment_mode,
         secret_key=settings.stripe_secret_key,
-        webhook_secrets=settings.stripe_webhook_secret,
+        webhook_secrets=settings.webhook_secrets,
         api_base=settings.stripe_api_base,
         portal_configuration=portal,
         automatic_tax=settings.stripe_tax,

@@ -52,10 +52,14 @@ def _keep(its: Services, ids: dict[str, str]) -> None:
 
 def _left(settings: Settings, url: str, secret: str | None) -> list[str]:
     """What is to be set so that notices are believed."""
-    others = settings.stripe_webhook_secret
+    mode = settings.payment_mode
+    others = [its for _, its in settings.webhook_secrets if its == mode]
     if secret:
         how = "Put this in front of the others, parted by a comma" if others else "Set this"
-        return [f"{how}, where Polis starts; Stripe shows it once:", f"{SECRET}={secret}"]
+        return [
+            f"{how}, where Polis starts; Stripe shows it once:",
+            f"{SECRET}={mode.removeprefix('stripe_')}:{secret}",
+        ]
     if others:
         return []
     return [f"{SECRET} is not set: copy the secret of {url} from Stripe's dashboard, or roll it."]

@@ -59,6 +59,7 @@ def _read_files(given: dict[str, str]) -> None:
             given[setting] = text
 
 
+_OF_A_MODE = ("live:", "test:")
 _WANTED = {"bool_parsing": "write on or off", "int_parsing": "write a whole number"}
 
 
@@ -86,6 +87,14 @@ def _rules(settings: Settings) -> list[tuple[bool, str]]:
         (
             settings.billing == "stripe" and not settings.stripe_secret_key,
             "POLIS_BILLING=stripe needs POLIS_STRIPE_SECRET_KEY.",
+        ),
+        (
+            any(
+                not each.startswith(_OF_A_MODE)
+                for each in settings.stripe_webhook_secret
+                if ":" in each
+            ),
+            "Write POLIS_STRIPE_WEBHOOK_SECRET as whsec_…, live:whsec_… or test:whsec_….",
         ),
         (
             live and not settings.rate_limits,

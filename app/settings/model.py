@@ -88,7 +88,9 @@ class Settings(BaseModel):
         description="`sk_live_…` or `sk_test_…` of Stripe; restricted keys (`rk_…`) do.",
     )
     stripe_webhook_secret: tuple[str, ...] = Field(
-        (), repr=False, description="`whsec_…`, several in a roll."
+        (),
+        repr=False,
+        description="`whsec_…`, several in a roll; `live:` or `test:` before one names its mode.",
     )
     stripe_tax: bool = Field(
         default=False,
@@ -225,3 +227,11 @@ class Settings(BaseModel):
             live = self.stripe_secret_key.startswith(("sk_live_", "rk_live_"))
             return "stripe_live" if live else "stripe_test"
         return "off" if chosen == "off" else "simulated"
+
+    @property
+    def webhook_secrets(self) -> tuple[tuple[str, str], ...]:
+        """Each webhook secret and the payment mode it belongs to: the one it names, else ours."""
+        parts = [each.rpartition(":") for each in self.stripe_webhook_secret]
+        return tuple(
+            (secret, f"stripe_{mode}" if mode else self.payment_mode) for mode, _, secret in parts
+        )

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from app.domain import plans
+from app.domain.billing import reporting
 from app.domain.billing.standing import GRACE, RENEWING
 from app.domain.unpaid import NotEnoughTokens, SpendCapReached
 from app.worker import accounting
@@ -197,7 +198,7 @@ def test_overage_is_told_before_its_price_changes(world):
     world.spend(200)
     world.pass_days(1)
     with world.in_time():
-        world.services.till.report_all(world.who.organization_id, world.now)
+        reporting.report_all(world.services.till, world.who.organization_id, world.now)
     world.change_now("pro")
     world.hear()  # its work says it once more
     world.pass_days(28 + 2 * HOUR)
@@ -245,6 +246,26 @@ def test_a_run_over_the_turn_of_a_period_counts_where_it_is_billed(world, hours)
     world.pass_days(31 + 2 * HOUR)
     world.hear()
     assert invoiced(world) == [20, 20, 40]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "dollars"), [("pro", "starter", 20 + 2), ("starter", "pro", 50 + 2.5)]
+)
+def test_overage_costs_what_it_was_held_for_whatever_plan_bills_it(world, before, after, dollars):
+    """On the invoice of the next plan it is as many tokens as cost the same there."""
+    world.buy(f"plan:{before}")
+    world.hear()
+    world.spend(plans.PLANS[before].included)
+    world.change_at_end(after)
+    world.pass_days(28 - HOUR / 60)
+    run = world.hold(500)
+    world.pass_days(3 * HOUR)
+    world.hear()
+    world.settle(run, 500)
+    world.work()
+    world.pass_days(31)
+    world.hear()
+    assert invoiced(world)[-1] == dollars
 
 
 def test_included_tokens_stay_usable_in_the_hour_a_renewal_is_a_draft(world):

@@ -12,10 +12,11 @@ from tests.spec.gaps import GAPS
 from tests.spec.promises import PROMISES
 from tests.spec.reliability import RELIABILITY
 from tests.spec.tokens import TOKENS
+from tests.spec.traps import TRAPS
 
 REQUIREMENTS = (
     *CONNECTORS, *GAPS, *ANCHORS, *RELIABILITY, *DRILLS, *PROMISES, *ENDPOINTS, *CLIENTS, *APPROVAL,
-    *TOKENS,
+    *TOKENS, *TRAPS,
 )  # fmt: skip
 # What `make prove` prints a line of: S1 to S35, R1 to R20, and what we promise besides.
 PROMISED = tuple(

@@ -28,7 +28,7 @@ class StripeBiller(Biller):
     def __init__(
         self,
         secret_key: str,
-        webhook_secrets: Sequence[str],
+        webhook_secrets: Sequence[notices.Key],
         mode: str,
         *,
         api_base: str = "",
@@ -81,7 +81,8 @@ class StripeBiller(Biller):
             listed = v1.invoices.list(
                 {"customer": customer_id, "limit": 100, "expand": ["data.payments"]}
             )
-        return [reading.invoice(self._client.ours(each)) for each in listed.data]
+        every = [self._client.ours(each) for each in listed.data]
+        return [reading.invoice(each) for each in every if each.currency == reading.CURRENCY]
 
     def subscription(self, subscription_id: str) -> Subscription:
         return subscriptions.found(self._client, subscription_id)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NoReturn, Protocol, TypeVar
 
-from app.domain.billing.biller import BillerAway, NoSuchObject, PaymentDeclined, WrongMode
+from app.domain.billing.biller import BillerAway, NoSuchObject, NotOurMoney, PaymentDeclined
 from app.kit import ids, logs
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Client:
     def ours(self, thing: _Thing) -> _Thing:
         """What was read, unless it is of another payment mode than we are."""
         if thing.livemode is not self._live:
-            raise WrongMode(
+            raise NotOurMoney(
                 "The key of Stripe is of another mode than this installation.", hint=_OPERATOR
             )
         return thing

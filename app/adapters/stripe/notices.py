@@ -56,13 +56,20 @@ SUBJECTS: tuple[tuple[str, Subject, str], ...] = (
 )
 _NOT_YET = "invoice.upcoming"  # tells of an invoice nobody can read
 
+Key = tuple[str, str]  # a secret, and the payment mode it belongs to
+
 _Value = TypeVar("_Value")
 _log = logs.logger("stripe")
 
 
-def read(body: bytes, signature: str, keys: Sequence[str], mode: str, now: datetime) -> Notice:
-    """A notice of Stripe's and of our mode; BadNotice for whatever is not."""
-    verify(body, signature, keys, now, by=_signature, whose="Stripe's")
+def read(body: bytes, signature: str, keys: Sequence[Key], mode: str, now: datetime) -> Notice:
+    """A notice of Stripe's and, as its key, its event and its object say, of our mode.
+
+    BadNotice for whatever is not.
+    """
+    secrets = [secret for secret, _ in keys]
+    signer = verify(body, signature, secrets, now, by=_signature, whose="Stripe's")
+    modes = {its for secret, its in keys if secret == signer}
     try:
         told = json.loads(body)
         notice = _notice(told)
@@ -70,7 +77,7 @@ def read(body: bytes, signature: str, keys: Sequence[str], mode: str, now: datet
         version = told.get("api_version")
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise BadNotice("The notice cannot be read.") from error
-    if notice.mode != mode or livemode is not (mode == LIVE):
+    if modes | {notice.mode} != {mode} or livemode is not (mode == LIVE):
         raise BadNotice(f"The notice is of another payment mode than {mode}.", notice)
     if version != API_VERSION:  # we take ids from it alone, and read again
         _log.info("stripe.version", notice=notice.id, version=str(version))

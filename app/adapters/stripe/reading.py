@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain import plans
+from app.domain.billing.biller import NotOurMoney
 from app.domain.billing.records import (
     Checkout,
     Dispute,
@@ -19,6 +20,7 @@ from app.kit import clock
 if TYPE_CHECKING:
     import stripe
 
+CURRENCY = "usd"
 FAILING = frozenset({"past_due", "unpaid"})
 OVER = frozenset({"canceled", "incomplete_expired"})
 GOES_BACK = frozenset({"succeeded", "pending"})
@@ -36,6 +38,20 @@ _WEIGHT = ("lost", "open", "won")  # of several disputes the worst one speaks
 
 class _Named(Protocol):
     id: str
+
+
+class _Priced(Protocol):
+    @property
+    def currency(self) -> str | None: ...
+
+
+def require_dollars(thing: _Priced) -> None:
+    """Refuse another currency: its amounts are no cents, in some not even hundredths."""
+    if thing.currency != CURRENCY:
+        raise NotOurMoney(
+            f"This is money in {thing.currency}, and Polis takes US dollars alone.",
+            hint="Sell at the prices that polis setup-stripe makes.",
+        )
 
 
 def micros(cents: int) -> int:
@@ -70,6 +86,7 @@ def is_metered(price: "stripe.Price | None") -> bool:
 
 def checkout(session: "stripe.checkout.Session") -> Checkout:
     """A page to pay at, read with its `line_items`."""
+    require_dollars(session)
     lines = session.line_items.data if session.line_items else []
     sold = next((line for line in lines if not is_metered(line.price)), None)
     return Checkout(
@@ -89,6 +106,7 @@ def checkout(session: "stripe.checkout.Session") -> Checkout:
 
 def invoice(read: "stripe.Invoice", lines: "Sequence[stripe.InvoiceLineItem]" = ()) -> Invoice:
     """An invoice, read with its `payments`."""
+    require_dollars(read)
     paid_at = read.status_transitions.paid_at
     return Invoice(
         id=read.id,
@@ -156,6 +174,7 @@ def paid(
     disputes: "Sequence[stripe.Dispute]",
 ) -> Paid:
     """A payment with all that became of it."""
+    require_dollars(intent)
     return Paid(
         id=intent.id,
         customer_id=maybe_id(intent.customer),

@@ -23,8 +23,8 @@ class BillerAway(PolisError):
     code = "payments_unavailable"
 
 
-class WrongMode(BillerAway):
-    """What was read is of another payment mode than this installation."""
+class NotOurMoney(BillerAway):
+    """What was read is of another payment mode than this installation, or of another currency."""
 
 
 class NoSuchObject(PolisError):

@@ -18,6 +18,8 @@ from app.models.work import Work
 KIND = "report_usage"
 PATIENCE = timedelta(days=30)  # the meter takes what is at most 35 days old
 
+_FRESH = timedelta(minutes=10)  # a renewal's invoice is a draft for an hour, and counts till then
+
 
 class Usage(NamedTuple):
     """Tokens of overage that were charged."""
@@ -25,14 +27,23 @@ class Usage(NamedTuple):
     organization_id: str
     mode: str
     tokens: int
+    usd_micros: int
     at: datetime
+
+    def told_as(self, price_micros: int) -> int:
+        """The tokens it is reported as: as many as cost, where it is billed, what it was held for.
+
+        Rounded down, so that an invoice is never over what the ledger says.
+        """
+        return self.usd_micros // price_micros if price_micros else self.tokens
 
     def told_at(self, plan: Subscription | None, now: datetime) -> datetime:
         """The moment it is reported for: the charge's, unless its period is invoiced by now.
 
         Nothing the meter is told of an invoiced period is ever billed; told of this moment, it is.
         """
-        return now if plan is not None and self.at < plan.start else self.at
+        is_late = now - self.at > _FRESH and plan is not None and self.at < plan.start
+        return now if is_late else self.at
 
 
 def charged(session: Session, wallet: Wallet, entry_id: str, now: datetime) -> None:
@@ -53,4 +64,6 @@ def waiting(session: Session, organization_id: str) -> list[str]:
 def of(session: Session, entry_id: str) -> Usage:
     """What an entry charged."""
     entry = session.get_one(LedgerEntry, entry_id)
-    return Usage(entry.organization_id, entry.mode, -entry.tokens, entry.created_at)
+    return Usage(
+        entry.organization_id, entry.mode, -entry.tokens, -entry.usd_micros, entry.created_at
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -14,7 +14,6 @@ from app.domain.billing import (
     bought,
     catalog,
     granting,
-    metering,
     notices,
     purchases,
     returning,
@@ -22,7 +21,6 @@ from app.domain.billing import (
     standing,
 )
 from app.domain.billing.biller import BadNotice, Biller, BillerAway, NoSuchObject
-from app.domain.billing.metering import Usage
 from app.domain.billing.records import Checkout, Invoice, Subscription, Wanted
 from app.domain.billing.scene import Scene
 from app.domain.wallets import Wallet
@@ -30,7 +28,6 @@ from app.models.accounts import Organization
 from app.models.billing import Purchase
 from app.models.payments import BillingAccount
 
-_FRESH = timedelta(minutes=10)  # a renewal's invoice is a draft for an hour, and counts till then
 _TRIES = 8  # each time another worker wrote what it had read meanwhile
 
 
@@ -43,7 +40,7 @@ class Till:
         transaction: Callable[[], AbstractContextManager[Session]],
         biller: Biller,
     ) -> None:
-        self._database = database
+        self.database = database
         self.transaction = transaction
         self.biller = biller
 
@@ -54,7 +51,7 @@ class Till:
 
     def customer(self, organization_id: str) -> str:
         """The organization as the provider's customer, made if need be."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             account = accounts.of(session, organization_id, self.mode)
             organization = session.get_one(Organization, organization_id)
             name, claim = organization.name, organization.claim_email
@@ -79,12 +76,12 @@ class Till:
 
     def purchase(self, purchase_id: str) -> Purchase:
         """A purchase as it is written down."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return purchases.of(session, purchase_id)
 
     def page(self, purchase_id: str, back_url: str) -> Checkout:
         """The page of a purchase; asked for again, it is the same one."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             purchase = purchases.of(session, purchase_id)
             prices = catalog.prices(session, self.mode, purchase.item)
         if purchase.checkout_id is not None:
@@ -116,7 +113,7 @@ class Till:
 
     def refresh(self, organization_id: str, now: datetime) -> None:
         """Read everything of an organization again and apply it."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             account = accounts.of(session, organization_id, self.mode)
             customer_id = account.customer_id if account else None
         if customer_id is not None:
@@ -139,30 +136,9 @@ class Till:
                 return None
         raise BillerAway("The account changed each time it was read.")
 
-    def report(self, usage: Usage, entry_id: str, now: datetime) -> None:
-        """Tell the meter of overage, once; what is told late is billed with the running period."""
-        with self._database.reading() as session:
-            account = accounts.of(session, usage.organization_id, self.mode)
-            known = account and account.customer_id
-        customer_id = known or self.customer(usage.organization_id)
-        at = usage.at
-        if now - at > _FRESH:
-            plan = scene.living(tuple(self.biller.subscriptions(customer_id)))
-            at = usage.told_at(plan, now)
-        self.biller.report_usage(customer_id, usage.tokens, entry_id, at)
-
-    def report_all(self, organization_id: str, now: datetime) -> None:
-        """Tell the meter of all that waits: before its price changes, and with that its item."""
-        with self._database.reading() as session:
-            entry_ids = metering.waiting(session, organization_id)
-            told = [(metering.of(session, each), each) for each in entry_ids]
-        for usage, entry_id in told:
-            if usage.mode == self.mode:
-                self.report(usage, entry_id, now)
-
     def _place(self, customer_id: str | None, subject: str, object_id: str) -> "_Place | None":
         """Whose it is; money that goes back finds its payment though its customer was deleted."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             account = customer_id and accounts.by_customer(session, customer_id, self.mode)
             if not account and subject == "payment":
                 account = bought.whose(session, self.mode, object_id)
@@ -219,7 +195,7 @@ class Till:
         """Paid invoices whose notice never came."""
         all_ = self.biller.invoices(customer_id)
         paid = [each.id for each in all_ if each.status == "paid" and each.subscription_id]
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return bought.unknown(session, self.mode, paid)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from app.domain.billing import reporting
 from app.domain.billing.biller import Biller, BillerAway
 from app.domain.billing.changes import Change
 from app.kit import clock, logs
@@ -17,7 +18,7 @@ def change(organization_id: str, it: Change, at: datetime) -> None:
 
     def asked(biller: Biller) -> None:
         if it.upgrade:
-            services().till.report_all(organization_id, clock.now())
+            reporting.report_all(services().till, organization_id, clock.now())
             biller.change_now(it.subscription_id, it.prices, at)
         else:
             biller.change_at_end(it.subscription_id, it.prices)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.bootstrap import Services
 from app.domain.billing import notices
-from app.domain.billing.biller import BillerAway, WrongMode
+from app.domain.billing.biller import BillerAway, NotOurMoney
 from app.kit import clock, logs
 from app.outbox import Claim
 from app.worker.jobs.base import Failure, Handler
@@ -21,10 +21,10 @@ def run(services: Services, claim: Claim) -> None:
     facts: dict[str, Any] = claim.payload
     try:
         note = services.till.apply(facts["subject"], facts["object_id"], clock.now())
-    except WrongMode as wrong:
+    except NotOurMoney as other:
         with services.transaction() as session:
             if outbox.forget(session, claim):
-                notices.refused(session, facts["cause"], wrong.message)
+                notices.refused(session, facts["cause"], other.message)
         return
     except BillerAway as away:
         _later(services, claim, away)

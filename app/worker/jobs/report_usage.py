@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app import outbox
 from app.bootstrap import Services
-from app.domain.billing import metering
+from app.domain.billing import metering, reporting
 from app.domain.billing.biller import BillerAway
 from app.domain.billing.metering import Usage
 from app.kit import clock, logs
@@ -23,7 +23,7 @@ def run(services: Services, claim: Claim) -> None:
         _end(services, claim)
         return
     try:
-        services.till.report(usage, entry_id, clock.now())
+        reporting.report(services.till, usage, entry_id, clock.now())
     except BillerAway as away:
         _later(services, claim, usage, away)
         return

@@ -32,7 +32,7 @@ class Account:
     def made(self, mode: str = MODE, **more: object) -> StripeBiller:
         """A biller of ours on this account."""
         given = {"api_base": self.fake.base, "now": self.now, **more}
-        return StripeBiller(self.fake.key, ("whsec_ours",), mode, **given)
+        return StripeBiller(self.fake.key, (("whsec_ours", mode),), mode, **given)
 
     def now(self) -> datetime:
         """The moment at Stripe."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.billing.biller import NoSuchObject
+from app.domain.billing.biller import NoSuchObject, NotOurMoney
 from app.domain.billing.records import Dispute
 from tests.adapters.stripe.account import DOLLAR
 
@@ -46,6 +46,14 @@ def test_overage_is_billed_to_the_cent_behind_its_period(account):
     month, usage = account.biller.invoice(account.bills(plan)[0].id).lines
     assert (month.usd_micros, usage.usd_micros) == (20 * DOLLAR, 751 * CENT)
     assert (usage.price_id, usage.end) == (account.ids["overage:starter"], plan.end)
+
+
+def test_money_of_another_currency_is_none_of_ours(account):
+    customer = account.customer()
+    bill = account.v1.invoices.create({"customer": customer, "currency": "jpy"}, KEY).id
+    with pytest.raises(NotOurMoney, match="money in jpy"):
+        account.biller.invoice(bill)
+    assert account.biller.invoices(customer) == []
 
 
 def test_invoices_come_newest_first(account):

@@ -40,7 +40,8 @@ def signed(sent, *secrets, at=SENT):
 
 
 def read(sent, signature=None, *, mode=MODE, keys=(SECRET,), now=NOW):
-    biller = StripeBiller("sk_test_x", keys, mode)
+    keyed = [(each, mode) if isinstance(each, str) else each for each in keys]
+    biller = StripeBiller("sk_test_x", keyed, mode)
     return biller.read(sent, signed(sent) if signature is None else signature, now)
 
 
@@ -171,6 +172,19 @@ def test_a_notice_of_another_mode_is_refused_and_named(mode, sent, told):
     assert (refused.value.notice.id, refused.value.notice.mode) == ("evt_1", told)
 
 
+@pytest.mark.parametrize("mode", ["stripe_test", "stripe_live"])
+def test_a_secret_of_the_other_mode_signs_nothing_of_ours(mode):
+    """Whoever has the secret of the test account writes what they like into an event."""
+    live = mode == "stripe_live"
+    sent = body(livemode=live, thing={"id": "in_1", "livemode": live})
+    others = "stripe_test" if live else "stripe_live"
+    keys = ((SECRET, mode), (OLD, others))
+    with pytest.raises(BadNotice, match="another payment mode") as refused:
+        read(sent, signed(sent, OLD), mode=mode, keys=keys)
+    assert refused.value.notice.id == "evt_1"  # so that it is written down
+    assert read(sent, signed(sent, SECRET), mode=mode, keys=keys).id == "evt_1"
+
+
 def test_a_live_notice_is_taken_by_a_live_installation():
     sent = body(livemode=True, thing={"id": "in_1", "livemode": True})
     assert read(sent, mode="stripe_live").mode == "stripe_live"
@@ -193,7 +207,7 @@ def told(account: Account, inbox: Inbox):
     """What the account posts, read by a biller that knows its secret."""
     client = Client(account.fake.key, MODE, api_base=account.fake.base)
     _, secret = webhook(client, inbox.url)
-    biller = StripeBiller(account.fake.key, ("whsec_older", str(secret)), MODE)
+    biller = StripeBiller(account.fake.key, [("whsec_older", MODE), (str(secret), MODE)], MODE)
     return lambda: [biller.read(sent, signature, clock.now()) for sent, signature in inbox.taken]
 
 

@@ -19,7 +19,7 @@ def at(seconds):
 
 
 def intent():
-    return Shape(id="pi_1", customer=Shape(id="cus_1"), amount_received=500)
+    return Shape(id="pi_1", currency="usd", customer=Shape(id="cus_1"), amount_received=500)
 
 
 def refund(status):
@@ -189,7 +189,7 @@ def test_a_line_brings_what_is_paid_for_it_and_not_what_a_coupon_takes_off():
 def test_a_page_without_lines_sells_nothing():
     page = Shape(
         id="cs_1", url=None, status=None, payment_status="no_payment_required", customer=None,
-        line_items=None, expires_at=NOW, payment_intent=None, invoice="in_1", subscription="sub_1",
+        currency="usd", line_items=None, expires_at=NOW, payment_intent=None, invoice="in_1", subscription="sub_1",
     )  # fmt: skip
     read = reading.checkout(page)
     assert (read.price_id, read.usd_micros, read.paid, read.customer_id) == (None, 0, False, "")

@@ -63,7 +63,7 @@ def test_what_is_sold_is_kept_in_the_catalog(copies, tmp_path, settings, fake_st
 def test_it_says_what_was_made_what_stood_and_the_secret_once(settings):
     first, second = told(settings), told(settings)
     assert "Made: Price of 'Small pack: 1,000 tokens' (price_" in first
-    assert "POLIS_STRIPE_WEBHOOK_SECRET=whsec_" in first
+    assert "POLIS_STRIPE_WEBHOOK_SECRET=test:whsec_" in first
     assert "Stood already: Price of 'Small pack: 1,000 tokens' (price_" in second
     assert "whsec_" not in second
     assert "POLIS_STRIPE_WEBHOOK_SECRET is not set" in second

@@ -120,7 +120,7 @@ def test_a_proxy_of_the_environment_sees_none_of_our_calls(account, monkeypatch)
 def test_the_sdk_is_imported_when_stripe_is_asked_and_not_before():
     script = (
         "import sys; from app.adapters.stripe import StripeBiller; "
-        "StripeBiller('sk_test_x', ('whsec_x',), 'stripe_test'); "
+        "StripeBiller('sk_test_x', (('whsec_x', 'stripe_test'),), 'stripe_test'); "
         "print({'stripe', 'requests'} & set(sys.modules))"
     )
     done = subprocess.run(

@@ -42,7 +42,7 @@ def create(state: State, params: Thing) -> Thing:
     reason = "automatic_pending_invoice_item_invoice" if takes else "manual"
     invoice = invoicing.draft(state, params["customer"], [], reason, auto_advance=False)
     invoice["billing_reason"] = "manual"
-    put(invoice, params, *FIELDS)
+    put(invoice, params, *FIELDS, "currency")
     return invoice
 
 

@@ -95,7 +95,7 @@ def test_payment_details_lead_to_the_providers_portal(payer):
     payer.bought("pack:small")
     with payer.at_another(Portal) as there:
         assert "Payment details" in there.shown()
-        address = there.send(f"{PAGE}/portal").location
+        address = there.send(f"{PAGE}/portal?return=//evil.example", back="//evil.example").location
     assert address.startswith("https://portal.example/cus_")
     assert address.endswith("?back=http://127.0.0.1:8000/app/billing")
     with payer.at_another(Away) as there:

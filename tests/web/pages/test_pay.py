@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import time_machine
@@ -18,6 +19,7 @@ from tests.together import together
 from tests.tools.installation import Installation
 
 BASE = "http://127.0.0.1:8000"
+RETURNS = ("return", "return_url", "success_url", "cancel_url", "back", "back_url", "next", "url")
 
 
 class Browser:
@@ -121,6 +123,19 @@ def test_the_button_opens_the_page_where_it_is_paid_and_the_payer_comes_back(pol
     page = browser.open(back)
     assert "Paid. The tokens are there." in page.text
     assert "<form" not in page.text
+
+
+def test_where_a_payer_comes_back_to_is_never_the_askers_to_say(polis, browser):
+    link = _links(polis.agent(tokens=0))["pack small"]
+    elsewhere = "https://evil.example/"
+    said = dict.fromkeys(RETURNS, elsewhere)
+    answer = browser.open(f"{link}?{urlencode(said)}", "POST", data=said)
+    checkout = answer.headers["Location"]
+    assert "evil" not in checkout
+    paid = browser.open(f"{checkout}?{urlencode(said)}", "POST", data={**said, "do": "pay"})
+    back = urlsplit(paid.headers["Location"])
+    assert f"{back.scheme}://{back.netloc}" == BASE
+    assert (back.path[:5], back.query) == ("/pay/", "")
 
 
 def test_whoever_comes_back_without_paying_may_go_on(polis, browser):
