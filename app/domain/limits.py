@@ -77,6 +77,7 @@ _FIXED = (
     Limit("downloads", 30, 3600, 10, "person"),
     Limit("checks", 6, 3600, 6, "installation", exact=True),
     Limit("leak_reports", 10, 3600, 10, "network", exact=True),
+    Limit("helpful", 30, 3600, 10, "network"),
     Limit("payment_pages", 30, 3600, 10, "network"),
     Limit("payment_looks", 12, 60, 4, "purchase"),
     Limit("provision", 5, 3600, 5, "network", exact=True),

@@ -132,6 +132,9 @@ MODEL_AWAY = Counter(
 FETCHES_REFUSED = Counter(
     "polis_fetches_refused_total", "Addresses of others that were not fetched.", "because"
 )
+HELPFUL = Counter(
+    "polis_docs_helpful_total", "Answers to whether a page of the docs helped.", "page", "answer"
+)
 DATABASE_AWAY = Counter("polis_database_away_total", "Times the database could not be used.")
 
 # What is seldom: told as 0 from the start, for a rise from nothing at all is none to Prometheus.

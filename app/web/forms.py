@@ -15,8 +15,8 @@ from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
 from app.bootstrap import Services
 from app.web.failures import failure
 
-# First parts of addresses that no cookie opens: bearers, signed links, clients' own secrets.
-NO_COOKIE = {"api", "pay", "billing", "token", "register", "webhooks"}
+# First parts of addresses that no cookie opens: bearers, signed links, clients' own secrets, votes.
+NO_COOKIE = {"api", "pay", "billing", "helpful", "token", "register", "webhooks"}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -39,6 +39,7 @@ LIMITS = {
     "downloads": "lists downloaded as CSV",
     "checks": "connector checks, each of which registers three clients",
     "leak_reports": "reports of leaked secrets",
+    "helpful": "answers to whether a page of the docs helped",
     "payment_looks": "times the provider is asked for a payer who is back",
     "payment_pages": "payment pages opened by links, an hour",
     "provision": "keys asked for by programs, an hour",

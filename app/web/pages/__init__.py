@@ -8,6 +8,7 @@ from app.web.pages import (  # noqa: E402 # they add their routes
     dev,  # noqa: F401
     docs,  # noqa: F401
     finding,  # noqa: F401
+    helpful,  # noqa: F401
     legal,  # noqa: F401
     pay,  # noqa: F401
     product,  # noqa: F401
