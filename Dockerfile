@@ -15,6 +15,7 @@ RUN python3 -m venv .venv && \
 COPY pyproject.toml README.md LICENSE CHANGELOG.md gunicorn.conf.py wsgi.py ./
 COPY deploy deploy
 COPY app app
+COPY bench/validity.json bench/validity.json
 RUN .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e . && \
     .venv/bin/python -m pip uninstall --quiet --yes pip && \
     .venv/bin/python -m compileall -q -j 0 app gunicorn.conf.py wsgi.py .venv/lib

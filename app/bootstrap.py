@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from app import outbox
 from app.adapters import billers, engines, fetch
 from app.adapters.pages.browser import Browser, LocalBrowser, Looked
 from app.adapters.pages.reader import Pages
-from app.db import Database
+from app.db import Database, SessionNeeded, Transaction
 from app.domain import installation, limits
 from app.domain.billing.biller import Biller
 from app.domain.billing.till import Till
@@ -38,6 +38,8 @@ from app.settings import BadSettings, Settings
 Send = Callable[[Sequence[outbox.Parcel]], None]
 
 _log = logs.logger("queue")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,15 @@ class Services:
         recorded = session.info.pop(outbox.RECORDED, ())
         if recorded:
             self.send(recorded)
+
+    def briefly(self, act: Callable[[Transaction], T]) -> T:
+        """Do something in a transaction of statements alone, or anew where it needs a session."""
+        try:
+            with self.database.brief() as brief:
+                return act(brief)
+        except SessionNeeded:
+            with self.transaction() as session:
+                return act(session)
 
 
 def build(settings: Settings) -> Services:

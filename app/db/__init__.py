@@ -3,6 +3,7 @@
 from app.db.after_commit import afterwards
 from app.db.away import DatabaseAway
 from app.db.base import Base, Instant, JsonText
+from app.db.brief import Brief, SessionNeeded, Transaction, session_of
 from app.db.database import Database
 from app.db.lane import Row
 from app.db.prepared import Prepared
@@ -11,6 +12,7 @@ from app.db.upsert import changed, insert, insert_for, insert_of
 
 __all__ = [
     "Base",
+    "Brief",
     "Change",
     "Database",
     "DatabaseAway",
@@ -19,9 +21,12 @@ __all__ = [
     "Prepared",
     "Query",
     "Row",
+    "SessionNeeded",
+    "Transaction",
     "afterwards",
     "changed",
     "insert",
     "insert_for",
     "insert_of",
+    "session_of",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.db.after_commit import happen
 from app.db.away import away, is_read_only, unsure
+from app.db.brief import Brief
 from app.db.durable import Durable, sync
 from app.db.lane import Lane
 from app.db.turns import BUSY_MS, Turns
@@ -56,10 +57,15 @@ class Database:
             yield session
             session.commit()
             self._leave()
-        if self._durable is not None:
-            with _kept_for_sure():
-                self._durable.wait()
+        self._keep()
         happen(session)
+
+    @contextmanager
+    def brief(self) -> Iterator[Brief]:
+        """The same without a session, for a few statements that were compiled before."""
+        with self._told(), self.lane.brief() as brief:
+            yield brief
+        self._keep()
 
     def probe(self, write: Executable) -> None:
         """Refused wherever any write would be; what it writes is undone."""
@@ -118,6 +124,15 @@ class Database:
         finally:
             self._leave()
 
+    def _keep(self) -> None:
+        """What was committed is read by everybody, and may yet be lost with the power."""
+        if self._durable is None:
+            return
+        try:
+            self._durable.wait()
+        except OSError as error:
+            raise unsure(error) from error
+
     def _leave(self) -> None:
         if self._turns is not None:
             self._turns.leave()
@@ -166,12 +181,3 @@ def _renew_read_only(context: ExceptionContext) -> None:
     """A connection that was opened while nothing could be written would stay as it is for ever."""
     if is_read_only(context.original_exception):
         context.is_disconnect = True
-
-
-@contextmanager
-def _kept_for_sure() -> Iterator[None]:
-    """What was committed is read by everybody, and may yet be lost with the power."""
-    try:
-        yield
-    except OSError as error:
-        raise unsure(error) from error

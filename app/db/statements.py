@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
 
+from app.db.brief import Brief, Transaction
 from app.db.compiled import Compiled, converted
 from app.db.database import Database
 
@@ -16,17 +17,19 @@ _KEPT = "polis_connection"
 
 
 class _Statement:
-    """One statement in the transaction of whatever session; its values are of the models' types."""
+    """One statement in whatever transaction; its values are of the models' types."""
 
     def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
         self._compiled: dict[str, Compiled] = {}
 
-    def _run(self, session: Session, values: dict[str, Any]) -> tuple[Any, Compiled]:
-        session.flush()  # what was done before comes before
-        connection = _connection(session)
-        compiled = self._for(connection.dialect)
-        cursor: Any = connection.connection.cursor()
+    def _run(self, where: Transaction, values: dict[str, Any]) -> tuple[Any, Compiled]:
+        if isinstance(where, Brief):
+            cursor, compiled = where.cursor(), self._for(where.dialect)
+        else:
+            where.flush()  # what was done before comes before
+            connection = _connection(where)
+            cursor, compiled = connection.connection.cursor(), self._for(connection.dialect)
         cursor.execute(compiled.sql, compiled.bound(converted(compiled.writers, values)))
         return cursor, compiled
 
@@ -52,7 +55,7 @@ class Query(_Statement, Generic[R]):
         super().__init__(statement)
         self._shape = shape
 
-    def one(self, where: Session | Database, **values: Any) -> R | None:
+    def one(self, where: Transaction | Database, **values: Any) -> R | None:
         """The row, or None; a database is asked outside any transaction."""
         if isinstance(where, Database):
             compiled = self._for(where.engine.dialect)
@@ -68,9 +71,9 @@ class Query(_Statement, Generic[R]):
 class Change(_Statement):
     """An INSERT or UPDATE."""
 
-    def __call__(self, session: Session, **values: Any) -> int:
+    def __call__(self, where: Transaction, **values: Any) -> int:
         """How many rows were written."""
-        cursor, _ = self._run(session, values)
+        cursor, _ = self._run(where, values)
         changed: int = cursor.rowcount
         cursor.close()
         return changed

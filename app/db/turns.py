@@ -77,7 +77,7 @@ class Turns:
 def in_turn(turns: Turns, act: Callable[[], T], patiently: Callable[[], T]) -> T:
     """Do something at once, or patiently in its turn where somebody else is writing.
 
-    Whoever wrote at once is in no queue: one whose turn it is may meet them and has to wait.
+    Whoever wrote at once is in no queue, so that one may be met though it is the other's turn.
     """
     try:
         return act()

@@ -145,3 +145,16 @@ def test_the_ways_into_assistants_name_the_page(site, page):
         .get_attribute("href")
         .startswith("vscode:")
     )
+
+
+def test_in_print_a_page_is_its_text_with_all_of_its_code(page, site):
+    page.goto(site.base + "/docs/quickstart")
+    page.emulate_media(media="print")
+    for name in ("Previous", "Was this page helpful?", "On this page", "Copy page"):
+        for each in page.get_by_text(name).all():
+            assert not each.is_visible(), name
+    panes = page.locator(".tabs > .pane")
+    assert panes.count() > 2
+    assert [each.is_visible() for each in panes.all()] == [True] * panes.count()
+    cut = "each => [...each].filter((pre) => pre.scrollWidth > pre.clientWidth + 1).length"
+    assert page.locator("pre").evaluate_all(cut) == 0

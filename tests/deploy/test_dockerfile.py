@@ -11,6 +11,7 @@ from threading import Event
 
 import pytest
 
+from app.adapters.engines.embedded.heads.figures import FILE
 from app.settings import PREFIX, Settings
 from tests.deploy import dockerfile
 from tests.deploy.machine import NOBODY, Machine, fresh, tracked
@@ -93,6 +94,7 @@ def test_the_image_has_no_pip_and_nothing_to_compile_at_its_start(image):
     assert list(home.glob(".venv/lib/python*/site-packages/pip")) == []
     assert (home / "app/__pycache__").is_dir()
     assert not (home / "tests").exists()
+    assert (home / FILE.relative_to(ROOT)).read_bytes() == FILE.read_bytes()
     assert not (home / ".git").exists()
 
 

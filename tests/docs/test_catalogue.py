@@ -125,3 +125,8 @@ def test_whoever_is_told_of_mistakes_or_traces_is_named_where_it_says_who_gets_w
         .statement("privacy", tmp_path)
         .text
     )
+
+
+def test_no_two_pages_of_a_section_stand_in_the_same_place(settings):
+    places = [(page.section, page.order) for page in published_docs.published(settings).pages]
+    assert len(set(places)) == len(places)

@@ -80,3 +80,10 @@ def titles(markdown: str) -> list[str]:
     """Headings of the first rank; a comment in a listing is none."""
     outside = re.sub(r"^```.*?^```$", "", markdown, flags=re.MULTILINE | re.DOTALL)
     return re.findall(r"^# (.*)$", outside, re.MULTILINE)
+
+
+def test_twins_lead_to_twins(catalogue):
+    pages = "|".join(each.slug for each in catalogue.pages)
+    to_html = re.compile(rf"\({re.escape(BASE)}/docs/(?:{pages})[)#]")
+    found = {each.slug: to_html.findall(catalogue.text(each)) for each in catalogue.pages}
+    assert {slug: links for slug, links in found.items() if links} == {}

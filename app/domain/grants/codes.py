@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.db import Change, Database, Query, insert_of
+from app.db import Change, Database, Query, Transaction, insert_of, session_of
 from app.domain.clients.known import KnownClient
 from app.domain.grants import audience, end, tokens
 from app.domain.grants.answers import Denied, SignInFacts, Tokens, invalid_grant
@@ -72,7 +72,7 @@ def find(where: Session | Database, code: str) -> Code | None:
 
 
 def redeem(
-    session: Session, client: KnownClient, code: Code | None, presented: Presented, now: datetime
+    where: Transaction, client: KnownClient, code: Code | None, presented: Presented, now: datetime
 ) -> Tokens | Denied:
     """Tokens for a code; whoever proved to be its client and brings it again ends the grant.
 
@@ -86,13 +86,13 @@ def redeem(
         return invalid_grant(wrong or "This code has expired; codes live 10 minutes.")
     if isinstance(good_at, Denied):
         return good_at
-    if not _USE_UP(session, of=secrets.digest(presented.code), now=now):  # of many at once, one
-        end.grant(session, code.family.id, "code_replayed", now)
+    if not _USE_UP(where, of=secrets.digest(presented.code), now=now):  # of many at once, one
+        end.grant(session_of(where), code.family.id, "code_replayed", now)
         return invalid_grant("This code was used before; what it gave access to is revoked.")
     if code.family.ended_at is not None:
         return invalid_grant("This connection was ended; ask for approval again.")
     facts = SignInFacts(code.nonce, code.authenticated_at)
-    return tokens.mint(session, client, code.family, good_at, facts, now)
+    return tokens.mint(where, client, code.family, good_at, facts, now)
 
 
 def _mismatch(code: Code, presented: Presented) -> str | None:

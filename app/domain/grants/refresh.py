@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from app.db import Change, Database, Query
+from app.db import Change, Database, Query, Transaction, session_of
 from app.domain import mails
 from app.domain.clients import names
 from app.domain.clients.known import KnownClient
@@ -57,7 +57,7 @@ def find(where: Session | Database, token: str) -> Link | None:
 
 
 def redeem(
-    session: Session,
+    where: Transaction,
     client: KnownClient,
     found: Link | None,
     presented: Presented,
@@ -75,9 +75,9 @@ def redeem(
     if link.rotated_at is None:
         if isinstance(asked, Denied):
             return asked
-        if _claimed(session, link, asked, now):
-            return _rotate(session, client, link, presented.token, asked, rule, now)
-    return _late(session, client, presented, asked, rule, now)
+        if _claimed(where, link, asked, now):
+            return _rotate(where, client, link, presented.token, asked, rule, now)
+    return _late(session_of(where), client, presented, asked, rule, now)
 
 
 def _late(
@@ -114,14 +114,14 @@ def _asked(link: Link, presented: Presented) -> tuple[str, str | None] | Denied:
     return good_at if isinstance(good_at, Denied) else (wanted, good_at)
 
 
-def _claimed(session: Session, link: Link, asked: tuple[str, str | None], now: datetime) -> bool:
+def _claimed(where: Transaction, link: Link, asked: tuple[str, str | None], now: datetime) -> bool:
     """Open a token's window, if nobody has."""
     scope, good_at = asked
-    return _CLAIM(session, of=link.digest, now=now, scope=scope, good_at=good_at) == 1
+    return _CLAIM(where, of=link.digest, now=now, scope=scope, good_at=good_at) == 1
 
 
 def _rotate(
-    session: Session,
+    where: Transaction,
     client: KnownClient,
     link: Link,
     token: str,
@@ -131,10 +131,10 @@ def _rotate(
 ) -> Tokens:
     """Write down what follows, and shut the window before this one."""
     if link.previous is not None:
-        _CLOSE(session, of=link.previous, now=now)
+        _CLOSE(where, of=link.previous, now=now)
     access, refresh = _successors(rule.keys[0], token, link.family.id)
-    tokens.link(session, link.family, refresh, now, previous=link.digest)
-    made = tokens.write(session, client, link.family, access, *asked, now)
+    tokens.link(where, link.family, refresh, now, previous=link.digest)
+    made = tokens.write(where, client, link.family, access, *asked, now)
     return made._replace(refresh_token=refresh)
 
 

@@ -3,9 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from sqlalchemy.orm import Session
-
-from app.db import Change, insert_of
+from app.db import Change, Transaction, insert_of
 from app.domain.clients.known import KnownClient
 from app.domain.grants.answers import SignInFacts, Tokens
 from app.kit import secrets
@@ -39,7 +37,7 @@ class Granted(Protocol):
 
 
 def mint(
-    session: Session,
+    where: Transaction,
     client: KnownClient,
     of: Granted,
     audience: str | None,
@@ -47,17 +45,17 @@ def mint(
     now: datetime,
 ) -> Tokens:
     """The first tokens of a family; a client registered without refreshing gets none for it."""
-    made = write(session, client, of, secrets.mint(ACCESS), of.scopes, audience, now)
+    made = write(where, client, of, secrets.mint(ACCESS), of.scopes, audience, now)
     made = made._replace(signed_in=signed_in)
     if "refresh_token" not in client.grant_types:
         return made
     refresh = secrets.mint(REFRESH)
-    link(session, of, refresh, now)
+    link(where, of, refresh, now)
     return made._replace(refresh_token=refresh)
 
 
 def write(
-    session: Session,
+    where: Transaction,
     client: KnownClient,
     of: Granted,
     access: str,
@@ -68,7 +66,7 @@ def write(
     """Write an access token down and answer it; it never outlives its grant."""
     ends = min(now + _life(client), of.expires_at)
     _WRITE(
-        session,
+        where,
         digest=secrets.digest(access),
         grant_id=of.id,
         scopes=scopes,
@@ -81,11 +79,11 @@ def write(
 
 
 def link(
-    session: Session, of: Granted, token: str, now: datetime, previous: bytes | None = None
+    where: Transaction, of: Granted, token: str, now: datetime, previous: bytes | None = None
 ) -> None:
     """Write a link of a family's chain down; only access tokens narrow (RFC 6749 §6)."""
     _LINK(
-        session,
+        where,
         digest=secrets.digest(token),
         grant_id=of.id,
         scopes=of.scopes,

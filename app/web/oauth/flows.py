@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy.orm import Session
-
 from app.bootstrap import Services
+from app.db import Transaction, session_of
 from app.domain.clients.authenticate import Presented
 from app.domain.clients.known import KnownClient
 from app.domain.clients.metadata import DEVICE
@@ -30,7 +29,7 @@ class Asked(NamedTuple):
 
 
 def decide(
-    session: Session, asking: Program, client: KnownClient, shown: Presented, now: datetime
+    where: Transaction, asking: Program, client: KnownClient, shown: Presented, now: datetime
 ) -> Tokens | Denied:
     """What a client gets for what it presents."""
     form = asking.form
@@ -43,7 +42,7 @@ def decide(
     path = named(asking.services, form.get("resource"))
     if isinstance(path, Denied):
         return path
-    return flow(session, Asked(asking.services, client, shown.secret, form, path), now)
+    return flow(where, Asked(asking.services, client, shown.secret, form, path), now)
 
 
 def named(its: Services, resource: str | None) -> str | Denied | None:
@@ -57,36 +56,37 @@ def named(its: Services, resource: str | None) -> str | Denied | None:
     return path or Denied("invalid_target", "resource is not a resource of this server.")
 
 
-def _code(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
+def _code(where: Transaction, asked: Asked, now: datetime) -> Tokens | Denied:
     form = asked.form
     presented = codes.Presented(
         needed(form, "code"), form.get("redirect_uri"), form.get("code_verifier"), asked.audience
     )
     code = codes.find(asked.services.database, presented.code)
-    return codes.redeem(session, asked.client, code, presented, now)
+    return codes.redeem(where, asked.client, code, presented, now)
 
 
-def _refresh(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
+def _refresh(where: Transaction, asked: Asked, now: datetime) -> Tokens | Denied:
     token = needed(asked.form, "refresh_token")
     presented = refresh.Presented(token, asked.form.get("scope"), asked.audience)
     grace = timedelta(seconds=asked.services.settings.refresh_grace_seconds)
     rule = refresh.Rotation(asked.services.links.keys, grace)
     link = refresh.find(asked.services.database, token)
-    return refresh.redeem(session, asked.client, link, presented, rule, now)
+    return refresh.redeem(where, asked.client, link, presented, rule, now)
 
 
-def _device(session: Session, asked: Asked, now: datetime) -> Tokens | Denied:
+def _device(where: Transaction, asked: Asked, now: datetime) -> Tokens | Denied:
     code = needed(asked.form, "device_code")
-    return polls.redeem(session, asked.client, code, asked.audience, now)
+    return polls.redeem(session_of(where), asked.client, code, asked.audience, now)
 
 
-def _own(session: Session, asked: Asked, _now: datetime) -> Tokens | Denied:
+def _own(where: Transaction, asked: Asked, _now: datetime) -> Tokens | Denied:
     """No grant that others end stands behind it: what it rests on is looked at once more."""
+    session = session_of(where)
     client, scope = own.hold(session, asked.client), asked.form.get("scope")
     return own.issue(session, client, asked.secret, scope, asked.audience, clock.now())
 
 
-FLOWS: dict[str, Callable[[Session, Asked, datetime], Tokens | Denied]] = {
+FLOWS: dict[str, Callable[[Transaction, Asked, datetime], Tokens | Denied]] = {
     "authorization_code": _code,
     "refresh_token": _refresh,
     DEVICE: _device,

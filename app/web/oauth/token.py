@@ -44,8 +44,7 @@ def _exchanged(asking: Program) -> Reply:
     now = clock.now()
     shown = counting.shown(asking, "token", _secret(asking.form), now)
     client = presented.proved(asking, shown, now)
-    with asking.services.transaction() as session:
-        made = flows.decide(session, asking, client, shown, now)
+    made = asking.services.briefly(lambda where: flows.decide(where, asking, client, shown, now))
     if isinstance(made, Denied):
         return replies.error(asking.services.settings.base_url, made.error, made.description)
     return Reply(200, _told(asking, client, made, now))

@@ -165,3 +165,13 @@ def test_https_is_remembered_where_we_are_served_over_it(polis):
         answer = _get(secure, "/", host="polis.example")
     assert "max-age=" in answer.headers["Strict-Transport-Security"]
     assert "Strict-Transport-Security" not in _get(polis, "/").headers
+
+
+def test_where_nothing_is_sold_the_price_pages_say_so_and_the_first_sells_nothing(polis):
+    told = "Nothing is sold on this installation"
+    for path in ("/pricing", "/docs/pricing", "/docs/pricing.md"):
+        assert told not in _get(polis, path).text
+    with polis.taking("off") as other:
+        for path in ("/pricing", "/docs/pricing", "/docs/pricing.md"):
+            assert told in _get(other, path).text
+        assert "Starter" not in _get(other, "/pricing").text
