@@ -31,6 +31,7 @@ class Lane:
     def __init__(self, engine: Engine, turns: Turns | None) -> None:
         self._engine = engine
         self._places = threading.BoundedSemaphore(_MOST)
+        self._begins = threading.BoundedSemaphore(_MOST)  # apart: one within may ask singly
         self._free: deque[PoolProxiedConnection] = deque()
         self._turns = turns  # of SQLite; elsewhere rows are locked, not files
         driver = engine.dialect.loaded_dbapi
@@ -50,7 +51,7 @@ class Lane:
     @contextmanager
     def brief(self) -> Iterator[Brief]:
         """A writing transaction of statements alone; whatever is raised undoes it."""
-        with self._places, self._turn():
+        with self._begins, self._turn():
             held = self._twice(self._begun)
             try:
                 yield Brief(held, self._engine.dialect)

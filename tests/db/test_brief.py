@@ -11,8 +11,10 @@ from sqlalchemy import bindparam, insert, select
 from app import bootstrap
 from app.db import Brief, Change, DatabaseAway, Query, SessionNeeded, session_of
 from app.db.durable import Durable
+from app.kit import ids
 from app.models.limits import RequestRate
 from tests.factories import settings_for
+from tests.together import together
 
 WAIT_S = 30
 TURN_S = 0.3
@@ -97,6 +99,14 @@ def test_what_needs_a_session_is_undone_and_done_again_with_one(services):
 def test_without_a_session_there_is_none(services):
     with pytest.raises(SessionNeeded), services.database.brief() as brief:
         session_of(brief)
+
+
+def test_as_many_as_there_may_be_can_each_ask_singly_within(services):
+    def act(where):
+        write(where, ids.new("t"))
+        return found(services)
+
+    assert together(24, lambda _: services.briefly(act)) == [None] * 24
 
 
 def test_an_error_of_the_database_is_told_as_itself_and_undone(services):

@@ -17,6 +17,8 @@ from app.web.oauth.program import Program
 
 OWN = "client_credentials"
 
+Act = Callable[[Transaction], Tokens | Denied]
+
 
 class Asked(NamedTuple):
     """A request at the token endpoint whose client has proved itself."""
@@ -28,10 +30,8 @@ class Asked(NamedTuple):
     audience: str | None  # path of the resource it names
 
 
-def decide(
-    where: Transaction, asking: Program, client: KnownClient, shown: Presented, now: datetime
-) -> Tokens | Denied:
-    """What a client gets for what it presents."""
+def decided(asking: Program, client: KnownClient, shown: Presented, now: datetime) -> Act | Denied:
+    """What is to be done for what a client presents; all that can be found before is found."""
     form = asking.form
     grant_type = needed(form, "grant_type")
     flow = FLOWS.get(grant_type)
@@ -42,7 +42,7 @@ def decide(
     path = named(asking.services, form.get("resource"))
     if isinstance(path, Denied):
         return path
-    return flow(where, Asked(asking.services, client, shown.secret, form, path), now)
+    return flow(Asked(asking.services, client, shown.secret, form, path), now)
 
 
 def named(its: Services, resource: str | None) -> str | Denied | None:
@@ -56,37 +56,41 @@ def named(its: Services, resource: str | None) -> str | Denied | None:
     return path or Denied("invalid_target", "resource is not a resource of this server.")
 
 
-def _code(where: Transaction, asked: Asked, now: datetime) -> Tokens | Denied:
+def _code(asked: Asked, now: datetime) -> Act:
     form = asked.form
     presented = codes.Presented(
         needed(form, "code"), form.get("redirect_uri"), form.get("code_verifier"), asked.audience
     )
     code = codes.find(asked.services.database, presented.code)
-    return codes.redeem(where, asked.client, code, presented, now)
+    return lambda where: codes.redeem(where, asked.client, code, presented, now)
 
 
-def _refresh(where: Transaction, asked: Asked, now: datetime) -> Tokens | Denied:
+def _refresh(asked: Asked, now: datetime) -> Act:
     token = needed(asked.form, "refresh_token")
     presented = refresh.Presented(token, asked.form.get("scope"), asked.audience)
     grace = timedelta(seconds=asked.services.settings.refresh_grace_seconds)
     rule = refresh.Rotation(asked.services.links.keys, grace)
     link = refresh.find(asked.services.database, token)
-    return refresh.redeem(where, asked.client, link, presented, rule, now)
+    return lambda where: refresh.redeem(where, asked.client, link, presented, rule, now)
 
 
-def _device(where: Transaction, asked: Asked, now: datetime) -> Tokens | Denied:
+def _device(asked: Asked, now: datetime) -> Act:
     code = needed(asked.form, "device_code")
-    return polls.redeem(session_of(where), asked.client, code, asked.audience, now)
+    return lambda where: polls.redeem(session_of(where), asked.client, code, asked.audience, now)
 
 
-def _own(where: Transaction, asked: Asked, _now: datetime) -> Tokens | Denied:
+def _own(asked: Asked, _now: datetime) -> Act:
     """No grant that others end stands behind it: what it rests on is looked at once more."""
-    session = session_of(where)
-    client, scope = own.hold(session, asked.client), asked.form.get("scope")
-    return own.issue(session, client, asked.secret, scope, asked.audience, clock.now())
+
+    def act(where: Transaction) -> Tokens | Denied:
+        session, scope = session_of(where), asked.form.get("scope")
+        client = own.hold(session, asked.client)
+        return own.issue(session, client, asked.secret, scope, asked.audience, clock.now())
+
+    return act
 
 
-FLOWS: dict[str, Callable[[Transaction, Asked, datetime], Tokens | Denied]] = {
+FLOWS: dict[str, Callable[[Asked, datetime], Act]] = {
     "authorization_code": _code,
     "refresh_token": _refresh,
     DEVICE: _device,

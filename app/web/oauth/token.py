@@ -44,7 +44,8 @@ def _exchanged(asking: Program) -> Reply:
     now = clock.now()
     shown = counting.shown(asking, "token", _secret(asking.form), now)
     client = presented.proved(asking, shown, now)
-    made = asking.services.briefly(lambda where: flows.decide(where, asking, client, shown, now))
+    act = flows.decided(asking, client, shown, now)
+    made = act if isinstance(act, Denied) else asking.services.briefly(act)
     if isinstance(made, Denied):
         return replies.error(asking.services.settings.base_url, made.error, made.description)
     return Reply(200, _told(asking, client, made, now))
