@@ -268,6 +268,20 @@ def test_overage_costs_what_it_was_held_for_whatever_plan_bills_it(world, before
     assert invoiced(world)[-1] == dollars
 
 
+def test_overage_of_who_subscribed_at_an_old_price_is_billed_as_the_ledger_says(world):
+    """The statement is reckoned at today's price; Stripe bills at the one they subscribed at."""
+    today = world.sell_overage("starter", 10_000)
+    world.buy("plan:starter")
+    world.hear()
+    world.sell_again("overage:starter", today)
+    world.spend(4_000)
+    world.spend(200)
+    world.work()
+    world.pass_days(28 + 2 * HOUR)
+    world.hear()
+    assert invoiced(world) == [20, 20 + 200 * 5_000 / plans.MICROS]
+
+
 def test_included_tokens_stay_usable_in_the_hour_a_renewal_is_a_draft(world):
     world.buy("plan:starter")
     world.hear()
@@ -478,6 +492,22 @@ def test_an_invoice_paid_after_its_plan_was_given_up_brings_tokens_to_keep(world
     world.v1_pay(invoice_id)
     world.hear()
     assert world.figures == ("trial", "trialing", 0, 4_000)
+
+
+def test_overage_of_a_deleted_customer_waits_until_the_deletion_was_heard_of(world):
+    world.buy("plan:starter")
+    world.hear()
+    world.spend(4_000)
+    world.v1.customers.delete(world.customer_id)
+    world.spend(200)
+    for _ in range(8):
+        world.work()
+        world.pass_days(HOUR)
+    assert len(world.usage_waiting()) == 1
+    world.hear()
+    world.pass_days(1)
+    world.work()
+    assert world.usage_waiting() == []
 
 
 def test_a_deleted_customer_has_no_plan_and_its_refunds_count(world):

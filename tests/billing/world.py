@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import time_machine
@@ -26,7 +27,8 @@ from app.domain.billing.biller import PaymentDeclined
 from app.domain.wallets import Wallet
 from app.kit import clock
 from app.models.billing import Balance, LedgerEntry, Purchase
-from app.models.payments import BillingAccount, Debt, Payment, PaymentEvent
+from app.models.payments import BillingAccount, CatalogEntry, Debt, Payment, PaymentEvent
+from app.models.work import Work
 from app.web import create_app
 from tests import invariants
 from tests.books import Books
@@ -136,6 +138,34 @@ class World(Books):
     def change_at_end(self, plan: str) -> None:
         with self.in_time():
             self.services.biller().change_at_end(self.subscription_id, self.prices(plan))
+
+    def sell_overage(self, plan: str, usd_micros: int) -> str:
+        """Stripe's price of a plan's overage becomes another; gives the one it had."""
+        item = f"overage:{plan}"
+        with self.services.transaction() as session:
+            before = catalog.provider_id(session, MODE, item)
+            meter = catalog.provider_id(session, MODE, catalog.METER)
+        recurring = {"interval": "month", "usage_type": "metered", "meter": meter}
+        params = {
+            "product": f"polis_overage_{plan}", "currency": "usd", "recurring": recurring,
+            "unit_amount_decimal": Decimal(usd_micros).scaleb(-4),
+        }  # fmt: skip
+        made = self.v1.prices.create(params, {"idempotency_key": f"{item}:{usd_micros}"}).id
+        with self.services.transaction() as session:
+            catalog.replace(session, MODE, {item: made}, clock.now())
+            session.get_one(CatalogEntry, (MODE, made)).usd_micros = usd_micros
+        return before
+
+    def sell_again(self, item: str, price_id: str) -> None:
+        """An item is sold at a price of before; whoever subscribed meanwhile keeps theirs."""
+        with self.services.transaction() as session:
+            catalog.replace(session, MODE, {item: price_id}, clock.now())
+
+    def usage_waiting(self) -> list[Work]:
+        """Overage that Stripe is still to be told of."""
+        open_ = Work.kind == "report_usage", Work.ended_at.is_(None)
+        with self.services.database.reading() as session:
+            return list(session.scalars(select(Work).where(*open_)))
 
     @property
     def customer_id(self) -> str:

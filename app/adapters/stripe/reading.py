@@ -154,6 +154,9 @@ def subscription(
         next_price_id=next_price if next_price != item.price.id else None,
         failing_since=_failing_since(read, owed),
         open_invoice_id=_open_invoice(read, owed),
+        overage_price_id=next(
+            (each.price.id for each in read.items.data if is_metered(each.price)), None
+        ),
     )
 
 

@@ -33,9 +33,13 @@ class Usage(NamedTuple):
     def told_as(self, price_micros: int) -> int:
         """The tokens it is reported as: as many as cost, where it is billed, what it was held for.
 
-        Rounded down, so that an invoice is never over what the ledger says.
+        Rounded towards nothing, so that an invoice is never over what the ledger says, and what is
+        given back never more than what was told.
         """
-        return self.usd_micros // price_micros if price_micros else self.tokens
+        if not price_micros:
+            return self.tokens
+        told = abs(self.usd_micros) // price_micros
+        return told if self.usd_micros > 0 else -told
 
     def told_at(self, plan: Subscription | None, now: datetime) -> datetime:
         """The moment it is reported for: the charge's, unless its period is invoiced by now.

@@ -86,6 +86,7 @@ class Subscription(NamedTuple):
     next_price_id: str | None = None  # of the plan the next period has
     failing_since: datetime | None = None
     open_invoice_id: str | None = None  # the one that has to be paid
+    overage_price_id: str | None = None  # what its overage is billed at
 
 
 GOING = frozenset({"trialing", "active"})  # nothing waits for money

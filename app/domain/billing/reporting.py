@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from app.domain import plans
 from app.domain.billing import accounts, catalog, metering, scene
 from app.domain.billing.metering import Usage
 from app.domain.billing.records import Subscription
@@ -33,9 +32,12 @@ def report_all(till: Till, organization_id: str, now: datetime) -> None:
 
 
 def _price(till: Till, its: Subscription | None, at: datetime) -> int:
-    """What a token the meter hears of at a moment costs; 0 where no living plan bills it."""
+    """What a token the meter hears of at a moment costs; 0 where no living plan bills it.
+
+    Not what overage costs today: whoever subscribed at another price is billed at that one.
+    """
     if its is None or at < its.start:
         return 0
     with till.database.reading() as session:
-        plan = catalog.plan_of(session, till.mode, its.price_id)
-    return plans.PLANS[plan].overage_micros if plan else 0
+        terms = catalog.sold(session, till.mode, its.overage_price_id)
+    return terms.usd_micros if terms else 0

@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.bootstrap import Services
 from app.domain.billing import metering, reporting
-from app.domain.billing.biller import BillerAway
+from app.domain.billing.biller import BillerAway, NoSuchObject
 from app.domain.billing.metering import Usage
+from app.errors import PolisError
 from app.kit import clock, logs
 from app.outbox import Claim
 from app.worker.jobs.base import Failure, Handler
@@ -24,7 +25,7 @@ def run(services: Services, claim: Claim) -> None:
         return
     try:
         reporting.report(services.till, usage, entry_id, clock.now())
-    except BillerAway as away:
+    except (BillerAway, NoSuchObject) as away:  # a deleted customer is another once we hear of it
         _later(services, claim, usage, away)
         return
     _end(services, claim)
@@ -40,7 +41,7 @@ def _end(services: Services, claim: Claim) -> None:
         outbox.finish(session, claim, clock.now())
 
 
-def _later(services: Services, claim: Claim, usage: Usage, away: BillerAway) -> None:
+def _later(services: Services, claim: Claim, usage: Usage, away: PolisError) -> None:
     until = usage.at + metering.PATIENCE
     with services.transaction() as session:
         if not outbox.postpone(session, claim, clock.now(), away.message, until):

@@ -102,6 +102,7 @@ def subscription(row: SimulatedObject) -> Subscription:
         ended_at=None if goes_on else clock.from_milliseconds(row.body["ended_at"]),
         cancels_at=its.end if goes_on and its.ends else None,
         next_price_id=prices.of(f"plan:{its.next_plan}") if its.next_plan else None,
+        overage_price_id=prices.of(f"overage:{its.plan}"),
     )
 
 
