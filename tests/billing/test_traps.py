@@ -9,6 +9,7 @@ from app.domain import plans
 from app.domain.billing import reporting
 from app.domain.billing.standing import GRACE, RENEWING
 from app.domain.unpaid import NotEnoughTokens, SpendCapReached
+from app.errors import Conflict
 from app.worker import accounting
 from tests.fake_stripe.selling import visit
 
@@ -530,6 +531,26 @@ def test_a_page_nobody_told_of_is_found(world):
         accounting.all_of_it(world.services)
     world.work()
     assert world.standing().packs == 1_000
+
+
+def test_links_sell_no_more_in_the_first_days_by_a_page_that_is_opened_late(world):
+    """Stripe keeps a page open for half an hour at least, so it may outlive its purchase."""
+    till, organization_id = world.services.till, world.who.organization_id
+
+    def offered() -> str:
+        with world.in_time():
+            return till.offer(organization_id, "pack:large", world.now, by_owner=False)
+
+    purchase_id = offered()
+    world.pass_days(23 * HOUR - HOUR / 60)
+    with world.in_time():
+        page = till.page(purchase_id, "http://127.0.0.1/back")
+    world.pass_days(HOUR / 4)
+    with pytest.raises(Conflict):
+        offered()
+    world.press(page.id)
+    world.hear()
+    assert world.standing().packs == 12_500
 
 
 def test_an_organization_is_one_customer_whoever_asks_first(world):

@@ -15,7 +15,7 @@ from app.models.accounts import Membership, Organization, User
 from app.models.billing import Purchase
 from app.models.payments import BillingAccount
 
-LAST_HOUR = timedelta(hours=1)
+LAST_HOUR = timedelta(hours=1)  # a page that is opened in it may stay open as long afterwards
 OPEN_FOR = timedelta(hours=23)  # Stripe keeps a page open for a day at most
 FIRST_DAYS = timedelta(days=7)
 MOST_AT_FIRST = 50 * plans.MICROS
@@ -87,7 +87,7 @@ def open_pages(session: Session, account: BillingAccount, now: datetime) -> Sequ
             Purchase.checkout_id.is_not(None),
             Purchase.paid_at.is_(None),
             Purchase.returned_at.is_(None),
-            Purchase.expires_at > now,
+            Purchase.expires_at > now - LAST_HOUR,
         )
     ).all()  # type: ignore[return-value] # none of them is None
 
@@ -169,7 +169,7 @@ def _somebody_answers(session: Session, organization_id: str) -> bool:
 
 def _offered(session: Session, wallet: Wallet, now: datetime) -> int:
     """Micro-dollars bought by links, and what may still be paid at their open pages."""
-    alive = or_(Purchase.paid_at.is_not(None), Purchase.expires_at > now)
+    alive = or_(Purchase.paid_at.is_not(None), Purchase.expires_at > now - LAST_HOUR)
     total = select(func.coalesce(func.sum(Purchase.usd_micros), 0)).where(
         Purchase.organization_id == wallet.organization_id,
         Purchase.mode == wallet.mode,

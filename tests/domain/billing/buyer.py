@@ -41,15 +41,16 @@ class Buyer(Books):
             accounting.all_of_it(self.services)
         self.work()
 
-    def buy(self, item: str, *, by_owner: bool = True) -> str:
-        """Offer, pay, and let the worker hear of it; gives the page's id."""
+    def buy(self, item: str, *, by_owner: bool = True, heard: bool = True) -> str:
+        """Offer, pay, and let the worker hear of it if it shall; gives the page's id."""
         till = self.services.till
         with self.at():
             organization_id = self.who.organization_id
             purchase_id = till.offer(organization_id, item, self.now, by_owner=by_owner)
             page = till.page(purchase_id, BACK)
             till.biller.pay(page.id, self.now)
-        self.work()
+        if heard:
+            self.work()
         return page.id
 
     def work(self) -> None:
