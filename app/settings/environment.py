@@ -1,6 +1,7 @@
 """The settings as the environment gives them, checked together at the start."""
 
 import os
+import re
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,7 +60,7 @@ def _read_files(given: dict[str, str]) -> None:
             given[setting] = text
 
 
-_OF_A_MODE = ("live:", "test:")
+_WEBHOOK_SECRET = re.compile(r"(?:live:|test:)?[^:\s]+")
 _WANTED = {"bool_parsing": "write on or off", "int_parsing": "write a whole number"}
 
 
@@ -89,11 +90,7 @@ def _rules(settings: Settings) -> list[tuple[bool, str]]:
             "POLIS_BILLING=stripe needs POLIS_STRIPE_SECRET_KEY.",
         ),
         (
-            any(
-                not each.startswith(_OF_A_MODE)
-                for each in settings.stripe_webhook_secret
-                if ":" in each
-            ),
+            not all(map(_WEBHOOK_SECRET.fullmatch, settings.stripe_webhook_secret)),
             "Write POLIS_STRIPE_WEBHOOK_SECRET as whsec_…, live:whsec_… or test:whsec_….",
         ),
         (

@@ -42,3 +42,22 @@ def test_a_file_for_what_is_no_setting_is_told_and_left_alone(tmp_path):
     given = {**DEVELOPMENT, "POLIS_NOTHING_FILE": str(tmp_path / "none")}
     with pytest.warns(UserWarning, match="POLIS_NOTHING_FILE is not a setting"):
         from_environment(given)
+
+
+@pytest.mark.parametrize(
+    "written", ["live:", "test:", "whsec_a,live:", "live: whsec_a", "simulated:whsec_a", "a:b:c"]
+)
+def test_a_webhook_secret_that_is_none_or_of_no_mode_stops_the_start(written):
+    """An empty one would be known to everybody who signs with nothing."""
+    with pytest.raises(BadSettings, match="POLIS_STRIPE_WEBHOOK_SECRET as whsec_…, live:"):
+        from_environment({**DEVELOPMENT, "POLIS_STRIPE_WEBHOOK_SECRET": written})
+
+
+def test_a_webhook_secret_is_of_the_mode_it_names_or_of_the_installations():
+    given = {
+        "POLIS_STRIPE_SECRET_KEY": "sk_live_a",
+        "POLIS_STRIPE_WEBHOOK_SECRET": "whsec_a,test:whsec_b,live:whsec_c",
+    }
+    settings = from_environment({**DEVELOPMENT, **given})
+    modes = {"whsec_a": "stripe_live", "whsec_b": "stripe_test", "whsec_c": "stripe_live"}
+    assert dict(settings.webhook_secrets) == modes
