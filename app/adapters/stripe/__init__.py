@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.adapters.stripe import checkouts, ending, notices, reading, subscriptions, usage
+from app.adapters.stripe import checkouts, dollars, ending, notices, reading, subscriptions, usage
 from app.adapters.stripe.client import TIMEOUT_S, Client, key, once
 from app.domain.billing.biller import Biller, NoSuchObject
 from app.domain.billing.records import (
@@ -82,7 +82,7 @@ class StripeBiller(Biller):
                 {"customer": customer_id, "limit": 100, "expand": ["data.payments"]}
             )
         every = [self._client.ours(each) for each in listed.data]
-        return [reading.invoice(each) for each in every if each.currency == reading.CURRENCY]
+        return [reading.invoice(each) for each in every if each.currency == dollars.CURRENCY]
 
     def subscription(self, subscription_id: str) -> Subscription:
         return subscriptions.found(self._client, subscription_id)

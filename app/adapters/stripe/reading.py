@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from app.adapters.stripe.disputes import worst
+from app.adapters.stripe.dollars import require_dollars
 from app.domain import plans
-from app.domain.billing.biller import NotOurMoney
 from app.domain.billing.records import (
     Checkout,
-    Dispute,
     Invoice,
     Line,
     Paid,
@@ -20,38 +20,13 @@ from app.kit import clock
 if TYPE_CHECKING:
     import stripe
 
-CURRENCY = "usd"
 FAILING = frozenset({"past_due", "unpaid"})
 OVER = frozenset({"canceled", "incomplete_expired"})
 GOES_BACK = frozenset({"succeeded", "pending"})
 
-# Inquiries (`warning_…`) take no money, so they are no disputes until a bank makes them one.
-DISPUTES = {
-    "needs_response": "open",
-    "under_review": "open",
-    "won": "won",
-    "warning_closed": "won",
-    "lost": "lost",
-}
-_WEIGHT = ("lost", "open", "won")  # of several disputes the worst one speaks
-
 
 class _Named(Protocol):
     id: str
-
-
-class _Priced(Protocol):
-    @property
-    def currency(self) -> str | None: ...
-
-
-def require_dollars(thing: _Priced) -> None:
-    """Refuse another currency: its amounts are no cents, in some not even hundredths."""
-    if thing.currency != CURRENCY:
-        raise NotOurMoney(
-            f"This is money in {thing.currency}, and Polis takes US dollars alone.",
-            hint="Sell at the prices that polis setup-stripe makes.",
-        )
 
 
 def micros(cents: int) -> int:
@@ -187,7 +162,7 @@ def paid(
             for each in refunds
             if each.status in GOES_BACK
         ),
-        dispute=_dispute(disputes),
+        dispute=worst(disputes),
     )
 
 
@@ -259,12 +234,3 @@ def _open_invoice(read: "stripe.Subscription", owed: "Sequence[stripe.Invoice]")
 def _latest(read: "stripe.Subscription") -> "list[stripe.Invoice]":
     latest = read.latest_invoice
     return [] if latest is None or isinstance(latest, str) else [latest]
-
-
-def _dispute(disputes: "Sequence[stripe.Dispute]") -> Dispute | None:
-    known = [
-        Dispute(each.id, DISPUTES[each.status], micros(each.amount))
-        for each in disputes
-        if each.status in DISPUTES
-    ]
-    return min(known, key=lambda dispute: _WEIGHT.index(dispute.status), default=None)
