@@ -60,6 +60,9 @@ list.addEventListener("mousemove", ({ target }) => {
   if (option && option !== chosen()) choose(option);
 });
 
+// What was found for other words is no answer to these.
+for (const event of ["htmx:error", "htmx:response:error"]) field.addEventListener(event, () => list.replaceChildren());
+
 // htmx readies a page in a task of its own after load; the palette may be asked for before that.
 htmx.process(palette);
 

@@ -35,10 +35,13 @@ def test_a_page_outlives_an_error_and_goes_on(page, site, agent, path, complaint
         page.goto(path.format(run=run))
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
     expect(page.get_by_role("navigation", name="Main")).to_have_count(1)
+    stale = page.get_by_text("What changes here by itself is not up to date.")
+    expect(stale).to_be_visible()
     page.unroute("**/app/**")
     site.work_off()
     expect(page.locator(".badge.is-live")).to_have_count(0, timeout=30_000)
     expect(page.get_by_text("Hello, world").first).to_be_visible()
+    expect(stale).to_be_hidden(timeout=30_000)
     assert [each for each in complaints if "status of 502" not in each] == []
     complaints.clear()
 
@@ -61,3 +64,14 @@ def test_a_key_that_waits_for_its_first_call_asks_less_and_less_often(page, site
         expect(waiting).to_have_attribute("hx-get", re.compile(rf"turn={turn}$"), timeout=10_000)
     waits = [int(each) for each in re.findall(r"\d+", waiting.get_attribute("hx-trigger"))]
     assert waits[0] >= 2
+
+
+def test_an_export_that_is_made_becomes_its_download_by_itself(page, site, agent):
+    page.goto("/app/settings/organization")
+    page.get_by_role("button", name="Make an export").click()
+    made = page.locator("#exports")
+    expect(made).to_contain_text("Being made")
+    site.work_off()
+    expect(made.get_by_role("link", name="Download")).to_be_visible(timeout=20_000)
+    expect(made).not_to_have_attribute("hx-get", re.compile("."))
+    expect(page.get_by_role("navigation", name="Main")).to_have_count(1)

@@ -17,6 +17,7 @@ OURS = {
     "figures.css",
     "docs.js",
     "palette.js",
+    "waiting.js",
     "favicon.svg",
     "preview.png",
     "icon-96.png",
