@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
@@ -23,9 +24,15 @@ from tests import oauth
 from tests.browser.looks import THEMES, WIDTHS
 from tests.browser.test_connecting import _link
 from tests.factories import Member, settings_for
+from tests.filling import Owner, fill
 from tests.served import Served
 
 EMAIL, PASSWORD = "kim@polis.localhost", "seven paper boats in harbour"
+NOTHING, MUCH = "nothing@polis.localhost", "much@polis.localhost"
+LISTS = ("/app/", "/app/runs", "/app/shares", "/app/audiences", "/app/usage", "/app/keys", "/app/apps",
+    "/app/developer-apps", "/app/webhooks", "/app/check", "/app/team", "/app/audit", "/app/billing",
+    "/app/billing/statement", "/app/billing/invoices", "/app/settings/security")  # fmt: skip
+ROWS, KEYS = 10_000, 40
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 PUBLIC = ("/", "/pricing", "/docs", "/docs/quickstart", "/login", "/signup", "/forgot", "/support",
     "/device", "/undo-deletion", "/nowhere", "/invite/polis_iv_nothing", "/link/polis_ml_nothing")  # fmt: skip
@@ -36,25 +43,28 @@ def main() -> None:
     build = Path(sys.argv[1])
     shutil.rmtree(build, ignore_errors=True)
     with tempfile.TemporaryDirectory() as kept:
-        folder = Path(kept)
+        home = Path(kept)
         with (
-            Served(f"sqlite:///{folder / 'polis.db'}", folder) as served,
+            Served(f"sqlite:///{home / 'polis.db'}", home) as served,
             sync_playwright() as tool,
         ):
-            served.polis(
-                "user", "create", "--email", EMAIL, "--password", PASSWORD, "--verified", "--sample-data",
-            )  # fmt: skip
+            for email, more in ((EMAIL, ["--sample-data"]), (NOTHING, []), (MUCH, [])):
+                served.polis(
+                    "user", "create", "--email", email, "--password", PASSWORD, "--verified", *more,
+                )  # fmt: skip
             browser = tool.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox"]
             )
-            app = create_app(
-                bootstrap.build(settings_for(f"sqlite:///{folder / 'polis.db'}", folder))
-            )
+            app = create_app(bootstrap.build(settings_for(f"sqlite:///{home / 'polis.db'}", home)))
             consents = long_names(app.extensions["polis"])
+            many_rows(app.extensions["polis"])
             paths = (*PUBLIC, *places(app), *consents, "/app/nothing-here", "/app/runs?q=zebra")
             for theme in THEMES:
                 for width in WIDTHS:
-                    shoot(browser, served.base, app, paths, build / f"{width}-{theme}")
+                    folder = build / f"{width}-{theme}"
+                    shoot(browser, served.base, app, paths, folder)
+                    for email in (NOTHING, MUCH):
+                        shoot_lists(browser, served.base, email, folder)
             browser.close()
     print(f"{sum(1 for _ in build.rglob('*.png'))} pictures in {build}")
 
@@ -73,10 +83,8 @@ def long_names(services: Services) -> list[str]:
     """Things with names as long as they may be, and where an app with such a name asks."""
     now = clock.now()
     with services.transaction() as session:
-        user = session.scalars(select(User).where(User.email == EMAIL)).one()
-        mine = session.scalars(select(Membership).where(Membership.user_id == user.id)).first()
-        here = Member(user.id, mine.organization_id, "", "")
-        keys.create(session, here.organization_id, user_id=user.id, name=LONG[:80], now=now)
+        here = _member(session, EMAIL)
+        keys.create(session, here.organization_id, user_id=here.user_id, name=LONG[:80], now=now)
         newest = session.scalars(select(Run).where(Run.comparison_id.is_(None)).limit(2))
         for run in newest:
             run.label = LONG[:80]
@@ -85,12 +93,31 @@ def long_names(services: Services) -> list[str]:
     return [_link(client.client_id, oauth.REDIRECT), _link(client.client_id, "https://b.example/")]
 
 
+def many_rows(services: Services) -> None:
+    """An organization with thousands of runs and ledger entries, and more keys than a page holds."""
+    now = clock.now()
+    with services.transaction() as session:
+        here = _member(session, MUCH)
+        made = [
+            keys.create(
+                session, here.organization_id, user_id=here.user_id, name=f"Reader {n}", now=now
+            )
+            for n in range(KEYS)
+        ]
+    subjects = tuple(f"key:{each.id}" for each in made)
+    owner = Owner(here.organization_id, here.user_id, subjects, services.settings.payment_mode)
+    fill(services.database, owner, ROWS, 3 * ROWS, now)  # three entries for each run
+
+
+def _member(session: Session, email: str) -> Member:
+    user = session.scalars(select(User).where(User.email == email)).one()
+    mine = session.scalars(select(Membership).where(Membership.user_id == user.id)).first()
+    return Member(user.id, mine.organization_id, "", "")
+
+
 def shoot(browser: Browser, base: str, app: Flask, paths: tuple[str, ...], folder: Path) -> None:
     """Every path, then of each rule with a name the first thing a page leads to."""
-    width, theme = folder.name.split("-")
-    context = browser.new_context(
-        base_url=base, viewport={"width": int(width), "height": 800}, color_scheme=theme
-    )
+    context = _context(browser, base, folder)
     page, rules, seen = context.new_page(), app.url_map.bind(""), set()
     ways = list(paths)
     for path in ways:  # which grows as pages lead further
@@ -103,6 +130,23 @@ def shoot(browser: Browser, base: str, app: Flask, paths: tuple[str, ...], folde
                 seen.add(rule)
                 ways.append(found)
     context.close()
+
+
+def shoot_lists(browser: Browser, base: str, email: str, folder: Path) -> None:
+    """Every list as whoever has nothing, or thousands of rows, sees it."""
+    context = _context(browser, base, folder)
+    page = context.new_page()
+    sign_in(page, email)
+    for path in LISTS:
+        picture(page, path, folder, email.partition("@")[0])
+    context.close()
+
+
+def _context(browser: Browser, base: str, folder: Path) -> BrowserContext:
+    width, theme = folder.name.split("-")
+    return browser.new_context(
+        base_url=base, viewport={"width": int(width), "height": 800}, color_scheme=theme
+    )
 
 
 _PATHS = "all => all.map((each) => each.pathname)"
@@ -119,18 +163,18 @@ def _rule(rules: MapAdapter, path: str) -> str | None:
     return f"{rule.rule} {str(arguments.get('handle', ''))[:4]}"
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, email: str = EMAIL) -> None:
     page.goto("/login")
-    page.get_by_label("Email").fill(EMAIL)
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def picture(page: Page, path: str, folder: Path) -> None:
+def picture(page: Page, path: str, folder: Path, whose: str = "") -> None:
     answer = page.goto(path)
     if answer is None or answer.request.redirected_from is not None:
         return
-    name = re.sub(r"\W+", "-", path).strip("-")[:80] or "front"
+    name = re.sub(r"\W+", "-", f"{whose}{path}").strip("-")[:80] or "front"
     page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
