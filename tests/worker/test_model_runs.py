@@ -1,12 +1,14 @@
 """Runs whose panels a model plays, from their order to their end, over real SDKs and workers."""
 
 from dataclasses import replace
+from math import exp
 
 import pytest
 import time_machine
 from structlog.testing import capture_logs
 
 from app import bootstrap
+from app.domain.panel.shapes import PanelRequest
 from app.domain.runs import find, progress, start
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import BudgetSpent, ModelAway, TooDear
@@ -15,6 +17,7 @@ from app.models.limits import DailyTotal
 from app.models.runs import Run, StoredReaction
 from tests.factories import caller, member, settings_for
 from tests.fake_models.process import KEY, fake_models, fake_models_process
+from tests.fake_models.state import CHANCES
 from tests.fakes import SpyQueue, work_off
 from tests.kept_bytes import bytes_of
 from tests.starting import reading
@@ -47,6 +50,7 @@ def test_a_model_plays_a_run_to_its_end(install, provider, detail):
     )
     assert (told["model"], told["people_lost"], told["shortened"]) == ("tiny-1", 0, False)
     assert "checked against people" in told["note"]
+    assert told["stacked"]["model"]["share"] > 0
     assert packs(services, who) == 2_000 - begun.tokens
 
 
@@ -222,6 +226,40 @@ def test_a_comparison_is_of_those_who_are_on_every_panel(services, fake_models):
     assert comparison.status == "complete"
     assert sum(each["share"] for each in comparison.result["preferred"]) == pytest.approx(1)
     assert packs(services, who) == 2_000 - 29
+
+
+def test_the_embedded_half_of_a_stack_comes_again_whatever_the_model_says(services, fake_models):
+    who, halves = who_of(services), []
+    for chances in ({"scroll": 95, "stay": 5, "click": 0, "save": 0}, None):
+        fake_models.control.manners(chances=chances or {**CHANCES, "scroll": 0})
+        begun = begin(services, who, order(20, seed=7))
+        work_off(services)
+        with reading(services, begun.id) as run:
+            halves.append(run.synthesis["validity"]["stacked"])
+    one, other = halves
+    assert one["embedded"] == other["embedded"]
+    assert one["model"]["share"] < other["model"]["share"] == 1.0
+    assert one["share"] < other["share"] < 1.0
+
+
+def test_a_comparison_of_tweets_is_stacked_with_what_people_chose(services, fake_models):
+    who = who_of(services)
+    texts = ("Free notes for every meeting, today only.", "Our notes are written for you.")
+    tweets = [replace(order(content=text), content_type="tweet") for text in texts]
+    with services.transaction() as session:
+        begun = start.start_comparison(
+            session, who, tweets, services.panelist, now=clock.now(), request_id="req"
+        )
+    work_off(services)
+    with services.database.reading() as session:
+        result = find.comparison(session, who, begun.id).result
+    assert result["validity"] == "unvalidated-format"
+    assert result["interval"][0] <= result["p_a_beats_b"] <= result["interval"][1]
+    alone = services.engine()
+    plans = [alone.plan(PanelRequest("tweet", text, 10, "standard", 1)) for text in texts]
+    lead = plans[0].document.wording.worth - plans[1].document.wording.worth
+    sure = 1 / (1 + exp(-abs(lead) / 2))  # the model likes both alike: half of what is learned
+    assert result["p_a_beats_b"] == pytest.approx(sure, abs=1e-3)
 
 
 def test_an_installation_makes_its_line_when_it_is_first_needed(

@@ -1,14 +1,15 @@
 """Which of several versions the same panel prefers, seat by seat, and how sure that is of people.
 
 Where weights learned from people's choices know such texts, they settle the odds; a panel only
-votes. Elsewhere the odds come of the panel's own liking, and nothing vouches for them.
+votes. Elsewhere the odds come of the panel's own liking, and nothing vouches for them. A panel that
+a model played is stacked with the embedded score of the same people: half of each one's log odds.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.panel.intervals import around_mean, mean, spread
-from app.domain.panel.noise import exp, total
+from app.domain.panel.noise import exp, ln, total
 from app.domain.panel.shapes import Json, Reaction
 from app.domain.panel.stats import INTERVAL_NOTE
 
@@ -21,10 +22,18 @@ _SAME = 1e-6
 _STEEPNESS = 1.0
 MOST_SURE = 0.7
 _LETTERS = "ABCDE"
+_BY_PANEL, _BY_CHOICES = "by simulation only", "by what people chose before"
+_BY_PANELS = "by two simulations, the model's and the embedded one, half each"
+_BY_BOTH = "half by the model's panel, half by what people chose before"
 _SUREST = 0.99  # of what people chose: held-out choices say nothing of odds beyond
 _FARTHEST = 30.0
 UNVALIDATED = "unvalidated-format"
 LEARNED_NOTE = "95 % of how surely the odds are known, from choices they were not fitted to"
+# An assumption: no benchmark has yet measured a model beside the embedded score on grouped choices.
+OF_THE_MODEL = 0.5  # of the log odds of a stack
+STACKED_NOTE = "the ends of both judges' intervals, stacked as the odds are"
+
+_Panels = Sequence[Sequence[float]]  # the liking of each seat, version by version
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +54,24 @@ class _Finding:
     interval: tuple[float, float]
     note: str
     level: str
+    how: str  # in words that finish "so much % sure, …"
 
 
-def compare(panels: Sequence[Sequence[Reaction]], learned: Learned | None = None) -> Json:
-    """The preferred variant by index, or none; `p_a_beats_b` is of the best against the next."""
-    utilities = [[one.state["outcome"]["utility"] for one in panel] for panel in panels]
+def compare(
+    panels: Sequence[Sequence[Reaction]],
+    learned: Learned | None = None,
+    beside: Sequence[Sequence[Reaction]] | None = None,
+) -> Json:
+    """The preferred variant by index, or none; `p_a_beats_b` is of the best against the next.
+
+    `beside`: the same people as the embedded engine has them, where a model played the panels.
+    """
+    utilities = _utilities(panels)
     preferred = _preferred(utilities)
-    found = _simulated(utilities, preferred) if learned is None else _known(learned)
+    if beside is not None:
+        found = _stacked(utilities, _utilities(beside), learned)
+    else:
+        found = _simulated(utilities, preferred) if learned is None else _known(learned)
     best, second = found.order[:2]
     winner = best if found.sure >= TOO_CLOSE else None
     return {
@@ -66,28 +86,67 @@ def compare(panels: Sequence[Sequence[Reaction]], learned: Learned | None = None
     }
 
 
-def _simulated(utilities: Sequence[Sequence[float]], preferred: Sequence[float]) -> _Finding:
+def _utilities(panels: Sequence[Sequence[Reaction]]) -> _Panels:
+    return [[one.state["outcome"]["utility"] for one in panel] for panel in panels]
+
+
+def _simulated(utilities: _Panels, preferred: Sequence[float]) -> _Finding:
     """Odds of the panel's mean liking, in units of how far its people differ."""
     order = sorted(range(len(preferred)), key=lambda i: (-preferred[i], -mean(utilities[i]), i))
-    best, second = (utilities[place] for place in order[:2])
-    differences = [a - b for a, b in zip(best, second, strict=True)]
-    unit = spread([*best, *second]) or 1.0
-    low, high = around_mean(differences)
-    sure, *interval = (
-        _odds(_STEEPNESS * value / unit, MOST_SURE) for value in (mean(differences), low, high)
-    )
-    return _Finding(order, sure, (interval[0], interval[1]), INTERVAL_NOTE, UNVALIDATED)
+    sure, low, high = (_odds(each, MOST_SURE) for each in _liking(utilities, *order[:2]))
+    return _Finding(order, sure, (low, high), INTERVAL_NOTE, UNVALIDATED, _BY_PANEL)
 
 
 def _known(learned: Learned) -> _Finding:
     """Odds of what people chose; the panel has no say in them."""
     order = sorted(range(len(learned.worths)), key=lambda i: (-learned.worths[i], i))
-    lead = learned.worths[order[0]] - learned.worths[order[1]]
-    low, high = (_odds(lead * factor, _SUREST) for factor in learned.stretch)
-    return _Finding(order, _odds(lead, _SUREST), (low, high), LEARNED_NOTE, learned.level)
+    sure, low, high = (_odds(each, _SUREST) for each in _choices(learned, *order[:2]))
+    return _Finding(order, sure, (low, high), LEARNED_NOTE, learned.level, _BY_CHOICES)
 
 
-def _preferred(utilities: Sequence[Sequence[float]]) -> list[float]:
+def _stacked(model: _Panels, embedded: _Panels, learned: Learned | None) -> _Finding:
+    """Odds of both judges, each as sure as it may be alone; the pair was never checked on people.
+
+    The stack of the ends is the interval of two judges who err alike: no narrower than either half.
+    """
+
+    def pair(i: int, j: int) -> Sequence[float]:
+        by_model = [_within(each, MOST_SURE) for each in _liking(model, i, j)]
+        alone = _liking(embedded, i, j) if learned is None else _choices(learned, i, j)
+        most = MOST_SURE if learned is None else _SUREST
+        judged = zip(by_model, (_within(each, most) for each in alone), strict=True)
+        return [OF_THE_MODEL * one + (1.0 - OF_THE_MODEL) * other for one, other in judged]
+
+    places = range(len(model))
+    leads = [total(pair(i, j)[0] for j in places if j != i) for i in places]
+    order = sorted(places, key=lambda i: (-leads[i], i))
+    sure, *ends = (_odds(each, _SUREST) for each in pair(*order[:2]))
+    how = _BY_PANELS if learned is None else _BY_BOTH
+    return _Finding(order, sure, (min(ends), max(ends)), STACKED_NOTE, UNVALIDATED, how)
+
+
+def _liking(utilities: _Panels, one: int, other: int) -> tuple[float, float, float]:
+    """The log odds of one before another by a panel's liking, from and to."""
+    best, second = utilities[one], utilities[other]
+    differences = [a - b for a, b in zip(best, second, strict=True)]
+    unit = spread([*best, *second]) or 1.0
+    low, high = (_STEEPNESS * value / unit for value in around_mean(differences))
+    return _STEEPNESS * mean(differences) / unit, low, high
+
+
+def _choices(learned: Learned, one: int, other: int) -> tuple[float, float, float]:
+    """The same by what people chose."""
+    lead = learned.worths[one] - learned.worths[other]
+    return lead, lead * learned.stretch[0], lead * learned.stretch[1]
+
+
+def _within(log_odds: float, most: float) -> float:
+    """Log odds no farther out than a judge may be sure."""
+    farthest = ln(most / (1.0 - most))
+    return max(-farthest, min(farthest, log_odds))
+
+
+def _preferred(utilities: _Panels) -> list[float]:
     """The share of seats that like each version best; ties are split."""
     votes = [0.0] * len(utilities)
     for seat in zip(*utilities, strict=True):
@@ -111,6 +170,5 @@ def _verdict(winner: int | None, found: _Finding, *, behind: float) -> str:
         return f"Too close to call: nothing to choose between {first} and {other}."
     if winner is None:
         return f"Too close to call: {first} is ahead of {other} with {percent} %, under 60 %."
-    how = "by simulation only" if found.level == UNVALIDATED else "by what people chose before"
     but = f" More of this panel like another one better than {first}." if behind > 0 else ""
-    return f"{first} is preferred to {other}: {percent} % sure, {how}.{but}"
+    return f"{first} is preferred to {other}: {percent} % sure, {found.how}.{but}"

@@ -19,10 +19,12 @@ def run(services: Services, claim: Claim) -> None:
     with services.database.reading() as session:
         runs = find.variants(session, compare_id)
         run_ids = [run.id for run in runs]
+        played_by, account = runs[0].engine, progress.account_of(runs[0])
         requests = [progress.request_of(session, run) for run in runs]
         panels = in_every([progress.panel_of(session, run_id) for run_id in run_ids])
     plans = [plan_of(services, *each) for each in zip(run_ids, requests, strict=True)]
-    result = _named(services.engine().compare(plans, panels), run_ids)
+    engine = services.engine_for(played_by, account)
+    result = _named(engine.compare(plans, panels), run_ids)
     with services.transaction() as session:
         if outbox.finish(session, claim, clock.now()):
             outcome.conclude(session, compare_id, result, clock.now())

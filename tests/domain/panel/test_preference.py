@@ -1,3 +1,5 @@
+from math import e, log
+
 import pytest
 
 from app.domain.panel.preference import Learned, compare
@@ -69,3 +71,34 @@ def test_wordings_that_are_worth_the_same_are_too_close_to_call():
     told = compare([_panel(0.0), _panel(1.0)], learned)
     assert told["winner"] is None
     assert told["verdict"] == "Too close to call: nothing to choose between A and B."
+
+
+def test_a_stack_is_half_of_each_judges_log_odds():
+    learned = Learned([0.0, 1.0], (0.9, 1.1), "validated-wording")
+    model, embedded = [_panel(0.0), _panel(0.5)], [_panel(0.0), _panel(0.0)]
+    alone = compare(model)["p_a_beats_b"]
+    told = compare(model, learned, embedded)
+    odds = (log(alone / (1 - alone)) + 1.0) / 2
+    assert told["p_a_beats_b"] == pytest.approx(1 / (1 + e**-odds), abs=1e-4)
+    low, high = told["interval"]
+    assert low < told["p_a_beats_b"] < high
+    assert told["level"] == "unvalidated-format"
+    assert "half by the model's panel, half by what people chose before" in told["verdict"]
+
+
+def test_a_stack_without_learned_weights_is_of_two_panels_and_no_surer_than_either_may_be():
+    told = compare([_panel(0.0), _panel(90.0)], None, [_panel(0.0), _panel(80.0)])
+    assert (told["winner"], told["p_a_beats_b"]) == (1, 0.7)
+    assert "by two simulations" in told["verdict"]
+
+
+def test_judges_who_disagree_as_surely_leave_nothing_to_choose():
+    told = compare([_panel(0.0), _panel(1.0)], None, [_panel(1.0), _panel(0.0)])
+    assert (told["winner"], told["p_a_beats_b"]) == (None, 0.5)
+
+
+def test_a_stack_of_several_versions_is_ordered_by_both_judges():
+    model = [_panel(0.0), _panel(0.6), _panel(0.5)]
+    learned = Learned([0.0, -0.4, 0.4], (0.9, 1.1), "validated-wording")
+    told = compare(model, learned, model)
+    assert told["compared"] == [2, 1]

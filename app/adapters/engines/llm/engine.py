@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.adapters.engines.embedded.engine import EmbeddedEngine
+from app.adapters.engines.embedded.heads.odds import learned
 from app.adapters.engines.embedded.plan import Plan
 from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.llm.asking import Questioning
@@ -13,7 +14,9 @@ from app.adapters.engines.llm.panel import Batch
 from app.adapters.engines.llm.prompt.text import shown
 from app.adapters.engines.llm.seating import Seating
 from app.adapters.engines.llm.validity import validity
+from app.domain.panel.preference import compare
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction, Synthesis
+from app.domain.panel.stacked import stacked
 from app.domain.tariff import worth
 from app.domain.tariff.account import Account
 from app.domain.tariff.panelist import MODEL
@@ -53,6 +56,7 @@ class ModelEngine:
         request = plan.request
         text = shown(plan.document, worth.room(self._terms, request.detail, request.persona_count))
         told = validity(self._model, text, plan.document.language, request.persona_count, reactions)
+        told["stacked"] = stacked(reactions, self._embedded(plan, reactions))
         return replace(self._panel.synthesise(plan, reactions), validity=told)
 
     def ask(
@@ -69,8 +73,13 @@ class ModelEngine:
         return told + _SHORTENED if self._shortened else told
 
     def compare(self, plans: Sequence[Plan], panels: Sequence[Sequence[Reaction]]) -> Json:
-        """Which of several variants the same panel prefers."""
-        return self._panel.compare(plans, panels)
+        """Which of several variants the same panel prefers, stacked with the embedded score."""
+        beside = [self._embedded(*each) for each in zip(plans, panels, strict=True)]
+        return compare(panels, learned([plan.document.wording for plan in plans]), beside)
+
+    def _embedded(self, plan: Plan, reactions: Sequence[Reaction]) -> list[Reaction]:
+        """The same people as the embedded engine has them: the same from the same seed."""
+        return self._panel.react(plan, [one.number for one in reactions])
 
 
 def _silent(_seat: Seat, _detail: str) -> Json:
