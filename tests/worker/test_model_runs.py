@@ -1,5 +1,6 @@
 """Runs whose panels a model plays, from their order to their end, over real SDKs and workers."""
 
+import threading
 from dataclasses import replace
 from math import exp
 
@@ -9,7 +10,7 @@ from structlog.testing import capture_logs
 
 from app import bootstrap
 from app.domain.panel.shapes import PanelRequest
-from app.domain.runs import find, progress, start
+from app.domain.runs import find, outcome, progress, start
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import BudgetSpent, ModelAway, TooDear
 from app.kit import clock
@@ -309,3 +310,30 @@ def test_neither_key_nor_the_providers_words_are_kept_or_logged(services, fake_m
     held = bytes_of(services)
     assert KEY.encode() not in held
     assert b"you sent" not in held
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_a_cancelled_run_lets_its_calls_go_starts_none_and_gives_back_what_nobody_said(
+    install, provider, fake_models
+):
+    services = install(provider, engine_concurrency=2)
+    who = who_of(services)
+    begun = begin(services, who)
+    fake_models.control.hold()
+    working = threading.Thread(target=work_off, args=(services,))
+    working.start()
+    assert fake_models.control.arrived(calls=2) == {"waiting": 2}
+    with services.transaction() as session:
+        assert outcome.cancel(session, who, begun.id, clock.now()) == ("cancelled", begun.tokens)
+    working.join(20)
+    assert not working.is_alive()  # while the provider still holds both calls
+    fake_models.control.let_go()
+    assert len(fake_models.calls) == 2
+    assert packs(services, who) == 2_000
+    assert (rows(services, StoredReaction), open_work(services)) == ([], [])
+    assert not services.model.line.breaker.open
+    fake_models.control.mend()
+    again = begin(services, who)
+    work_off(services)
+    with reading(services, again.id) as run:
+        assert (run.status, run.personas_done) == ("complete", 10)

@@ -70,6 +70,11 @@ def work_left(session: Session, run_id: str, batch: int, now: datetime) -> Seats
     return Seats(run_id, request_of(session, run), seats, run.engine, account_of(run))
 
 
+def wanted(session: Session, run_id: str) -> bool:
+    """Whether anybody still waits for a run: it is there, and neither cancelled nor failed."""
+    return session.scalar(select(Run.status).where(Run.id == run_id)) in OPEN
+
+
 def record(
     session: Session, run_id: str, batch: int, reactions: Sequence[Reaction], now: datetime
 ) -> None:

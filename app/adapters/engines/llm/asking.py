@@ -10,6 +10,7 @@ from app.adapters.engines.llm.answers import reading, schema
 from app.adapters.engines.llm.answers.gate import Gate
 from app.adapters.engines.llm.answers.shape import Reply
 from app.adapters.engines.llm.calling.call import CallFailed, Prompt, Turn
+from app.adapters.engines.llm.calling.held import Held
 from app.adapters.engines.llm.calling.line import Line
 from app.adapters.engines.llm.mendings import Mendings
 from app.adapters.engines.llm.prompt import rules
@@ -49,6 +50,7 @@ class Questioning:
         self._room = worth.question_room(terms, len(asked))
         self.text = shown(plan.document, self._room)
         self._schema = schema.of(Reply)
+        self._held = Held()
         self._refusal: ModelAway | None = None
         self._mendings = Mendings(worth.mendings(len(asked)))
 
@@ -68,12 +70,11 @@ class Questioning:
         gate = Gate(self._read_by(one), self._plan.document.text)
         prompt = self._prompt(one, question)
         try:
-            said = self._line.ask(prompt, self._account.organization_id)
+            said = self._line.ask(prompt, self._account.organization_id, self._held)
             answer, problems = _usable(said.text, one, gate)
             if answer is None and said.ended != "refused" and self._mendings.one():
-                said = self._line.ask(
-                    _mending(prompt, said.text, problems), self._account.organization_id
-                )
+                again = _mending(prompt, said.text, problems)
+                said = self._line.ask(again, self._account.organization_id, self._held)
                 answer, _ = _usable(said.text, one, gate)
         except CallFailed:
             return None

@@ -1,6 +1,5 @@
 """What all panels of one process share: the line to the model, made when first needed."""
 
-from dataclasses import dataclass
 from importlib import import_module
 
 from app.adapters.engines import version
@@ -10,9 +9,11 @@ from app.adapters.engines.llm.calling.ladder import Ladder
 from app.adapters.engines.llm.calling.line import Line, Wait
 from app.adapters.engines.llm.calling.places import Places
 from app.adapters.engines.llm.calling.purse import Purse
-from app.adapters.engines.llm.engine import ModelEngine
+from app.adapters.engines.llm.engine import ModelEngine, Player
 from app.adapters.engines.llm.kept import Kept
+from app.adapters.engines.llm.panel import Wanted
 from app.db import Database
+from app.domain.runs import progress
 from app.domain.tariff.account import Account
 from app.domain.tariff.rate import Terms
 from app.settings import Settings
@@ -26,32 +27,39 @@ _MODELS = {  # only one of the SDKs is ever loaded
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """A model as a process knows it."""
+class Crew(Player):
+    """A model with its line, made once a process: gives the engine for each piece of work."""
 
-    line: Line
-    terms: Terms
-    model: str
-    version: str
-    kept: Kept
+    __slots__ = ()
 
     def __call__(self, account: Account) -> ModelEngine:
         """The engine for one piece of somebody's work."""
-        return ModelEngine(self.line, self.terms, self.model, self.version, self.kept, account)
+        return ModelEngine(self, account)
 
     def hang_up(self) -> None:
         """The process stops."""
         self.line.hang_up()
 
 
-def crew(settings: Settings, terms: Terms, database: Database, wait: Wait | None = None) -> Crew:
+def crew(
+    settings: Settings,
+    terms: Terms,
+    database: Database,
+    wait: Wait | None = None,
+    wanted: Wanted | None = None,
+) -> Crew:
     """The model that the settings name."""
+
+    def going_on(run_id: str) -> bool:
+        with database.reading() as session:
+            return progress.wanted(session, run_id)
+
     ladder, purse = Ladder(_model(settings)), Purse(database, terms)
     places = Places(_most(settings))
     breaker = Breaker(after=max(_IN_A_ROW, 2 * places.most))  # one bad moment is all calls' at once
     line = Line(ladder, places, breaker, purse, wait)
-    return Crew(line, terms, settings.engine_model, version(settings), Kept())
+    name, told = settings.engine_model, version(settings)
+    return Crew(line, terms, name, told, Kept(), wanted or going_on)
 
 
 def _model(settings: Settings) -> Model:

@@ -1,7 +1,7 @@
 """The engine a model plays: seats, reading and sums of the embedded one, words of the model."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.adapters.engines.embedded.engine import EmbeddedEngine
 from app.adapters.engines.embedded.heads.odds import learned
@@ -10,7 +10,7 @@ from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.llm.asking import Questioning
 from app.adapters.engines.llm.calling.line import Line
 from app.adapters.engines.llm.kept import Kept
-from app.adapters.engines.llm.panel import Batch
+from app.adapters.engines.llm.panel import Batch, Wanted
 from app.adapters.engines.llm.prompt.text import shown
 from app.adapters.engines.llm.seating import Seating
 from app.adapters.engines.llm.validity import validity
@@ -25,19 +25,28 @@ from app.domain.tariff.rate import Terms
 _SHORTENED = " Asked of people who read a shortened text."
 
 
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A model as a process knows it."""
+
+    line: Line
+    terms: Terms
+    model: str
+    version: str
+    kept: Kept
+    wanted: Wanted
+
+
 class ModelEngine:
     """One piece of somebody's work, done by a model on their account."""
 
     name = MODEL
 
-    def __init__(
-        self, line: Line, terms: Terms, model: str, version: str, kept: Kept, account: Account
-    ) -> None:
-        self.version = version
-        self._line = line
-        self._terms = terms
-        self._model = model
-        self._kept = kept
+    def __init__(self, player: Player, account: Account) -> None:
+        self.version = player.version
+        self._line = player.line
+        self._terms = player.terms
+        self._player = player
         self._account = account
         self._panel = EmbeddedEngine(speak=_silent)
         self._shortened = False  # whether the last question went to people who read less
@@ -49,13 +58,16 @@ class ModelEngine:
     def react(self, plan: Plan, seats: Sequence[int]) -> list[Reaction]:
         """The reactions of these seats, in their order, without the few that were lost."""
         seating = Seating(plan, self._terms, self._panel)
-        return Batch(self._line, self._account, seating, self._kept).react(seats)
+        batch = Batch(self._line, self._account, seating, self._player.kept, self._player.wanted)
+        return batch.react(seats)
 
     def synthesise(self, plan: Plan, reactions: Sequence[Reaction]) -> Synthesis:
         """The report, made as from any reactions; what it may claim is the model's own."""
         request = plan.request
         text = shown(plan.document, worth.room(self._terms, request.detail, request.persona_count))
-        told = validity(self._model, text, plan.document.language, request.persona_count, reactions)
+        told = validity(
+            self._player.model, text, plan.document.language, request.persona_count, reactions
+        )
         told["stacked"] = stacked(reactions, self._embedded(plan, reactions))
         return replace(self._panel.synthesise(plan, reactions), validity=told)
 

@@ -2,13 +2,14 @@
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from app.adapters.engines.llm.answers import reading
 from app.adapters.engines.llm.answers.gate import Gate
 from app.adapters.engines.llm.answers.reaction import reaction
 from app.adapters.engines.llm.calling.call import CallFailed, Prompt, Said
+from app.adapters.engines.llm.calling.held import Held, watched
 from app.adapters.engines.llm.calling.line import Line
 from app.adapters.engines.llm.kept import Kept
 from app.adapters.engines.llm.mendings import Mendings
@@ -21,19 +22,25 @@ from app.domain.tariff.away import ModelAway
 from app.domain.tariff.sizes import PEOPLE
 from app.kit import logs
 
+Wanted = Callable[[str], bool]  # whether a run is to go on
+
 _log = logs.logger("model")
 
 
 class Batch:
     """Some seats of one run on their way through the model."""
 
-    def __init__(self, line: Line, account: Account, seating: Seating, kept: Kept) -> None:
+    def __init__(
+        self, line: Line, account: Account, seating: Seating, kept: Kept, wanted: Wanted
+    ) -> None:
         self._line = line
+        self._wanted = wanted
         self._account = account
         self._seating = seating
         self._kept = kept
         self._mendings = Mendings(0)
         self._calls = self._micros = 0
+        self._held = Held()
         self._why: Counter[str] = Counter()
         self._refusal: ModelAway | None = None
         self._lock = threading.Lock()
@@ -46,14 +53,23 @@ class Batch:
         alone = len(seats) == self._seating.plan.request.persona_count
         self._mendings = Mendings(worth.mendings(len(groups), at_least=int(alone)))
         if groups:
-            with ThreadPoolExecutor(min(self._line.places.most, len(groups))) as pool:
-                list(pool.map(self._group, groups))
+            self._ask_all(groups)
         found = [one for number in seats if (one := self._kept.of(run, number)) is not None]
         _log.info("model.batch", people=len(found), calls=self._calls, micros=self._micros)
-        self._look(len(seats) - len(found))
+        if not self._held.over:  # else nobody reads how many answered
+            self._look(len(seats) - len(found))
         for one in found:
             self._kept.drop(run, one.number)
         return found
+
+    def _ask_all(self, groups: Sequence[Sequence[int]]) -> None:
+        """All groups, as many at once as there are places, for as long as the run is wanted."""
+        run = self._account.work_id
+        with (
+            watched(self._held, lambda: self._wanted(run)),
+            ThreadPoolExecutor(min(self._line.places.most, len(groups))) as pool,
+        ):
+            list(pool.map(self._group, groups))
 
     def _look(self, lost: int) -> None:
         if not lost:
@@ -64,6 +80,8 @@ class Batch:
 
     def _group(self, numbers: Sequence[int]) -> None:
         """Ask for a few people, and once more for those whose answer cannot be used."""
+        if self._held.over:
+            return
         people = [self._seating.sitter(number) for number in numbers]
         try:
             said = self._ask(self._seating.prompt(people))
@@ -79,7 +97,7 @@ class Batch:
             self._lose(type(error).__name__, len(people))
 
     def _ask(self, prompt: Prompt) -> Said:
-        said = self._line.ask(prompt, self._account.organization_id)
+        said = self._line.ask(prompt, self._account.organization_id, self._held)
         with self._lock:
             self._calls += 1
             self._micros += said.micros

@@ -8,9 +8,10 @@ from app.domain.panel.shapes import Json, Reaction
 _NOTE = (
     "A simulation played by a language model. Nothing of it has been checked against people, its"
     " shares least of all. Who sits on the panel, how far they read and what is drawn from the"
-    " model's odds follows from the seed; the model's words need not come again. `stacked` is half of"
-    " the model's log odds and half of the embedded engine's for the same people: a weight nobody"
-    " has measured, and its embedded half does come again. Use it to find problems, and confirm with people. Intervals are sampling error of the simulation only."
+    " model's odds follows from the seed; the model's words need not come again. `stacked` is half"
+    " of the model's log odds and half of the embedded engine's for the same people: a weight"
+    " nobody has measured, and its embedded half does come again. Use it to find problems, and"
+    " confirm with people. Intervals are sampling error of the simulation only."
 )
 _NOT_VALIDATED = (
     "absolute rates", "shares", "individual personas", "segments", "purchase intent",

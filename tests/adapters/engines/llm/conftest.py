@@ -59,7 +59,7 @@ def make_model(database_url, tmp_path, fake_models) -> Callable[..., Model]:
         database = Database(database_url)
         waits: list[float] = []
         terms = engines.panelist(settings).model.terms
-        ours = crew(settings, terms, database, waits.append)
+        ours = crew(settings, terms, database, waits.append, lambda _run: True)
         made.append((database, ours))
         return Model(ours, fake_models, settings, waits)
 

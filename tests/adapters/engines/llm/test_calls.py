@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from app.adapters.engines.llm.calling.call import Busy, Denied, Refused, Unreachable
+from app.adapters.engines.llm.calling.held import Held
 from app.adapters.engines.llm.calling.line import TRIES
 from app.adapters.engines.llm.seating import Seating
 from tests.adapters.engines.llm.conftest import request
@@ -22,7 +23,7 @@ def prompt(model, *seats):
 
 
 def ask(model, *seats):
-    return model.crew.line.ask(prompt(model, *seats), "org_one")
+    return model.crew.line.ask(prompt(model, *seats), "org_one", Held())
 
 
 @both

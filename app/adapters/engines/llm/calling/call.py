@@ -82,6 +82,13 @@ class Denied(CallFailed):
         super().__init__(f"The model's provider does not let us in: {status}.")
 
 
+class Unwanted(CallFailed):
+    """Nobody waits for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody waits for this answer any more.")
+
+
 class Model(Protocol):
     """A model behind one SDK."""
 

@@ -1,10 +1,17 @@
 """The line to a model: every call of a process goes through it, from whichever thread."""
 
-import threading
 from collections.abc import Callable
 
 from app.adapters.engines.llm.calling.breaker import Breaker
-from app.adapters.engines.llm.calling.call import Busy, CallFailed, Prompt, Refused, Said
+from app.adapters.engines.llm.calling.call import (
+    Busy,
+    CallFailed,
+    Prompt,
+    Refused,
+    Said,
+    Unwanted,
+)
+from app.adapters.engines.llm.calling.held import Held
 from app.adapters.engines.llm.calling.ladder import Ladder
 from app.adapters.engines.llm.calling.places import Places
 from app.adapters.engines.llm.calling.purse import Purse
@@ -34,20 +41,22 @@ class Line:
         self.breaker = breaker
         self._purse = purse
         self._hung_up = False
-        self._wait = wait or threading.Event().wait  # nobody ever sets it
+        self._wait = wait
 
-    def ask(self, prompt: Prompt, organization_id: str) -> Said:
+    def ask(self, prompt: Prompt, organization_id: str, held: Held) -> Said:
         """An answer; what may come later is asked for again, as late as the provider wants it."""
         for turn in range(1, TRIES + 1):
             self.breaker.enter()
             try:
-                return self._once(prompt, organization_id)
+                return self._once(prompt, organization_id, held)
             except CallFailed as error:
+                if held.over:  # it was ended by us: nothing is learned of the provider
+                    raise Unwanted from None
                 self._note(error)
                 pause = _pause(error, turn)
                 if pause is None:
                     raise
-            self._wait(pause)
+            (self._wait or held.wait)(pause)
         raise AssertionError(TRIES)  # the last turn answers or raises
 
     def hang_up(self) -> None:
@@ -55,12 +64,15 @@ class Line:
         self._hung_up = True
         self.ladder.close()
 
-    def _once(self, prompt: Prompt, organization_id: str) -> Said:
+    def _once(self, prompt: Prompt, organization_id: str, held: Held) -> Said:
         with self.places.taken(), self._purse.opened(organization_id, prompt) as bill:
             if self._hung_up:
                 bill.nothing()
                 raise ModelAway("This worker is stopping.")
-            said = self.ladder.ask(prompt)
+            if held.over:
+                raise Unwanted
+            with held.under_way():
+                said = self.ladder.ask(prompt)
             bill.used(said)
         self.places.went_well()
         self.breaker.went_well()

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
+from app.adapters.engines.llm.calling.held import Network
 from app.kit import clock
 
 _MOST_BYTES = 2_000_000
@@ -22,6 +23,7 @@ def client(seconds: float, clock: Clock = time.monotonic) -> httpx2.Client:
     """A client without proxies, redirects or patience of its own."""
     limits = httpx2.Limits(max_connections=None, max_keepalive_connections=64)
     inner = httpx2.HTTPTransport(trust_env=False, limits=limits)
+    inner._pool._network_backend = Network()  # noqa: SLF001 # no argument takes it there
     return httpx2.Client(
         transport=InTime(inner, seconds, clock),
         timeout=httpx2.Timeout(seconds, connect=min(seconds, _CONNECT_S)),
