@@ -80,6 +80,8 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(int(fault.kind), f"in trouble; you sent: {call.asked}", headers)
         elif fault is not None and fault.kind in _LINES:
             _LINES[fault.kind](self, call)
+        elif call.picture and "picture" in state.manners.refuses:
+            self._refuse(400, f"this model takes no pictures: {call.asked}")
         elif call.format in state.manners.refuses:
             self._refuse(400, f"response_format {call.format} is not supported: {call.asked}")
         else:

@@ -13,7 +13,7 @@ class Manners:
 
     key: str = "sk-fake-1234567890abcdef"  # "": any
     chances: dict[str, int] = field(default_factory=lambda: dict(CHANCES))
-    refuses: tuple[str, ...] = ()  # formats it answers with 400
+    refuses: tuple[str, ...] = ()  # formats, or "picture", that it answers with 400
     usage: Any = None  # instead of what was counted
     intent: int = 4
 
@@ -42,6 +42,7 @@ class Call:
     schema: dict[str, Any] | None
     limit: int
     body: dict[str, Any]
+    picture: str = ""  # base64
 
 
 class State:

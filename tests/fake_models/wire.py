@@ -1,5 +1,6 @@
 """Both APIs as they are on the wire, in and out."""
 
+import base64
 from typing import Any
 
 from tests.fake_models.state import Call
@@ -29,16 +30,36 @@ def _openai(body: Json) -> Call:
     limit = body.get("max_completion_tokens") or body.get("max_tokens")
     _require(isinstance(limit, int), "a limit")
     turns = [(each["role"], each["content"]) for each in rest]
+    asked, picture = _parts(second["content"])
     return Call(
-        "openai", body["model"], first["content"], "", second["content"], turns,
-        shape.get("type", "text"), schema, limit, body,
+        "openai", body["model"], first["content"], "", asked, turns,
+        shape.get("type", "text"), schema, limit, body, picture,
     )  # fmt: skip
+
+
+def _parts(content: str | list[Json]) -> tuple[str, str]:
+    """Words and picture of a message, in the shape this API takes pictures in."""
+    if isinstance(content, str):
+        return content, ""
+    [image, words] = content
+    kind, _, data = image["image_url"]["url"].partition(",")
+    _require(image["type"] == "image_url" and kind == "data:image/jpeg;base64", "a data URL")
+    return words["text"], _jpeg(data)
+
+
+def _jpeg(data: str) -> str:
+    _require(base64.b64decode(data, validate=True).startswith(b"\xff\xd8"), "a JPEG")
+    return data
 
 
 def _anthropic(body: Json) -> Call:
     first, *rest = body["messages"]
     _require(first["role"] == "user" and isinstance(body["max_tokens"], int), "a user first")
-    parts = [part["text"] for part in first["content"]]
+    parts = [part["text"] for part in first["content"] if part["type"] == "text"]
+    pictures = [part["source"] for part in first["content"] if part["type"] == "image"]
+    for source in pictures:
+        told = (source["type"], source["media_type"])
+        _require(told == ("base64", "image/jpeg"), "a source of a picture")
     shape = (body.get("output_config") or {}).get("format") or {}
     if shape:
         _strict(shape["schema"])
@@ -47,6 +68,7 @@ def _anthropic(body: Json) -> Call:
     return Call(
         "anthropic", body["model"], system, parts[0], "\n\n".join(parts), turns,
         shape.get("type", "text"), shape.get("schema"), body["max_tokens"], body,
+        "".join(_jpeg(source["data"]) for source in pictures),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.adapters.engines.llm.crew import Crew
 
 _ENGINES = {"embedded": ("app.adapters.engines.embedded.engine", "EmbeddedEngine", "1")}
-_PROMPTS = 1  # of the model engine: raised with every change of what a model is told
+_PROMPTS = 2  # of the model engine: raised with every change of what a model is told
 _KEPT_PERCENT = {"openai": 100, "anthropic": 125}  # of the input price, for a prefix that is kept
 
 

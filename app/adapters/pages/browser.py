@@ -14,6 +14,7 @@ class Looked(NamedTuple):
 
     html: str
     notes: tuple[str, ...]
+    picture: str = ""  # its first screen, a JPEG in base64; empty where none could be taken
 
 
 class Browser(Protocol):

@@ -23,6 +23,7 @@ PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
 
 _LOADED_S, _QUIET_S, _TURNED_S = 8.0, 3.0, 1.0
 _TRIES = 3
+_QUALITY, _LARGEST = 60, 700_000  # percent; letters of base64
 _MEASURE = Path(__file__).with_name("measure.js")
 _STATUS = "(performance.getEntriesByType('navigation')[0] || {}).responseStatus || 0"
 _HTML = "document.documentElement.outerHTML.slice(0, 2000000)"
@@ -80,9 +81,18 @@ def _look(tools: DevTools, url: str) -> Looked:
         sentence = f"The address answers {status} to a browser."
         raise UrlUnreachable(sentence, hint=COPY, reason="status")
     html, wide = _run(tools, _HTML), _run(tools, _measuring())
+    picture = _picture(tools)
     tools.ask("Emulation.setDeviceMetricsOverride", **PHONE)
     tools.wait_for("Page.lifecycleEvent", _TURNED_S, name="networkIdle")
-    return Looked(str(html), layout.notes(wide, _run(tools, _measuring())))
+    return Looked(str(html), layout.notes(wide, _run(tools, _measuring())), picture)
+
+
+def _picture(tools: DevTools) -> str:
+    """The first screen as its visitors see it; a page that cannot be pictured can still be read."""
+    with suppress(Refused):
+        data = str(tools.ask("Page.captureScreenshot", format="jpeg", quality=_QUALITY)["data"])
+        return data if len(data) <= _LARGEST else ""
+    return ""
 
 
 def _run(tools: DevTools, expression: str) -> Any:

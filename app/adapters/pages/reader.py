@@ -64,7 +64,8 @@ class Pages:
             looked = self._browser.look(got.url)
             found = extraction.extract(looked.html)
             instead = "" if found.instead == "scripts" else found.instead  # they have run
-            return _page(got.url, found._replace(instead=instead), looked.notes)
+            page = _page(got.url, found._replace(instead=instead), looked.notes)
+            return page._replace(picture=looked.picture)
         return _page(got.url, _extract(got), None)
 
     def _fetched(self, url: str) -> Fetched:

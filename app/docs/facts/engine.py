@@ -34,6 +34,7 @@ def _of_models() -> dict[str, Any]:
     fields = Settings.model_fields
     return {
         "batch": BATCH_SEATS,
+        "of_the_model": _percent(preference.OF_THE_MODEL),
         "lost": 100 // progress.LOST_OF,
         "history": f"{sizes.HISTORY:,}",
         "daily": fields["engine_daily_usd"].default,

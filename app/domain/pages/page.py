@@ -3,6 +3,7 @@
 from typing import NamedTuple, Protocol
 
 LONGEST = 50_000  # characters of a page that are read, as of any text
+PICTURE = "picture"  # where a run keeps it until it is over
 LEAST = 40  # letters and digits without which there is nothing to read
 
 CUT = f"The page is longer than {LONGEST:,} characters; the panel read its beginning."
@@ -15,6 +16,7 @@ class Page(NamedTuple):
     text: str
     cut: bool  # whether there was more
     notes: tuple[str, ...] | None = None  # on its layout, where that was looked at
+    picture: str = ""  # of its first screen, a JPEG in base64, where it was looked at
 
 
 class Sight(Protocol):

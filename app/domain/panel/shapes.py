@@ -23,6 +23,7 @@ class PanelRequest:
     url: str | None = None
     url_mode: str | None = None  # copy | visual, `url` only
     audience_content: str | None = None  # a comparison's first variant: whom all of them are for
+    picture: str | None = None  # of a page's first screen, a JPEG in base64, for models that see
 
 
 @dataclass(frozen=True, slots=True)

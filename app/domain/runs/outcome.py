@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import ledger, plans
 from app.domain.callers import Caller
+from app.domain.pages.page import PICTURE
 from app.domain.panel.shapes import Json
 from app.domain.runs import announce, find, pausing
 from app.domain.runs.start import cause_of
@@ -19,6 +20,7 @@ OVER = ("complete", "failed", "cancelled")
 
 def settle_run(session: Session, run: Run, now: datetime) -> None:
     """Charge what a finished run delivered and give the rest back."""
+    _forget_picture(run)
     run.refunded_tokens = _settle(session, cause_of(run.id), [run], now)
     announce.ended(session, run, now)
 
@@ -26,6 +28,7 @@ def settle_run(session: Session, run: Run, now: datetime) -> None:
 def settle_comparison(session: Session, compare_id: str, runs: Sequence[Run], now: datetime) -> int:
     """Charge what a comparison's runs delivered together; gives the tokens given back."""
     for run in runs:
+        _forget_picture(run)
         run.refunded_tokens = run.tokens - delivered(run)
         announce.ended(session, run, now)
     return _settle(session, cause_of(compare_id), runs, now)
@@ -83,6 +86,13 @@ def delivered(run: Run) -> int:
         return 0
     visual = run.url_mode == "visual"
     return plans.tokens_for(run.personas_done, run.detail, visual=visual)
+
+
+def _forget_picture(run: Run) -> None:
+    """Nobody looks at a page again once the run is over; rows of lists stay small."""
+    found = run.page or {}
+    if PICTURE in found:
+        run.page = {name: value for name, value in found.items() if name != PICTURE}
 
 
 def _cancel_comparison(session: Session, compare_id: str, now: datetime) -> tuple[str, int]:

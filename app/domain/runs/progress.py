@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.db import changed
 from app.domain import wallets
+from app.domain.pages.page import PICTURE
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
 from app.domain.runs import find, pausing, read
 from app.domain.runs.outcome import fail_comparison, settle_run
@@ -190,6 +191,7 @@ def request_of(session: Session, run: Run) -> PanelRequest:
         url=run.url,
         url_mode=run.url_mode,
         audience_content=None if first is run else plain(first.content),
+        picture=(run.page or {}).get(PICTURE),
     )
 
 
@@ -200,7 +202,9 @@ def account_of(run: Run) -> Account:
 
 def digest_of(request: PanelRequest, synthesis: Synthesis, reactions: Sequence[Reaction]) -> str:
     """SHA-256 of all a panel answered: equal requests and seeds give equal digests."""
-    digest = hashlib.sha256(_canonical(asdict(request)) + _canonical(asdict(synthesis)))
+    read = asdict(replace(request, picture=None))
+    read.pop("picture")  # digests are older than pictures, and those are gone after the run
+    digest = hashlib.sha256(_canonical(read) + _canonical(asdict(synthesis)))
     for reaction in reactions:
         digest.update(_canonical([reaction.number, reaction.persona, reaction.body]))
     return digest.hexdigest()

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.db import changed
 from app.domain import wallets
-from app.domain.pages.page import Page
+from app.domain.pages.page import PICTURE, Page
 from app.domain.runs.order import batches_of
+from app.domain.tariff.panelist import MODEL
 from app.models.runs import Run
 
 
@@ -47,11 +48,13 @@ def keep(
     session: Session, run_id: str, page: Page, *, now: datetime, request_id: str | None
 ) -> None:
     """Keep what was read with the run, so that every batch reads the same, and ask for those."""
-    facts = {"url": page.url, "cut": page.cut, "notes": page.notes}
+    run = session.get_one(Run, run_id)
+    shown = page.picture if run.engine == MODEL and page.picture else None  # words need none
+    facts = {"url": page.url, "cut": page.cut, "notes": page.notes, PICTURE: shown}
     told = {name: value for name, value in facts.items() if value is not None}
     waiting = update(Run).where(Run.id == run_id, Run.status == "pending")
     if changed(session, waiting.values(content=page.text, page=told)):
-        _batches(session, session.get_one(Run, run_id), now, request_id)
+        _batches(session, run, now, request_id)
 
 
 def _batches(session: Session, run: Run, now: datetime, request_id: str | None) -> None:

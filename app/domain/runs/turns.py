@@ -53,6 +53,12 @@ def turn_work(session: Session, thread_id: str, number: int) -> TurnWork | None:
     )
 
 
+def wanted(session: Session, thread_id: str) -> bool:
+    """Whether anybody still waits for an answer in a thread."""
+    waiting = select(Turn.number).where(Turn.thread_id == thread_id, Turn.status == "pending")
+    return session.scalar(waiting.limit(1)) is not None
+
+
 def record_answers(
     session: Session,
     thread_id: str,

@@ -7,6 +7,7 @@ PEOPLE: Final = {"snapshot": 5, "standard": 1, "deep": 1}  # in one call
 FRAME: Final = {"snapshot": 2_450, "standard": 2_700, "deep": 2_900}  # rules, scene and schema
 CARD: Final = 330  # one person's
 SPOKEN: Final = {"snapshot": 420, "standard": 800, "deep": 1_300}  # most one person may say
+PICTURE: Final = 2_900  # of a page's first screen, whoever counts it
 AUDIENCE: Final = 300  # within the frame: whom a text is for, in its author's words
 LINE: Final = 8  # a line's number, bar and end
 MARKS: Final = 60  # what stands around data

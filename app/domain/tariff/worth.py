@@ -20,6 +20,7 @@ from app.domain.tariff.sizes import (
     MENDING,
     MOST_TEXT,
     PEOPLE,
+    PICTURE,
     QUESTION,
     SPOKEN,
     STANCE,
@@ -37,9 +38,9 @@ class _Work(NamedTuple):
     earned: int  # micro-dollars
 
 
-def room(terms: Terms, detail: str, personas: int) -> int:
+def room(terms: Terms, detail: str, personas: int, *, visual: bool = False) -> int:
     """How many tokens of the text each call of a run can carry within what it earns; 0: none."""
-    return _room(terms, _run(detail, personas))
+    return _room(terms, _run(detail, personas, visual=visual))
 
 
 def question_room(terms: Terms, people: int) -> int:
@@ -49,7 +50,7 @@ def question_room(terms: Terms, people: int) -> int:
 
 def worst_of(terms: Terms, order: Order) -> int:
     """The most a whole run may cost."""
-    work = _run(order.detail, order.persona_count)
+    work = _run(order.detail, order.persona_count, visual=_looked_at(order))
     return _worst(terms.rate, work, min(_length(order), _room(terms, work)))
 
 
@@ -66,7 +67,8 @@ def mendings(calls: int, *, at_least: int = 1) -> int:
 
 def check(terms: Terms, order: Order) -> None:
     """Refuse a run whose tokens cannot pay its model, however short its text is made."""
-    if room(terms, order.detail, order.persona_count) < LEAST_TEXT:
+    visual = _looked_at(order)
+    if room(terms, order.detail, order.persona_count, visual=visual) < LEAST_TEXT:
         raise TooDear(
             f"The model of this installation costs more than {order.detail} tests earn.",
             hint="Choose another detail, or a test key, which the embedded engine answers.",
@@ -88,14 +90,18 @@ def shortens(terms: Terms, order: Order) -> bool:
     return known and _length(order) > room(terms, order.detail, order.persona_count)
 
 
-def _run(detail: str, personas: int) -> _Work:
+def _run(detail: str, personas: int, *, visual: bool) -> _Work:
     people = PEOPLE[detail]
     return _Work(
         calls=-(-personas // people),
-        fixed=FRAME[detail] + CARD * people,
+        fixed=FRAME[detail] + CARD * people + PICTURE * visual,
         spoken=SPOKEN[detail] * people,
-        earned=plans.tokens_for(personas, detail) * EARNED,
+        earned=plans.tokens_for(personas, detail, visual=visual) * EARNED,
     )
+
+
+def _looked_at(order: Order) -> bool:
+    return order.url_mode == "visual"
 
 
 def _question(people: int) -> _Work:

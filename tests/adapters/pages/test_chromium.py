@@ -1,6 +1,7 @@
 """A page is looked at in a real Chromium, which reaches what the guarded client reaches and no more."""
 
 import socket
+from base64 import b64decode
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -78,6 +79,7 @@ def test_a_page_is_what_its_visitors_get_scripts_run():
     with looking({"/": html(page)}) as (world, chromium):
         looked = chromium.look("chromium", "http://site.example/")
     assert "<h1>By script</h1>" in looked.html
+    assert b64decode(looked.picture).startswith(b"\xff\xd8\xff")  # a JPEG
     assert looked.notes[0].startswith(
         "Layout heuristics, from boxes in a browser 1,280 by 800 and 390"
     )

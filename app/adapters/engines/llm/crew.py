@@ -13,7 +13,7 @@ from app.adapters.engines.llm.engine import ModelEngine, Player
 from app.adapters.engines.llm.kept import Kept
 from app.adapters.engines.llm.panel import Wanted
 from app.db import Database
-from app.domain.runs import progress
+from app.domain.runs import progress, turns
 from app.domain.tariff.account import Account
 from app.domain.tariff.rate import Terms
 from app.settings import Settings
@@ -50,9 +50,9 @@ def crew(
 ) -> Crew:
     """The model that the settings name."""
 
-    def going_on(run_id: str) -> bool:
+    def going_on(work_id: str) -> bool:
         with database.reading() as session:
-            return progress.wanted(session, run_id)
+            return progress.wanted(session, work_id) or turns.wanted(session, work_id)
 
     ladder, purse = Ladder(_model(settings)), Purse(database, terms)
     places = Places(_most(settings))

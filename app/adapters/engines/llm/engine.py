@@ -13,7 +13,7 @@ from app.adapters.engines.llm.kept import Kept
 from app.adapters.engines.llm.panel import Batch, Wanted
 from app.adapters.engines.llm.prompt.text import shown
 from app.adapters.engines.llm.seating import Seating
-from app.adapters.engines.llm.validity import validity
+from app.adapters.engines.llm.validity import looked_at, validity
 from app.domain.panel.preference import compare
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction, Synthesis
 from app.domain.panel.stacked import stacked
@@ -64,10 +64,14 @@ class ModelEngine:
     def synthesise(self, plan: Plan, reactions: Sequence[Reaction]) -> Synthesis:
         """The report, made as from any reactions; what it may claim is the model's own."""
         request = plan.request
-        text = shown(plan.document, worth.room(self._terms, request.detail, request.persona_count))
+        visual = request.url_mode == "visual"
+        room = worth.room(self._terms, request.detail, request.persona_count, visual=visual)
+        text = shown(plan.document, room)
         told = validity(
             self._player.model, text, plan.document.language, request.persona_count, reactions
         )
+        if visual:
+            told |= looked_at(told["note"], reactions)
         told["stacked"] = stacked(reactions, self._embedded(plan, reactions))
         return replace(self._panel.synthesise(plan, reactions), validity=told)
 
@@ -75,12 +79,17 @@ class ModelEngine:
         self, plan: Plan, reactions: Sequence[Reaction], question: str, _history: Sequence[str]
     ) -> list[Answer]:
         """Answers of these seats; each knows what it was asked and said before by itself."""
-        asked = Questioning(self._line, self._account, self._terms, plan, self._panel, reactions)
+        asked = Questioning(
+            self._line, self._account, self._terms, plan, self._panel, reactions,
+            self._player.wanted,
+        )  # fmt: skip
         self._shortened = asked.text.shortened
         return asked.put(question)
 
     def summarise(self, question: str, answers: Sequence[Answer]) -> str:
         """What several answers have in common."""
+        if not answers:  # the question was cancelled meanwhile
+            return ""
         told = self._panel.summarise(question, answers)
         return told + _SHORTENED if self._shortened else told
 

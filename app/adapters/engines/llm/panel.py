@@ -22,7 +22,7 @@ from app.domain.tariff.away import ModelAway
 from app.domain.tariff.sizes import PEOPLE
 from app.kit import logs
 
-Wanted = Callable[[str], bool]  # whether a run is to go on
+Wanted = Callable[[str], bool]  # whether a run or thread is to go on
 
 _log = logs.logger("model")
 
@@ -113,6 +113,8 @@ class Batch:
             gate = Gate(self._seating.read_by(one), self._seating.plan.document.text)
             made = reaction(one.seated, answer, gate, one.disposition.luck, self._seating.kinds)
             if isinstance(made, Reaction):
+                if said.saw:
+                    made.state["saw"] = True
                 self._kept.add(self._account.work_id, made)
                 del by_id[name]
             else:

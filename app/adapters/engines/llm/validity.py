@@ -48,3 +48,12 @@ def validity(
         "people_lost": lost,
         "quotes_dropped": sum(one.state.get("dropped", 0) for one in reactions),
     }
+
+
+def looked_at(note: str, reactions: Sequence[Reaction]) -> Json:
+    """What the block of a visual run says besides: how many reacted to the page's picture."""
+    saw = sum(bool(one.state.get("saw")) for one in reactions)
+    if saw == len(reactions):
+        return {"picture_seen_by": saw}
+    told = f"{len(reactions) - saw} of {len(reactions)} people read the page's text without seeing"
+    return {"picture_seen_by": saw, "note": f"{note} {told} its picture: the model took none."}

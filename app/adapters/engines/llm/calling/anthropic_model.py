@@ -55,7 +55,8 @@ class AnthropicModel:
 
 def _messages(prompt: Prompt) -> Any:
     """The provider keeps all up to the mark, and takes less for it from the next person's call."""
-    parts = [
+    parts: list[dict[str, Any]] = [
+        *_picture(prompt),
         {"type": "text", "text": prompt.shared, "cache_control": _KEPT},
         {"type": "text", "text": prompt.own},
     ]
@@ -64,6 +65,12 @@ def _messages(prompt: Prompt) -> Any:
         told.append({"role": "assistant", "content": prompt.turn.answer})
         told.append({"role": "user", "content": prompt.turn.wrong})
     return told
+
+
+def _picture(prompt: Prompt) -> list[dict[str, Any]]:
+    """The picture stands first, so that it is kept with what a panel shares."""
+    source = {"type": "base64", "media_type": "image/jpeg", "data": prompt.picture}
+    return [{"type": "image", "source": source}] if prompt.picture else []
 
 
 def _said(answer: Any) -> Said:

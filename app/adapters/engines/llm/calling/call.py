@@ -29,6 +29,7 @@ class Prompt:
     most_in: int  # tokens, and surely no more
     most_out: int
     turn: Turn | None = None
+    picture: str = ""  # a JPEG in base64, the same for a whole panel
 
 
 class Said(NamedTuple):
@@ -39,6 +40,7 @@ class Said(NamedTuple):
     tokens_out: int | None
     ended: str = "done"  # done | cut | refused
     micros: int = 0  # what it cost
+    saw: bool = False  # whether the picture went with the call
 
 
 class CallFailed(Exception):

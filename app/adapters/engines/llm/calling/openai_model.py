@@ -49,14 +49,23 @@ class OpenAiModel:
 
 
 def _messages(prompt: Prompt) -> Any:
-    told = [
+    told: list[dict[str, Any]] = [
         {"role": "system", "content": prompt.rules},
-        {"role": "user", "content": f"{prompt.shared}\n\n{prompt.own}"},
+        {"role": "user", "content": _asked(prompt)},
     ]
     if prompt.turn is not None:
         told.append({"role": "assistant", "content": prompt.turn.answer})
         told.append({"role": "user", "content": prompt.turn.wrong})
     return told
+
+
+def _asked(prompt: Prompt) -> str | list[dict[str, Any]]:
+    """A small picture says how a page looks; what it says stands beside it as text."""
+    words = f"{prompt.shared}\n\n{prompt.own}"
+    if not prompt.picture:
+        return words
+    picture = {"url": f"data:image/jpeg;base64,{prompt.picture}", "detail": "low"}
+    return [{"type": "image_url", "image_url": picture}, {"type": "text", "text": words}]
 
 
 def _format(prompt: Prompt, rung: str) -> dict[str, Any]:
