@@ -6,6 +6,7 @@ import os
 # The modules are read once, before the processes part, and their memory is shared; each process
 # then builds an application and connections of its own. Nothing of an import is garbage.
 gc.disable()
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else every package is asked for one
 import app.web.start  # noqa: E402, F401 # with the collector at rest
 
 gc.freeze()

@@ -15,3 +15,5 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$(what_polis_is)" ]; then
   .venv/bin/python -m pip install -qq --no-deps --no-build-isolation -e .
   what_polis_is >"$stamp"
 fi
+# Once, not with every start: where Python is told to write no compiled files, none would be there.
+.venv/bin/python -m compileall -q app gunicorn.conf.py wsgi.py

@@ -10,7 +10,7 @@ from app import bootstrap, demo_data
 from app.adapters import telling
 from app.cli import environment
 from app.cli.output import fail, say
-from app.cli.supervisor import Supervisor
+from app.kit import supervisor
 from app.settings import PREFIX, Settings
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -34,7 +34,9 @@ def serve(port: int | None, host: str, no_auth: bool) -> None:  # noqa: FBT001 #
     if settings.development:
         say(demo_data.banner(its, demo_data.ensure(its)))
     its.database.dispose()
-    Supervisor(settings, host, port).run()
+    shown = f"[{host}]" if ":" in host else host
+    os.environ[f"{PREFIX}BIND"] = f"{shown}:{port}"
+    supervisor.become(settings.worker_processes)
 
 
 def _port_from_environment() -> int:

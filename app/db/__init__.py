@@ -6,6 +6,7 @@ from app.db.base import Base, Instant, JsonText
 from app.db.brief import Brief, SessionNeeded, Transaction, session_of
 from app.db.database import Database
 from app.db.lane import Row
+from app.db.partial import Partial
 from app.db.prepared import Prepared
 from app.db.statements import Change, Query
 from app.db.upsert import changed, insert, insert_for, insert_of
@@ -18,6 +19,7 @@ __all__ = [
     "DatabaseAway",
     "Instant",
     "JsonText",
+    "Partial",
     "Prepared",
     "Query",
     "Row",

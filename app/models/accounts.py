@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Instant
+from app.db import Base, Instant, Partial
 
 
 class User(Base):
@@ -32,12 +32,11 @@ class Organization(Base):
 
     __tablename__ = "organizations"
     __table_args__ = (
-        Index(  # one open claim an address
+        Partial(  # one open claim an address
             "ix_organizations_claim_email",
             "claim_email",
             unique=True,
-            sqlite_where=text("claimed_at IS NULL AND deleted_at IS NULL"),
-            postgresql_where=text("claimed_at IS NULL AND deleted_at IS NULL"),
+            only="claimed_at IS NULL AND deleted_at IS NULL",
         ),
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Instant, JsonText
+from app.db import Base, Instant, JsonText, Partial
 
 
 class LedgerEntry(Base):
@@ -37,11 +37,10 @@ class LedgerEntry(Base):
             "ix_ledger_entries_statement",
             *("organization_id", "book", "mode", "created_at", "bucket", "tokens"),
         ),
-        Index(
+        Partial(
             "ix_ledger_entries_charges",
             *("organization_id", "book", "mode", "created_at", "cause", "tokens"),
-            sqlite_where=text("kind = 'charge'"),
-            postgresql_where=text("kind = 'charge'"),
+            only="kind = 'charge'",
         ),
     )
 

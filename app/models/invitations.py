@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Instant
-
-_OPEN = text("accepted_at IS NULL AND revoked_at IS NULL")
+from app.db import Base, Instant, Partial
 
 
 class Invitation(Base):
@@ -17,13 +15,12 @@ class Invitation(Base):
     __table_args__ = (
         CheckConstraint("role IN ('member', 'admin', 'owner')", name="role"),
         Index("ix_invitations_organization", "organization_id", "id"),
-        Index(  # one that is open for an address in an organization
+        Partial(  # one that is open for an address in an organization
             "ix_invitations_open",
             "organization_id",
             "email",
             unique=True,
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
+            only="accepted_at IS NULL AND revoked_at IS NULL",
         ),
     )
 

@@ -1,12 +1,13 @@
 """Runs, the batches they are fanned out in, and what each seat answered."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Instant, JsonText
+from app.db import Base, Instant, JsonText, Partial
 
 # What a list can be narrowed by: each with an index of its own, so that none reads what it drops.
 _LISTS = {
@@ -20,20 +21,15 @@ _LISTS = {
 
 def _lists(table: str, where: str = "") -> list[Index]:
     """The indexes of a list; a run that is a variant stands in its comparison's row."""
-    only = text(where) if where else None
+    made = partial(Partial, only=where) if where else Index
     return [
-        Index(
-            f"ix_{table}_{name}",
-            *("organization_id", "book", *columns, "id"),
-            sqlite_where=only,
-            postgresql_where=only,
-        )
+        made(f"ix_{table}_{name}", *("organization_id", "book", *columns, "id"))
         for name, columns in _LISTS.items()
     ]
 
 
 _SINGLE = "comparison_id IS NULL"
-_OPEN = text(f"{_SINGLE} AND completed_at IS NULL")
+_OPEN = f"{_SINGLE} AND completed_at IS NULL"
 
 
 class Comparison(Base):
@@ -71,25 +67,13 @@ class Run(Base):
         ),
         Index("ix_runs_list", "organization_id", "book", "id"),
         Index("ix_runs_comparison", "comparison_id"),
-        Index(
-            "ix_runs_singles",
-            *("organization_id", "book", "id"),
-            sqlite_where=text(_SINGLE),
-            postgresql_where=text(_SINGLE),
-        ),
-        Index(
-            "ix_runs_open",
-            *("organization_id", "book", "id"),
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
-        ),
+        Partial("ix_runs_singles", *("organization_id", "book", "id"), only=_SINGLE),
+        Partial("ix_runs_open", *("organization_id", "book", "id"), only=_OPEN),
         *_lists("runs", _SINGLE),
-        Index(  # what retention may still have to delete
+        Partial(  # what retention may still have to delete
             "ix_runs_with_text",
-            "organization_id",
-            "created_at",
-            sqlite_where=text("text_deleted_at IS NULL"),
-            postgresql_where=text("text_deleted_at IS NULL"),
+            *("organization_id", "created_at"),
+            only="text_deleted_at IS NULL",
         ),
         Index("ix_runs_credential", "credential_id", "id"),
     )

@@ -60,6 +60,7 @@ from app.web.oauth import token
 from app.web.oauth.front_door import FrontDoor
 from app.web.outermost import Outermost
 from app.web.pages import docs
+from app.web.rules import Route
 from app.web.traced import Traced
 
 BLUEPRINTS = (
@@ -98,6 +99,7 @@ def create_app(services: Services) -> Flask:
     """The WSGI application of one installation."""
     logs.configure()
     app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app.url_rule_class = Route
     app.extensions["polis"] = services
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     edge.guard(app, services)  # first, so that nothing is answered before it, preflights neither

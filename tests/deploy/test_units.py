@@ -8,8 +8,8 @@ import subprocess
 import pytest
 
 from app.cli import polis
-from app.cli.supervisor import STOP_WITHIN_S
 from app.docs.published import published
+from app.kit.supervisor import STOP_WITHIN_S
 from app.settings import PREFIX, Settings
 from app.tools.status import LONGEST_WAIT
 from tests.deploy.units import UNITS, read

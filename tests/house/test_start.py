@@ -8,8 +8,8 @@ from tests.served import ROOT
 
 WHEN_FIRST_USED = {
     "PIL", "alembic", "anthropic", "authlib", "cryptography", "httpcore2", "httpx2", "huey", "joserfc", "lxml",
-    "openai", "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "stripe", "trafilatura", "webauthn",
-    "zxcvbn", "app.adapters.engines.embedded",
+    "openai", "psycopg", "pyotp", "redis", "requests", "segno", "smtplib", "sqlalchemy.dialects.postgresql", "stripe",
+    "trafilatura", "webauthn", "zxcvbn", "app.adapters.engines.embedded",
 }  # fmt: skip
 LOADED = "import sys, wsgi; print(*sys.modules, sep='\\n')"
 
@@ -26,3 +26,13 @@ def test_nothing_heavy_is_imported_before_it_is_used(copies, tmp_path):
         cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert set(done.stdout.split()) & WHEN_FIRST_USED == set()
+
+
+def test_what_supervises_imports_the_standard_library_alone():
+    loaded = "import sys, app.kit.supervisor; print(*sys.modules, sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    ours = {name for name in done.stdout.split() if name.partition(".")[0] == "app"}
+    assert ours == {"app", "app.kit", "app.kit.supervisor"}
+    assert set(done.stdout.split()) & {"click", "flask", "pydantic", "sqlalchemy"} == set()

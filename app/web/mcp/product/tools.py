@@ -1,5 +1,7 @@
 """The tools on the wire: listed by scope, called, waited for, turned into tasks."""
 
+from functools import cache, partial
+
 from app.bootstrap import Services
 from app.docs import about
 from app.domain.callers import FULL, Caller
@@ -28,19 +30,15 @@ class ProductTools:
         self._waits = waits
         self._consent = consent
         self._noted = noted
-        base_url = services.settings.base_url
-        self._listings = {
-            (full, never_sells): _listing(base_url, full=full, never_sells=never_sells)
-            for full in (True, False)
-            for never_sells in (True, False)
-        }
+        # Each is made for the first who asks: their schemas are a tenth of what a start takes.
+        self._listing = cache(partial(_listing, services.settings.base_url))
 
     def list(self, context: Context, cursor: str | None) -> Listing:
         """The tools that are there for the caller, always in the same order, on one page."""
         if cursor is not None:
             raise UnknownCursor
         caller: Caller = context.caller
-        return self._listings[caller.may(FULL), caller.never_sells]
+        return self._listing(full=caller.may(FULL), never_sells=caller.never_sells)
 
     def streams(self, context: Context, name: str, arguments: Json) -> bool:
         """Progress is told for calls that wait and asked for it."""

@@ -1,28 +1,37 @@
-"""Keeps gunicorn and the workers running side by side, and stops them together."""
+"""Keeps gunicorn and the workers running side by side, and stops them together.
+
+`polis serve` turns into it when all is prepared. It imports nothing but the standard library: it
+lives as long as they do, and weighs 11 MiB where what prepared it weighed 99.
+"""
 
 import os
 import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
-
-from app.cli.output import say
-from app.settings import PREFIX, ROOT, Settings
+from typing import NoReturn
 
 STOP_WITHIN_S = 35
 RESTART_AFTER_S = 1.0
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def become(workers: int) -> NoReturn:
+    """Turn this process into one that only supervises; its id and environment stay."""
+    command = [sys.executable, "-m", __name__, str(workers)]
+    os.chdir(_ROOT)
+    os.execv(sys.executable, command)  # noqa: S606 # our own command
 
 
 class Supervisor:
     """Starts every process, starts a dead one again, and passes a stop on to all."""
 
-    def __init__(self, settings: Settings, host: str, port: int) -> None:
-        shown = f"[{host}]" if ":" in host else host
-        os.environ[f"{PREFIX}BIND"] = f"{shown}:{port}"
-        web = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
+    def __init__(self, workers: int) -> None:
+        web = [sys.executable, "-m", "gunicorn", "-c", str(_ROOT / "gunicorn.conf.py"), "wsgi:app"]
         work = [sys.executable, "-m", "app.cli", "worker"]
-        self._commands = [web, *([work] * settings.worker_processes)]
+        self._commands = [web, *([work] * workers)]
         self._running: list[subprocess.Popen[bytes]] = []
         self._stop = threading.Event()
 
@@ -37,14 +46,14 @@ class Supervisor:
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         # A group of its own: Ctrl-C reaches us alone, and we stop everybody in order.
-        return subprocess.Popen(command, cwd=ROOT, start_new_session=True)  # noqa: S603 # our own commands
+        return subprocess.Popen(command, cwd=_ROOT, start_new_session=True)  # noqa: S603 # our own commands
 
     def _revive(self) -> None:
         for place, process in enumerate(self._running):
             code = process.poll()
             if code is not None:
                 name = " ".join(self._commands[place][2:4])
-                say(f"polis: {name} ended with {code}; starting it again.")
+                sys.stderr.write(f"polis: {name} ended with {code}; starting it again.\n")
                 self._running[place] = self._start(self._commands[place])
 
     def _asked(self, _number: int, _frame: FrameType | None) -> None:
@@ -58,3 +67,7 @@ class Supervisor:
                 process.wait(STOP_WITHIN_S)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+if __name__ == "__main__":
+    Supervisor(int(sys.argv[1])).run()
