@@ -7,8 +7,11 @@ import os
 # then builds an application and connections of its own. Nothing of an import is garbage.
 gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else every package is asked for one
-import app.web.start  # noqa: E402, F401 # with the collector at rest
+from sqlalchemy.orm import configure_mappers  # noqa: E402 # with the collector at rest
 
+import app.web.start  # noqa: E402, F401 # as above
+
+configure_mappers()  # else every process does it for itself, with its first statement
 gc.freeze()
 gc.enable()
 
