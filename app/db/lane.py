@@ -53,13 +53,16 @@ class Lane:
         """A writing transaction of statements alone; whatever is raised undoes it."""
         with self._begins, self._turn():
             held = self._twice(self._begun)
+            sound = False
             try:
                 yield Brief(held, self._engine.dialect)
                 _say(held, "COMMIT")
-            except BaseException:
-                self._undo(held)
-                raise
-            self._free.append(held)
+                sound = True
+            finally:
+                if sound:
+                    self._free.append(held)
+                else:
+                    self._undo(held)
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -113,15 +116,17 @@ class Lane:
 
     def _begun(self, held: PoolProxiedConnection) -> PoolProxiedConnection:
         """The connection with a transaction begun on it; a writer of SQLite locks at once."""
+        begun = False
         try:
             if self._turns is None:
                 _say(held, "BEGIN")
             else:
                 with _patient(held):
                     _say(held, "BEGIN IMMEDIATE")
-        except BaseException:
-            held.close()
-            raise
+            begun = True
+        finally:
+            if not begun:
+                held.close()
         return held
 
     def _undo(self, held: PoolProxiedConnection) -> None:
