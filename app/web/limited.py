@@ -3,6 +3,7 @@
 from app.domain import throttles
 from app.domain.limits import RateLimited
 from app.kit import clock
+from app.web import developing
 from app.web.services import services
 
 _SILENT = throttles.Words("Too many letters.", "Nobody is told.")
@@ -34,5 +35,4 @@ def may_get_another(email: str) -> bool:
 
 def shows_mailbox() -> bool:
     """Whether mail is read at `/dev/mail` here."""
-    settings = services().settings
-    return settings.development and not settings.smtp_host
+    return developing.is_here() and not services().settings.smtp_host

@@ -20,7 +20,6 @@ __all__ = ["polis", "standing", "team"]
 # Pages that are the same for everybody, whoever looks at them.
 EVERYBODYS = {
     "/", "/docs", "/docs/search", "/pricing", "/privacy", "/terms", "/support", "/status",
-    "/dev/components",
 }  # fmt: skip
 ID = re.compile(r"Status \d+, request <span class=\"mono\">(req_\w+)</span>")
 

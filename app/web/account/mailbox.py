@@ -1,17 +1,17 @@
 """The mailbox of development: what would have been sent, with links to press."""
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
+from app.web import developing
 from app.web.account import blueprint
 from app.web.services import services
 
 
 @blueprint.get("/dev/mail")
 def mailbox() -> str:
-    """Every mail, newest first, or those to one address; in development only."""
+    """Every mail, newest first, or those to one address; in development only, from this machine."""
+    developing.require_here()
     its = services()
-    if not its.settings.development:
-        abort(404)
     from app.adapters.mail.mailbox import Mailbox  # noqa: PLC0415 # 35 ms production need not pay
 
     recipient = request.args.get("to", "").strip().lower()

@@ -18,10 +18,12 @@ PATHS = ("/api/oauth/token", "/token")
 _PRESENTED = ("refresh_token", "code", "device_code", "client_secret")
 
 
-@blueprint.post("/api/oauth/token")
 def token() -> Response:
     """What `front_door.py` leaves to Flask: forms in another shape, and their refusals."""
     return answers.given(exchange(program.here()))
+
+
+blueprint.add_url_rule(PATHS[0], view_func=token, methods=["POST"])
 
 
 def exchange(asking: Program) -> Reply:

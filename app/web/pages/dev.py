@@ -2,20 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
-from flask import abort, render_template
+from flask import render_template
 
+from app.web import developing
 from app.web.columns import columns
 from app.web.histograms import histogram
 from app.web.pages import blueprint
 from app.web.pages.shown import shown
-from app.web.services import services
 
 
 @blueprint.get("/dev/components")
 def components() -> str:
     """Every part of the look, in every state."""
-    if services().settings.env != "development":
-        abort(404)
+    developing.require_here()
     answers = histogram((4, 6, 11, 14, 15, 14, 13, 10, 7, 4, 2), 4.1, 4.6, 5.0)
     first = datetime(2026, 11, 1, tzinfo=UTC)
     days = {first + timedelta(days=n): 150 * (n * 7 % 5) for n in range(30)}

@@ -113,11 +113,12 @@ def test_a_bearer_opens_no_page(polis, someone):
     assert answer.location.startswith("/login")
 
 
-def test_the_mailbox_is_developments_alone(polis, someone, email):
+def test_the_mailbox_is_developments_alone(polis, email):
+    someone = Visitor(polis, peer="127.0.0.1")
     someone.sign_up(email)
     polis.work_off()
     assert email in someone.open("/dev/mail").text
     assert "/link/" in someone.open("/dev/mail", query_string={"to": email}).text
     settings = polis.services.settings.model_copy(update={"env": "production"})
     with running(replace(polis.services, settings=settings)) as installation:
-        assert Visitor(installation).open("/dev/mail").status_code == 404
+        assert Visitor(installation, peer="127.0.0.1").open("/dev/mail").status_code == 404
