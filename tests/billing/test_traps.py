@@ -6,10 +6,12 @@ import pytest
 import requests
 
 from app.domain import plans
-from app.domain.billing import reporting
+from app.domain.billing import reporting, winding
 from app.domain.billing.standing import GRACE, RENEWING
 from app.domain.unpaid import NotEnoughTokens, SpendCapReached
 from app.errors import Conflict
+from app.models.accounts import Organization
+from app.models.work import Work
 from app.worker import accounting
 from tests.fake_stripe.selling import visit
 
@@ -509,6 +511,23 @@ def test_overage_of_a_deleted_customer_waits_until_the_deletion_was_heard_of(wor
     world.pass_days(1)
     world.work()
     assert world.usage_waiting() == []
+
+
+def test_overage_that_waits_is_billed_when_its_organization_goes(world):
+    world.buy("plan:starter")
+    world.hear()
+    world.spend(4_000)
+    world.spend(200)
+    (waits,) = world.usage_waiting()
+    with world.services.transaction() as session:
+        session.get_one(Work, waits.id).due_at = world.now + DAY  # Stripe was away
+    world.pass_days(HOUR)
+    with world.in_time(), world.services.transaction() as session:
+        row = session.get_one(Organization, world.who.organization_id)
+        row.deletion_due_at = row.deleted_at = world.now
+        winding.follow(session, row.id, world.now)
+    world.work()
+    assert invoiced(world) == [20, 1]
 
 
 def test_a_deleted_customer_has_no_plan_and_its_refunds_count(world):

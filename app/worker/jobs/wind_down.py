@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app import outbox
 from app.bootstrap import Services
-from app.domain.billing import winding
+from app.domain.billing import reporting, winding
 from app.domain.billing.biller import BillerAway
 from app.domain.billing.winding import Due
 from app.kit import clock, logs
@@ -40,6 +40,8 @@ def _follow(services: Services, organization_id: str, due: Due) -> None:
     if due.act == "end_at_end":
         with services.transaction() as session:
             winding.remember(session, organization_id, mode, ours=True)
+    if due.act == "end_now":  # it bills what was used, and nothing that is told later
+        reporting.report_all(services.till, organization_id, clock.now())
     _ask(services, due)
     if due.act == "keep":
         with services.transaction() as session:
