@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -160,11 +160,15 @@ def check(services: Services) -> None:
 
 
 def private(folder: Path) -> None:
-    """See to it that nobody else can enter our folder or read what we write from now on."""
+    """See to it that nobody else can enter our folder or read what is in it, or will be."""
     os.umask(0o077)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
+        for each in folder.iterdir():
+            with suppress(FileNotFoundError):  # logs of SQLite come and go
+                if not each.is_symlink():
+                    each.chmod(0o700 if each.is_dir() else 0o600)
     except OSError as error:
         raise BadSettings(
             f"Cannot use {folder}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
