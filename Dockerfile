@@ -1,7 +1,8 @@
 # The image of web, worker and commands. decisions/0031 says why it is as it is.
 #   docker build -t polis .
 #   docker build -t polis --build-arg CHROMIUM=yes --build-arg EXTRAS="otel sentry" .
-ARG PYTHON=3.11-slim-bookworm
+# Debian 13 has the client of PostgreSQL 17, which compose.yaml runs.
+ARG PYTHON=3.11-slim-trixie
 
 FROM python:${PYTHON} AS build
 WORKDIR /opt/polis
@@ -22,11 +23,11 @@ RUN .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e . 
 
 FROM python:${PYTHON}
 ARG CHROMIUM=""
-RUN if [ -n "$CHROMIUM" ]; then \
-      apt-get update && \
-      apt-get install --yes --no-install-recommends chromium fonts-liberation && \
-      rm -rf /var/lib/apt/lists/*; \
-    fi && \
+ARG POSTGRESQL=17
+RUN apt-get update && \
+    apt-get install --yes --no-install-recommends "postgresql-client-$POSTGRESQL" \
+      ${CHROMIUM:+chromium fonts-liberation} && \
+    rm -rf /var/lib/apt/lists/* && \
     python3 -m pip uninstall --quiet --yes --root-user-action ignore pip && \
     groupadd --system --gid 10001 polis && \
     useradd --system --uid 10001 --gid polis --home-dir /var/lib/polis --shell /usr/sbin/nologin polis && \

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the secrets compose.yaml hands out, once; what is there stays as it is.
+# Makes the secrets and settings compose.yaml hands out, once; what is there stays as it is.
 set -eu
 cd "$(dirname "$0")"
 
@@ -17,3 +17,9 @@ keep database_password "$(random)"
 keep polis_secret_key "$(random)"
 keep polis_metrics_token "$(random)"
 keep polis_database_url "postgresql://polis:$(cat secrets/database_password)@database/polis"
+# Of others: an empty file sets nothing.
+for name in queue_url smtp_password stripe_secret_key stripe_webhook_secret engine_api_key \
+  github_client_secret google_client_secret sentry_dsn; do
+  keep "polis_$name" ""
+done
+[ -e polis.env ] || printf 'POLIS_BILLING=off\n' >polis.env

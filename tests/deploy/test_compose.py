@@ -1,8 +1,6 @@
-"""compose.yaml against the program: services, commands, settings, ports, secrets, folders."""
+"""compose.yaml against the program: services, commands, ports, folders."""
 
 import re
-import stat
-import subprocess
 
 import pytest
 import yaml
@@ -48,22 +46,12 @@ def test_its_commands_are_the_programs(name):
         assert command == ["gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
 
 
-@pytest.mark.parametrize("name", OURS)
-def test_it_sets_settings_there_are_and_every_secret_by_a_file(name):
-    environment = SERVICES[name]["environment"]
-    named = {each.removeprefix(PREFIX).lower().removesuffix("_file") for each in environment}
-    assert named <= Settings.model_fields.keys()
-    files = {value for each, value in environment.items() if each.endswith("_FILE")}
-    assert files == {f"/run/secrets/{each}" for each in SERVICES[name]["secrets"]}
-    assert {"POLIS_SECRET_KEY_FILE", "POLIS_DATABASE_URL_FILE"} <= environment.keys()
-
-
 def test_every_variable_it_asks_for_is_a_setting_or_explained_at_its_head():
     text = (ROOT / "compose.yaml").read_text()
     head = text.partition("\nname:")[0]
     asked = set(re.findall(r"\$\{(\w+)", text))
     settings = {PREFIX + name.upper() for name in Settings.model_fields}
-    assert {each for each in asked - settings if each not in head} == {"POLIS_VERSION"}
+    assert {each for each in asked - settings if each not in head} == set()
 
 
 def test_the_schema_is_brought_to_head_once_before_anything_starts():
@@ -102,22 +90,3 @@ def test_every_file_and_volume_it_mounts_is_there():
             there = source in COMPOSE["volumes"] or (ROOT / source).exists()
             assert there, (name, source)
         assert set(service.get("secrets", ())) <= COMPOSE["secrets"].keys()
-
-
-def test_the_secrets_are_made_once_and_fit_each_other(tmp_path):
-    script = tmp_path / "secrets.sh"
-    script.write_text((ROOT / "deploy/compose/secrets.sh").read_text())
-    made = []
-    for _ in range(2):
-        subprocess.run(["sh", str(script)], check=True)
-        made.append({path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()})
-    first, second = made
-    assert first == second
-    assert {f"./deploy/compose/secrets/{name}" for name in first} == {
-        each["file"] for each in COMPOSE["secrets"].values()
-    }
-    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
-    assert len({*first.values()}) == 4
-    assert all(len(value) >= 64 for value in first.values())
-    url = Settings.model_validate({"database_url": first["polis_database_url"]}).database
-    assert url == f"postgresql://polis:{first['database_password']}@database/polis"

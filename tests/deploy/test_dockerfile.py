@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+import yaml
 
 from app.adapters.engines.embedded.heads.figures import FILE
 from app.settings import PREFIX, Settings
@@ -31,6 +32,7 @@ def test_the_second_stage_has_no_compiler_no_pip_and_runs_as_nobody_in_particula
     (run,) = FINAL.all("RUN")
     assert "pip uninstall" in run
     assert not re.search(r"gcc|build-essential|-dev\b|curl|git\b", run)
+    assert "--no-install-recommends" in run
     assert FINAL.all("USER") == ["polis"]
     after = FINAL.steps[FINAL.steps.index(("USER", "polis")) :]
     assert not {"RUN", "COPY"} & {name for name, _ in after}
@@ -53,9 +55,10 @@ def test_the_environment_names_settings_there_are():
 def test_chromium_comes_only_where_it_is_asked_for(machine):
     (run,) = FINAL.all("RUN")
     machine.stub("python3")
-    machine.run(run, CHROMIUM="")
-    assert [line for line in machine.done if line.startswith("apt-get")] == []
-    machine.run(run.replace("rm -rf /var/lib/apt/lists/*", "true"), CHROMIUM="yes")
+    run = run.replace("rm -rf /var/lib/apt/lists/*", "true")
+    machine.run(run, CHROMIUM="", POSTGRESQL="17")
+    assert [line for line in machine.done if "chromium" in line] == []
+    machine.run(run, CHROMIUM="yes", POSTGRESQL="17")
     assert any("chromium" in line for line in machine.done if line.startswith("apt-get"))
     made = next(line for line in machine.done if line.startswith("useradd"))
     assert f"--uid {NOBODY}" in made
@@ -115,6 +118,31 @@ def test_migrate_web_worker_and_their_checks_run_as_nobody_on_code_they_cannot_w
     tired = run(image, health("worker"), environment)
     assert tired.returncode == 1, "the worker said goodbye"
     assert (web.returncode, worker.returncode) == (0, 0)
+
+
+def test_the_image_has_the_client_of_the_postgresql_that_compose_runs(machine):
+    (client,) = [each for each in FINAL.all("ARG") if each.startswith("POSTGRESQL=")]
+    database = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["database"]
+    assert database["image"] == f"postgres:{client.partition('=')[2]}-alpine"
+    (run,) = FINAL.all("RUN")
+    machine.stub("python3")
+    machine.run(run.replace("rm -rf /var/lib/apt/lists/*", "true"), POSTGRESQL="17", CHROMIUM="")
+    installed = next(line for line in machine.done if line.startswith("apt-get install"))
+    assert installed.split()[-1] == "postgresql-client-17"
+
+
+def test_backup_and_restore_run_as_nobody_into_a_folder_of_theirs(image):
+    environment = facts(image)
+    assert run(image, ["polis", "migrate"], environment).returncode == 0
+    folder = image.at("/backup")
+    folder.mkdir(exist_ok=True)
+    if image.others:
+        os.chown(folder, NOBODY, NOBODY)
+    file = str(folder / "polis.backup")
+    made = run(image, ["polis", "backup", file], environment)
+    assert made.returncode == 0, made.stderr
+    looked = run(image, ["polis", "restore", file, "--dry-run"], environment)
+    assert looked.returncode == 0, looked.stderr
 
 
 def health(kind: str) -> list[str]:
