@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from app import bootstrap
 from app.adapters import backups
-from app.adapters.backups import whole
+from app.adapters.backups import made, whole
 from app.cli import environment
 from app.cli.output import JSON, show
 
@@ -16,10 +17,13 @@ from app.cli.output import JSON, show
 @JSON
 def backup(file: Path, force: bool, as_json: bool) -> None:  # noqa: FBT001 # click's flags
     """Back the database up into FILE, readable by you alone; whole, or not at all."""
-    place = backups.place(environment.development().database)
+    settings = environment.development()
+    bootstrap.private(settings.instance_dir)
+    place = backups.place(settings.database)
     with whole.written(file, force=force) as copy:
         place.dump(copy)
         revision = place.revision(copy)
+    made.mark(settings.instance_dir)
     size = file.stat().st_size
     facts = {"file": str(file), "bytes": size, "database": place.kind, "revision": revision}
     sentence = (

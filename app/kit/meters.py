@@ -69,7 +69,7 @@ def join(instance: Path, kind: str) -> None:
     except OSError as error:  # no room: nobody is refused for want of figures
         _Kept.tally = Tally()  # the one of before is shared with whoever we were forked from
         _log.warning("metrics.not_shared", exc_info=error)
-    for meter, values in _RARE:
+    for meter, values in RARE:
         meter.add(*values, amount=0)
 
 
@@ -138,7 +138,7 @@ HELPFUL = Counter(
 DATABASE_AWAY = Counter("polis_database_away_total", "Times the database could not be used.")
 
 # What is seldom: told as 0 from the start, for a rise from nothing at all is none to Prometheus.
-_RARE = (
+RARE = (
     *((MAILS, (outcome,)) for outcome in ("sent", "failed")),
     *((NOTICES, (outcome,)) for outcome in ("taken", "refused")),
     *((MODEL_CALLS, (outcome,)) for outcome in ("answered", "failed", "refused")),
@@ -153,6 +153,9 @@ _RARE = (
 BUILD = Gauge("polis_build_info", "The version that runs; always 1.", "version")
 PROCESSES = Gauge("polis_processes", "Processes of this machine that count.", "kind")
 DISK_FREE = Gauge("polis_disk_free_bytes", "Room where the instance folder is.")
+BACKUP_MADE = Gauge(
+    "polis_backup_made_timestamp_seconds", "When polis backup last wrote one here; 0: never."
+)
 DATABASE_UP = Gauge("polis_database_up", "1 where the database answered just now.")
 WORK_OPEN = Gauge("polis_work_open", "Work that has not ended.", "kind")
 WORK_WAITS = Gauge("polis_work_oldest_due_seconds", "How long the oldest due work waits.", "kind")

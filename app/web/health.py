@@ -65,9 +65,10 @@ def _worker(its: Services) -> str:
 
 
 def _disk(its: Services) -> str:
+    """Where exports and figures are written, and the database where it is a file."""
     database = its.settings.database
-    path = database.removeprefix("sqlite:///") if database.startswith("sqlite") else "/"
-    free = shutil.disk_usage(path).free
+    files = [database.removeprefix("sqlite:///")] if database.startswith("sqlite") else []
+    free = min(shutil.disk_usage(path).free for path in (its.settings.instance_dir, *files))
     return "ok" if free > LEAST_DISK else f"{free // 1024 // 1024} MiB left"
 
 

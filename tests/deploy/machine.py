@@ -23,11 +23,12 @@ FOLDERS = (
     "/etc/nginx/conf.d",
     "/usr/local/bin",
     "/var/lib/polis",
+    "/var/backups/polis",
 )
 # What changes a whole machine: noted, and not done. The others do without another user's name.
 STUBS = {
     "apt-get": "", "useradd": "", "groupadd": "", "systemctl": "", "ufw": "", "certbot": "", "nginx": "", "docker": "",
-    "install": 'exec /usr/bin/install $(echo "$*" | sed "s/-[og] polis//g")',
+    "install": 'exec /usr/bin/install $(echo "$*" | sed "s/-[og] [a-z0-9]*//g")',
     "runuser": 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-FUNCTIONS = {"histogram_quantile": 2, "increase": 1, "rate": 1}
+FUNCTIONS = {"histogram_quantile": 2, "increase": 1, "rate": 1, "time": 0}
 OVER_TIME = {"increase", "rate"}
 AGGREGATIONS = {"count", "max", "min", "sum"}
 OPERATORS = {"+", "-", "*", "/", ">", "<", ">=", "<=", "==", "!=", "and", "or", "unless"}
@@ -19,12 +19,12 @@ _TOKEN = re.compile(
 
 
 class Query:
-    """One query; `selectors` has the name and the labels of each figure it reads."""
+    """One query; `selectors` has the name of each figure it reads, and the values each label is held against."""
 
     def __init__(self, text: str) -> None:
         self._tokens = _tokens(text)
         self._at = 0
-        self.selectors: list[tuple[str, set[str]]] = []
+        self.selectors: list[tuple[str, dict[str, list[str]]]] = []
         if self._expression():
             raise ValueError("a range where a value is wanted")
         if self._at != len(self._tokens):
@@ -84,7 +84,7 @@ class Query:
         if name not in FUNCTIONS:
             raise ValueError(f"no function {name}")
         self._take("(")
-        ranges = [self._expression()]
+        ranges = [] if self._peek() == ")" else [self._expression()]
         while self._peek() == ",":
             self._take(",")
             ranges.append(self._expression())
@@ -94,13 +94,14 @@ class Query:
         return False
 
     def _selector(self, name: str) -> bool:
-        labels: set[str] = set()
+        labels: dict[str, list[str]] = {}
         if self._peek() == "{":
             self._take("{")
             while self._peek() != "}":
-                labels.add(self._take(kind="name"))
-                self._take("=", "!=", "=~", "!~")
-                self._take(kind="text")
+                held = labels.setdefault(self._take(kind="name"), [])
+                operator = self._take("=", "!=", "=~", "!~")
+                value = self._take(kind="text")[1:-1]
+                held += value.split("|") if "~" in operator else [re.escape(value)]
                 if self._peek() != "}":
                     self._take(",")
             self._take("}")

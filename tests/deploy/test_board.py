@@ -7,9 +7,13 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
+from app import bootstrap
 from app.docs.facts.installation import alerts
-from app.kit.meters import BY_NAME, Histogram
+from app.kit.meters import BY_NAME, RARE, Histogram, Meter
+from app.web import create_app
+from app.web.mcp import product as mcp
 from tests.deploy.promql import Query, parsed
+from tests.factories import settings_for
 from tests.samples import names
 from tests.served import ROOT
 
@@ -20,6 +24,12 @@ RULES = [
 ]
 PANELS = [panel for panel in BOARD["panels"] if panel["type"] != "row"]
 OF_PROMETHEUS = {"up"}  # Prometheus' own, of each target
+# What our code writes into labels, beside the routes and what is told as 0 from the start.
+VALUES = {
+    ("polis_http_request_seconds", "status"): {f"{digit}xx" for digit in "12345"},
+    ("polis_tool_calls_total", "outcome"): {"ok"},
+    ("polis_tokens_held", "book"): {"live", "test"},
+}
 QUERIES = [
     *(target["expr"] for panel in PANELS for target in panel["targets"]),
     *(rule["expr"] for rule in RULES),
@@ -32,9 +42,9 @@ def test_a_query_is_sound_and_knows_the_labels_of_its_figures(query):
     for name, labels in parsed(query).selectors:
         if name in OF_PROMETHEUS:
             continue
-        meter = BY_NAME[re.sub(r"_(bucket|sum|count)$", "", name) if name not in BY_NAME else name]
+        meter = meter_of(name)
         known = {*meter.labels, *(["le"] if isinstance(meter, Histogram) else [])}
-        assert labels <= known, query
+        assert labels.keys() <= known, query
 
 
 def test_each_figure_they_name_is_one_a_served_installation_tells(served):
@@ -42,6 +52,40 @@ def test_each_figure_they_name_is_one_a_served_installation_tells(served):
         told = names(answer.read().decode())
     named = {name for query in QUERIES for name, _ in parsed(query).selectors}
     assert named - told == OF_PROMETHEUS
+
+
+def meter_of(name: str) -> Meter:
+    """The meter a figure is of."""
+    return BY_NAME[re.sub(r"_(bucket|sum|count)$", "", name) if name not in BY_NAME else name]
+
+
+def test_a_label_is_held_against_values_there_are(tmp_path):
+    known = values(tmp_path)
+    held = [
+        (meter_of(name).name, label, pattern)
+        for query in QUERIES
+        for name, labels in parsed(query).selectors
+        if name not in OF_PROMETHEUS
+        for label, patterns in labels.items()
+        for pattern in patterns
+    ]
+    assert len(held) > 10
+    assert [
+        (name, label, pattern)
+        for name, label, pattern in held
+        if not any(re.fullmatch(pattern, value) for value in known[name, label])
+    ] == []
+
+
+def values(folder) -> dict[tuple[str, str], set[str]]:
+    """By meter and label, what our code writes there."""
+    app = create_app(bootstrap.build(settings_for("", folder)))
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    found = VALUES | {("polis_http_request_seconds", "route"): rules | {*mcp.PATHS}}
+    for meter, told in RARE:
+        for label, value in zip(meter.labels, told, strict=True):
+            found.setdefault((meter.name, label), set()).add(value)
+    return found
 
 
 def test_every_figure_is_on_the_board():

@@ -16,6 +16,7 @@ import pytest
 from app.cli import polis
 from app.docs.published import published
 from tests.deploy import lent
+from tests.deploy.backing_up import DOCKER, LATE, backed_up_at_night, kept, settings_of
 from tests.deploy.machine import NAME, Machine, fresh, tracked
 from tests.deploy.units import parsed
 from tests.factories import settings_for
@@ -57,19 +58,53 @@ def test_a_stranger_comes_from_a_fresh_machine_to_a_ready_installation(machine, 
         machine.run(shell.pop("The first account"))
         assert "polis_workers 2\n" in machine.run("polis metrics")
         figures_are_shut(base)
+        machine.run(shell.pop("A backup now, and one every night"))
+        backed_up_at_night(machine, "polis-backup.service")
+        machine.run(shell.pop("One more, while everything runs"))
+        machine.run(f"polis user create {LATE} --password 'correct horse'")
+    machine.run(shell.pop("Look at the newest, writing nothing"))
+    machine.run(shell.pop("Restore the newest in the place of what is there"))
+    assert [*map(len, kept(machine))] == [14, 1, 1]
+    machine.run(f"! polis grant {LATE} --tokens 1")
+    with unit(machine, "polis.service") as base:
+        ready(base)
     settings = machine.at("/etc/polis.env")
     assert settings.stat().st_mode & 0o077 == 0
     assert machine.at("/var/lib/polis").stat().st_mode & 0o077 == 0
-    for caption in ("Caddy", "nginx", "Firewall", "With Docker"):
-        machine.run(shell.pop(caption), "/opt/polis")
-    assert shell.keys() <= LATER, "a block nobody tries"
+    for caption in ("Caddy", "nginx", "Firewall"):
+        machine.run(shell.pop(caption))
+    (asked,) = [line for line in machine.done if line.startswith("certbot certonly")]
+    assert "--webroot --webroot-path /var/www/html --deploy-hook systemctl reload nginx" in asked
+    in_containers(machine, shell)
+    assert shell.keys() == {""}, "a block nobody tries"
     assert "ufw allow 80,443/tcp" in machine.done
     for path in ("/etc/caddy/Caddyfile", "/etc/nginx/conf.d/polis.conf"):
         assert set(re.findall(r"[\w.]*polis\.example", machine.at(path).read_text())) == {NAME}
 
 
-# Sections with tests of their own.
-LATER = {"", "Every night, while everything runs", "Look at one, writing nothing", "Restore"}
+def in_containers(machine: Machine, shell: dict[str, str]) -> None:
+    machine.run(shell.pop("With Docker"))
+    assert machine.at("/opt/polis/.env").read_text() == f"POLIS_DOMAIN={NAME}\n"
+    machine.run(shell.pop("Take up new settings"))
+    machine.stub("docker", DOCKER.format(folder=machine.folder))
+    machine.run(shell.pop("A backup now, and one every night, of containers"))
+    backed_up_at_night(machine, "polis-backup.service")
+    machine.run(f"polis user create {LATE} --password 'correct horse'")
+    machine.run(shell.pop("Restore the newest, in containers"))
+    machine.run(f"! polis grant {LATE} --tokens 1")
+
+
+def test_whatever_a_block_calls_was_installed_by_one_before(tmp_path):
+    """A fresh machine has none of them, and the stubs of these tests hide it."""
+    there: set[str] = set()
+    for block in blocks("self-hosting", "sh", tmp_path).values():
+        for line in block.replace("\\\n", " ").splitlines():
+            there |= {*line.split()} if line.startswith("apt-get install") else set()
+            called = {*re.findall(r"[a-z0-9-]+", line)} & BROUGHT
+            assert called <= there, line
+
+
+BROUGHT = {"python3", "openssl", "curl", "make", "caddy", "nginx", "certbot", "ufw"}
 
 
 def test_the_next_version_and_more_machines_are_blocks_that_run(machine, tmp_path):
@@ -80,8 +115,14 @@ def test_the_next_version_and_more_machines_are_blocks_that_run(machine, tmp_pat
     machine.run("tar -xzf polis.tar.gz -C /opt/polis --strip-components=1")
     for name in ("make", "polis", "journalctl"):
         machine.stub(name, "echo req_0123456789abcdef0123" if name == "journalctl" else "")
-    for caption in ("A web machine", "A machine with two workers", "On one machine"):
+    for caption in (
+        "A web machine",
+        "A machine with two workers",
+        "On one machine",
+        "In containers",
+    ):
         machine.run(shell.pop(caption))
+    machine.run(shell.pop("What containers do, and what they say"))
     assert "systemctl enable --now polis-worker@1 polis-worker@2" in machine.done
     assert "polis migrate" in machine.done
     machine.run(shell.pop("One request from the edge to the workers"))
@@ -98,10 +139,11 @@ def test_the_next_version_and_more_machines_are_blocks_that_run(machine, tmp_pat
 @pytest.mark.parametrize("slug", ["self-hosting", "operate"])
 def test_every_command_a_page_calls_is_there_with_its_options(slug, tmp_path):
     text = "\n".join(blocks(slug, "sh", tmp_path).values())
-    called = re.findall(r"(?:^|web |&& )polis ([^|>\n]+)", text, re.MULTILINE)
+    text = re.sub(r"\$\([^)]*\)", "x", text)
+    called = re.findall(r"(?:^|web |inside |&& )polis ([^|>\n]+)", text, re.MULTILINE)
     assert called
     for line in called:
-        command, words = polis, shlex.split(re.sub(r'"\$\([^)]*\)"', "x", line))
+        command, words = polis, shlex.split(line)
         while isinstance(command, click.Group):
             command = command.commands[words.pop(0)]
         options = {option for each in command.params for option in each.opts}
@@ -138,15 +180,11 @@ class unit:  # noqa: N801 # reads as the context it is
 
     def __enter__(self) -> str:
         at = self._machine.mapped
-        settings = dict(
-            line.split("=", 1)
-            for line in (self._machine.at("/etc/polis.env")).read_text().splitlines()
-        )
         self._log = (self._machine.folder / "journal").open("wb")
         self._process = subprocess.Popen(
             shlex.split(at(self._service["ExecStart"]).replace("8000", str(self._port))),
             cwd=at(self._service["WorkingDirectory"]),
-            env={"PATH": "/usr/bin:/bin", **settings},
+            env={"PATH": "/usr/bin:/bin", **settings_of(self._machine)},
             stdout=self._log, stderr=self._log,
         )  # fmt: skip
         return f"http://127.0.0.1:{self._port}"

@@ -12,7 +12,7 @@ from app.docs.published import published
 from app.kit.supervisor import STOP_WITHIN_S
 from app.settings import PREFIX, Settings
 from app.tools.status import LONGEST_WAIT
-from tests.deploy.units import UNITS, read
+from tests.deploy.units import ALL, FOLDER, UNITS, faults, read
 from tests.factories import settings_for
 from tests.served import ROOT
 
@@ -54,15 +54,63 @@ def test_a_unit_sets_settings_there_are(path):
     assert {name.lower() for name in names} <= Settings.model_fields.keys()
 
 
-@every_unit
-def test_systemd_reads_a_unit_without_a_word_against_it(path, tmp_path):
-    """Where systemd is not installed, the tests above are all there is."""
-    program = shutil.which("systemd-analyze") or "/bin/true"
-    copied = tmp_path / path.name
-    copied.write_text(re.sub(r"/opt/polis/\.venv/bin/\w+", "/bin/true", path.read_text()))
-    asked = [program, "verify", "--man=no", str(copied)]
+@pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_nothing_can_be_said_against_a_unit(path, tmp_path):
+    """By systemd where it is installed, and by our own reading everywhere."""
+    assert faults(path.read_text()) == []
+    program = shutil.which("systemd-analyze")
+    assert program is None or by_systemd(program, path, tmp_path) == (0, "")
+
+
+def by_systemd(program: str, path, folder) -> tuple[int, str]:
+    """What it says of a unit and of what that starts; programs are looked for on this machine."""
+    service = path.with_suffix(".service")
+    for each in {path, service}:
+        text = re.sub(r"/opt/polis/\.venv/bin/\w+|/usr/bin/docker", "/bin/true", each.read_text())
+        (folder / each.name).write_text(text)
+    asked = [program, "verify", "--man=no", str(folder / path.name)]
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "[Service]\nExecStrat=/bin/true", "[Servce]\nExecStart=/bin/true", "[Service]\nExecStart=true",
+        "[Service]\nRestart=sometimes", "[Service]\nProtectHome=strict", "[Timer]\nOnCalendar=03:00",
+        "[Service]\nUMask=77", "[Unit]\nAfter=network-online", "[Install]\nRestart=always",
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_unit_is_seen_without_systemd_too(broken):
+    assert faults(broken) == [" ".join(broken.split("\n"))]
+
+
+def test_a_backup_is_made_every_night_by_its_user_in_the_one_folder_it_may_write():
+    native, containers, timer = (
+        read(FOLDER / name)
+        for name in ("systemd/polis-backup.service", "compose/polis-backup.service", "systemd/polis-backup.timer")
+    )  # fmt: skip
+    assert {name: native["Service"][name] for name in PROTECTED} == PROTECTED
+    assert native["Service"]["Type"] == containers["Service"]["Type"] == "oneshot"
+    shell, script, folder, keep = native["Service"]["ExecStart"].split()
+    assert (shell, script, keep) == ("/bin/sh", "/opt/polis/deploy/backup.sh", "14")
+    assert native["Service"]["ReadWritePaths"] == folder
+    assert f"--volume {folder}:/backup web sh deploy/backup.sh /backup 14" in containers["Service"]["ExecStart"]  # fmt: skip
+    assert timer["Install"]["WantedBy"] == "timers.target"
+    assert timer["Timer"]["Persistent"] == "true"
+
+
+def test_where_a_backup_fails_nothing_is_deleted(tmp_path):
+    old = [tmp_path / f"polis-2020-01-{day:02}" for day in range(1, 20)]
+    for path in old:
+        path.touch()
+    (tmp_path / "polis").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "polis").chmod(0o755)
+    asked = ["sh", str(FOLDER / "backup.sh"), str(tmp_path), "3"]
+    path = f"{tmp_path}:/usr/bin:/bin"
+    done = subprocess.run(asked, env={"PATH": path}, check=False)
+    assert done.returncode == 1
+    assert all(each.exists() for each in old)
 
 
 def test_the_supervisor_stops_sooner_than_any_unit_loses_patience():
@@ -73,6 +121,8 @@ def test_the_supervisor_stops_sooner_than_any_unit_loses_patience():
 def test_the_proxies_pass_on_what_polis_needs_and_keep_the_figures_to_themselves():
     nginx = (ROOT / "deploy/nginx/polis.conf").read_text()
     assert nginx.count("{") == nginx.count("}")
+    proof = "location /.well-known/acme-challenge/ { root /var/www/html; }"
+    assert proof in nginx.partition("listen 443")[0], "certbot renews while nginx has port 80"
     wanted = (
         "proxy_set_header Host $host;", "proxy_buffering off;", "location = /metrics { return 404; }",
         "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;", "client_max_body_size 2m;",
@@ -101,7 +151,14 @@ def test_the_pages_show_the_files_as_they_are(slug, tmp_path):
     assert (
         shown
         == {
-            "self-hosting": {"systemd/polis.service", "caddy/Caddyfile", "nginx/polis.conf"},
+            "self-hosting": {
+                "systemd/polis.service",
+                "systemd/polis-backup.service",
+                "systemd/polis-backup.timer",
+                "compose/polis-backup.service",
+                "caddy/Caddyfile",
+                "nginx/polis.conf",
+            },
             "operate": {"systemd/polis-web.service", "systemd/polis-worker@.service"},
         }[slug]
     )
@@ -111,6 +168,6 @@ def files() -> dict[str, str]:
     folder = ROOT / "deploy"
     return {
         path.relative_to(folder).as_posix(): path.read_text().strip()
-        for part in ("systemd", "caddy", "nginx")
-        for path in (folder / part).iterdir()
+        for part in ("systemd/*", "caddy/*", "nginx/*", "compose/*.service")
+        for path in folder.glob(part)
     }

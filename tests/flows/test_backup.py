@@ -5,12 +5,14 @@ import stat
 import pytest
 from sqlalchemy import func, make_url, select
 
+from app.kit import meters
 from app.kit.clock import now
 from app.models.accounts import User
 from tests import invariants
 from tests.databases import DATABASES
 from tests.factories import member
 from tests.flows import keeping
+from tests.samples import samples
 
 SECRET = "a secret of the tests alone"
 
@@ -46,6 +48,19 @@ def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it(kept):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     names = {each.name for each in kept.folder.iterdir() if "polis.backup" in each.name}
     assert names == {file.name}
+
+
+def test_when_the_last_backup_was_made_is_a_figure_and_one_that_failed_is_none(kept):
+    def told():
+        [(_, at)] = samples(kept.asked("metrics").stdout)[meters.BACKUP_MADE.name].items()
+        return at
+
+    assert told() == 0, "none yet"
+    kept.backed_up()
+    made = told()
+    assert 0 <= now().timestamp() - made < 60
+    assert kept.asked("backup", str(kept.file)).exit_code == 1, "it is there already"
+    assert told() == made
 
 
 def test_a_backup_holds_no_secret_key(kept):

@@ -70,7 +70,7 @@ def alerts(text: str) -> list[tuple[str, ...]]:
 def _files() -> dict[str, str]:
     """What an operator copies, by its path under `deploy/`."""
     folder = ROOT / "deploy"
-    shown = ("systemd/*", "caddy/*", "nginx/*")
+    shown = ("systemd/*", "caddy/*", "nginx/*", "compose/*.service")
     paths = [path for pattern in shown for path in folder.glob(pattern)]
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8").rstrip("\n")

@@ -1,6 +1,8 @@
 """`/healthz` says that the process answers, `/readyz` whether the installation can do its work."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -68,6 +70,36 @@ def test_a_schema_behind_is_told(ready):
 def test_a_full_disk_is_told(ready, monkeypatch):
     monkeypatch.setattr(health, "LEAST_DISK", 2**60)
     assert _fails(ready, "disk").endswith("MiB left")
+
+
+def _full(monkeypatch, *full):
+    """These paths alone are on a disk without room."""
+    room = shutil.disk_usage
+
+    def asked(path):
+        found = room(path)
+        return found._replace(free=0) if Path(path) in full else found
+
+    monkeypatch.setattr(shutil, "disk_usage", asked)
+
+
+def test_the_disk_of_the_instance_folder_is_the_one_that_counts(ready, monkeypatch):
+    _full(monkeypatch, Path("/"))
+    assert _ask(ready)[0] == 200
+    _full(monkeypatch, ready.settings.instance_dir)
+    assert _fails(ready, "disk") == "0 MiB left"
+
+
+def test_the_disk_of_the_databases_file_counts_wherever_it_is(copies, tmp_path, monkeypatch):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    url = copies.fresh("sqlite", elsewhere)
+    services = bootstrap.build(settings_for(url, tmp_path))
+    with services.transaction() as session:
+        outbox.renew(session, "worker-1", clock.now())
+    _full(monkeypatch, Path(url.removeprefix("sqlite:///")))
+    assert _fails(services, "disk") == "0 MiB left"
+    services.database.dispose()
 
 
 def test_a_database_without_tables_is_told(kind, copies, tmp_path):
