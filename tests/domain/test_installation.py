@@ -1,14 +1,15 @@
 import pytest
 
-from app import bootstrap
+from app import bootstrap, demo_data
 from app.domain import installation
 from app.domain.installation import OtherPaymentMode
+from app.settings import BadSettings
 from tests.factories import settings_for
 from tests.together import codes, together
 
 
-def start(database_url, folder, billing):
-    services = bootstrap.build(settings_for(database_url, folder, billing=billing))
+def start(database_url, folder, billing, **more):
+    services = bootstrap.build(settings_for(database_url, folder, billing=billing, **more))
     try:
         bootstrap.check(services)
     finally:
@@ -29,6 +30,19 @@ def test_a_start_with_another_payment_mode_stops_and_names_the_way_out(database_
     assert "simulated" in refused.value.message
     assert refused.value.hint == "Run: polis migrate-billing --from simulated --to off"
     start(database_url, tmp_path, "simulated")
+
+
+def test_production_does_not_start_on_the_data_of_a_demo(database_url, tmp_path):
+    made = bootstrap.build(settings_for(database_url, tmp_path, billing="off"))
+    demo_data.ensure(made)
+    made.database.dispose()
+    start(database_url, tmp_path, "off")
+    with pytest.raises(BadSettings, match=r"demo organization.* set POLIS_DATABASE_URL"):
+        start(database_url, tmp_path, "off", env="production")
+
+
+def test_production_starts_where_no_demo_ever_was(database_url, tmp_path):
+    start(database_url, tmp_path, "off", env="production")
 
 
 def test_of_processes_that_start_first_at_once_one_mode_wins(database):

@@ -12,6 +12,7 @@ from app import bootstrap
 from app.domain import wallets
 from app.domain.wallets import Wallet
 from app.kit import clock
+from app.models.audit import AuditEvent
 from app.models.credentials import ApiKey
 from app.models.runs import Comparison, Run
 from app.models.threads import Turn
@@ -98,12 +99,22 @@ def test_an_operator_vouches_for_an_app_by_its_id(settings):
         settings_for(settings["database_url"], Path(settings["instance_dir"]))
     )
     client = oauth.client(services)
-    services.database.dispose()
     vouched = _json("app", "verify", client.client_id, **settings)
     assert vouched == {"client_id": client.client_id, "name": "An app", "verified": True}
     assert not _json("app", "verify", client.client_id, "--undo", **settings)["verified"]
     unknown = polis("app", "verify", "polis_ci_unknown", **settings)
     assert "There is no such client" in refused(unknown)
+    with services.database.reading() as session:
+        acts = session.execute(
+            select(AuditEvent.actor, AuditEvent.subject, AuditEvent.details)
+            .where(AuditEvent.action == "app.verified")
+            .order_by(AuditEvent.number)
+        ).all()
+    services.database.dispose()
+    facts = {"client": client.client_id, "name": "An app"}
+    assert [tuple(each) for each in acts] == [
+        ("operator", client.id, {**facts, "verified": verified}) for verified in (True, False)
+    ]
 
 
 @pytest.mark.parametrize("kind", DATABASES)

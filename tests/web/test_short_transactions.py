@@ -8,7 +8,7 @@ import smtplib
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import jinja2
@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import event
 
 from app.adapters.fetch import network
+from app.db import Brief
 from app.domain import passwords
 from tests import oauth
 from tests.databases import DATABASES
@@ -24,6 +25,7 @@ from tests.rounds import full
 from tests.tools.installation import polis, standing
 from tests.web.account.browser import PASSWORD, Visitor
 from tests.web.fixtures import email
+from tests.web.oauth.program import Program
 from tests.web.organization.work import agent
 from tests.web.team.people import Team
 from tests.web.test_rights_of_routes import ask, routes, things
@@ -48,16 +50,38 @@ class Watch:
         self.open = 0
         self.seen: set[str] = set()
         self.begun = 0
+        self.briefs = 0
 
     def begins(self, connection) -> None:
         if connection.get_execution_options().get("polis_writes"):
-            self.open, self.begun = self.open + 1, self.begun + 1
-            sys.setprofile(self.called)  # and only now: it makes every call slower
+            self.enters()
 
     def ends(self, connection) -> None:
         if connection.get_execution_options().get("polis_writes"):
-            self.open -= 1
-            sys.setprofile(None)
+            self.leaves()
+
+    def enters(self) -> None:
+        self.open, self.begun = self.open + 1, self.begun + 1
+        sys.setprofile(self.called)  # and only now: it makes every call slower
+
+    def leaves(self) -> None:
+        self.open -= 1
+        sys.setprofile(None)
+
+    def brief(self, begun: Callable) -> Callable:
+        """The same of transactions on the driver itself, of which no event tells."""
+
+        @contextmanager
+        def told() -> Iterator[Brief]:
+            with begun() as brief:
+                self.enters()
+                self.briefs += 1
+                try:
+                    yield brief
+                finally:
+                    self.leaves()
+
+        return told
 
     def called(self, frame, what, _argument) -> None:
         if what == "call" and frame.f_code in SLOW:
@@ -68,6 +92,8 @@ class Watch:
 def watched(database) -> Iterator[Watch]:
     """This thread is watched until the block ends."""
     watch = Watch()
+    begun = database.lane.brief
+    database.lane.brief = watch.brief(begun)
     listening = (("begin", watch.begins), ("commit", watch.ends), ("rollback", watch.ends))
     for name, hear in listening:
         event.listen(database.engine, name, hear)
@@ -75,6 +101,7 @@ def watched(database) -> Iterator[Watch]:
         yield watch
     finally:
         sys.setprofile(None)
+        database.lane.brief = begun
         for name, hear in listening:
             event.remove(database.engine, name, hear)
 
@@ -97,7 +124,7 @@ def test_nothing_slow_is_done_in_a_writing_transaction(polis, email, measured):
         program.call("polis_ask", run_id=run_id, target="panel", question="Why?")
         program.call("polis_topup", pack="small")
         client = oauth.client(polis.services)
-        oauth.approved(polis.services, Member(there.owner.who.user_id, there.id, "", ""), client)
+        connects(polis, client, Member(there.owner.who.user_id, there.id, "", ""))
         polis.work_off()
         there.owner.open("/app/keys")
         for route in sorted(routes(polis), key=lambda each: any(w in each.rule for w in LAST)):
@@ -107,6 +134,7 @@ def test_nothing_slow_is_done_in_a_writing_transaction(polis, email, measured):
     measured("short", "slow calls in one", len(watch.seen))
     assert watch.seen == set()
     assert watch.begun > 100
+    assert watch.briefs >= 2, "a code and a refresh token were exchanged in none"
     assert watch.open == 0
 
 
@@ -116,6 +144,21 @@ def test_whoever_did_would_be_seen(polis):
         session.connection()
         passwords.hash_password(PASSWORD)
     assert {each.partition(" ")[0] for each in watch.seen} == {"hash_password"}
+
+
+@pytest.mark.parametrize("standing", DATABASES[:1], indirect=True)
+def test_whoever_did_in_a_brief_one_would_be_seen(polis):
+    with watched(polis.services.database) as watch, polis.services.database.brief():
+        passwords.hash_password(PASSWORD)
+    assert {each.partition(" ")[0] for each in watch.seen} == {"hash_password"}
+    assert (watch.begun, watch.open) == (1, 0)
+
+
+def connects(polis, client, who: Member) -> None:
+    """A program exchanges its code and refreshes, by the address others use."""
+    program = Program(polis.app, client)
+    made = program.exchange(oauth.approved(polis.services, who, client)).json
+    assert program.refresh(made["refresh_token"]).status_code == 200
 
 
 def _comes(polis, email) -> None:
