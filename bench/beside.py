@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import aims
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # for what the tests share
 
@@ -27,6 +29,7 @@ def parser(description: str) -> argparse.ArgumentParser:
     made.add_argument("--seconds", type=int, default=4)
     made.add_argument("--database", default="", help="default: SQLite in a temporary folder")
     made.add_argument("--out", type=Path, help="write raw figures (JSON) here")
+    aims.option(made)
     return made
 
 

@@ -16,15 +16,14 @@ import time
 from pathlib import Path
 from statistics import median
 
+import aims
 import beside
 from beside import ROOT, Spec
 
 from tests.served import Served
 
-FLOOR = "floor_wsgi_gthread"
-PEERS = f"mcp2,fastmcp,{FLOOR},floor_flask_gthread"
+PEERS = f"mcp2,fastmcp,{aims.FLOOR},floor_flask_gthread"
 DOCS = "/docs/test-options"
-DOCS_LEAST = 0.5  # of the rate of a bare WSGI view on the same server, in the same run
 
 
 def main() -> None:
@@ -32,11 +31,11 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="polis-bench-"))
     folder.chmod(0o700)
     try:
-        main_job(folder, options)
-        if options.peers:
-            beside_peers(folder, options)
+        found = [*aims.of_main_job(main_job(folder, options))]
+        found += aims.of_calls(beside_peers(folder, options) if options.peers else {})
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    aims.end(found, strict=options.strict)
 
 
 def arguments() -> argparse.Namespace:
@@ -49,7 +48,7 @@ def arguments() -> argparse.Namespace:
     return options
 
 
-def main_job(folder: Path, options: argparse.Namespace) -> None:
+def main_job(folder: Path, options: argparse.Namespace) -> dict[tuple[int, str], float]:
     """polis_test to polis_report through HTTP, worker and database, by the clock of a client."""
     database = options.database or f"sqlite:///{folder / 'polis.db'}"
     with Served(database, folder) as served:
@@ -57,10 +56,12 @@ def main_job(folder: Path, options: argparse.Namespace) -> None:
         key = served.demo["api_key"]
         print("### polis_test → polis_report, seconds (median, worst)\n")
         print("| panel | detail | median | worst |\n|---:|---|---:|---:|")
-        for personas, detail in ((100, "standard"), (1000, "deep")):
-            taken = sorted(one_run(served, key, personas, detail, n) for n in range(options.times))
-            median = taken[len(taken) // 2]
-            print(f"| {personas} | {detail} | {median:.2f} | {taken[-1]:.2f} |", flush=True)
+        medians = {}
+        for personas, detail in (aims.STANDARD, aims.DEEP):
+            taken = [one_run(served, key, personas, detail, n) for n in range(options.times)]
+            medians[personas, detail] = median(taken)
+            print(f"| {personas} | {detail} | {median(taken):.2f} | {max(taken):.2f} |", flush=True)
+        return medians
 
 
 def one_run(served: Served, key: str, personas: int, detail: str, number: int) -> float:
@@ -80,7 +81,7 @@ def one_run(served: Served, key: str, personas: int, detail: str, number: int) -
     return time.perf_counter() - began
 
 
-def beside_peers(folder: Path, options: argparse.Namespace) -> None:
+def beside_peers(folder: Path, options: argparse.Namespace) -> aims.Measured:
     """The hot calls under load, ours and the peers' in turns."""
     account, run_id = prepare(folder / "load", options)
     status = {"tool": "polis_status", "arguments": {"run_id": run_id}}
@@ -93,22 +94,8 @@ def beside_peers(folder: Path, options: argparse.Namespace) -> None:
     base = options.only.split(",")[0]
     more = ["--only", options.only, "--base", base, "--cold", "3", "--out", str(raw)]
     beside.run(folder, options, targets, *more)
-    print(docs_beside_floor(json.loads(raw.read_text())["results"]))
-
-
-def docs_beside_floor(measured: dict[str, dict]) -> str:
-    """A page of the docs beside the floor of this run, and whether that is what is promised."""
-    found = measured.get("get", {})
-    ours, floor = found.get("polis_docs"), found.get(FLOOR)
-    if not ours or not floor:
-        return f"\nDocs pages: {FLOOR} was not measured beside them."
-    rate, bare = (median(each["ok_rps"] for each in rounds) for rounds in (ours, floor))
-    ratio = rate / (bare or 1)
-    met = "met" if ratio >= DOCS_LEAST else "NOT MET"
-    return (
-        f"\nDocs pages ({DOCS}): {rate:.0f} of {bare:.0f} requests a second of {FLOOR}, "
-        f"ratio {ratio:.2f}; target ≥ {DOCS_LEAST}: {met}."
-    )
+    measured: aims.Measured = json.loads(raw.read_text())["results"]
+    return measured
 
 
 def prepare(folder: Path, options: argparse.Namespace) -> tuple[Spec, str]:

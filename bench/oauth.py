@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+import aims
 import beside
 from beside import Spec
 
@@ -32,7 +33,6 @@ EMAIL = "bench@example.com"
 METADATA = "/.well-known/oauth-authorization-server"
 CHAINS = 16  # as many as run.py walks at once
 CODE_SECONDS = 2  # what run.py gives a round of code exchange
-P99_MS = 150  # the slowest refresh of a hundred
 
 # Codes live ten minutes, so what uses them up is measured on its own, and first.
 WRITES = ("refresh", "code")
@@ -40,25 +40,24 @@ READS = ("get", "meta", "introspect", "unauth", "call")
 
 
 class Row(NamedTuple):
-    """A figure of ours beside a peer's, and the ratio that is promised."""
+    """A figure of ours beside a peer's."""
 
     what: str
     scenario: str
     peer: str
-    least: float | None = None
 
 
 ROWS = (
-    Row("refresh", "refresh", "authlib_wal", 1.7),
-    Row("refresh", "refresh", "better_auth", 2.4),
-    Row("code exchange", "code", "authlib_wal", 2.5),
-    Row("metadata", "get", "floor_flask_gthread", 0.9),
+    Row("refresh", "refresh", "authlib_wal"),
+    Row("refresh", "refresh", "better_auth"),
+    Row("code exchange", "code", "authlib_wal"),
+    Row("metadata", "get", "floor_flask_gthread"),
     Row("metadata", "meta", "authlib_wal"),
     Row("metadata", "meta", "better_auth"),
     Row("introspection", "introspect", "better_auth"),
     Row("401", "unauth", "authlib_wal"),
     Row("401", "unauth", "mcp2"),
-    Row("polis_account, OAuth token", "call", "polis_key", 0.9),
+    Row("polis_account, OAuth token", "call", "polis_key"),
     Row("polis_account, OAuth token", "call", "authlib_wal"),
     Row("polis_account, OAuth token", "call", "mcp2"),
 )
@@ -79,6 +78,7 @@ def main() -> None:
     if options.out:
         options.out.write_text(json.dumps(measured, indent=1))
     print("\n".join(table(measured)))
+    aims.end(aims.of_tokens(measured), strict=options.strict)
 
 
 def arguments() -> argparse.Namespace:
@@ -157,9 +157,9 @@ def listed(path: Path, lines: list[str]) -> Path:
 
 
 def table(measured: dict[str, dict]) -> Iterator[str]:
-    """One table: ours, the peer's, the ratio and what it should be."""
-    yield "| what | req/s | p50 ms | p99 ms | CPU µs | beside | req/s | p99 ms | CPU µs | ratio | by CPU | target | bad |"
-    yield "|---|---:|---:|---:|---:|---|---:|---:|---:|---:|---:|---|---:|"
+    """One table: ours, the peer's, and the ratio."""
+    yield "| what | req/s | p50 ms | p99 ms | CPU µs | beside | req/s | p99 ms | CPU µs | ratio | by CPU | bad |"
+    yield "|---|---:|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|"
     for row in ROWS:
         found = measured.get(row.scenario, {})
         ours, theirs = found.get("polis"), found.get(row.peer)
@@ -167,9 +167,6 @@ def table(measured: dict[str, dict]) -> Iterator[str]:
             yield line(row, ours, theirs)
         elif ours:
             yield f"| {row.what} | {figure(ours, 'ok_rps')} | | | | {row.peer} was not measured |"
-    if measured.get("refresh", {}).get("polis"):
-        slowest = figure(measured["refresh"]["polis"], "p99")
-        yield f"\nRefresh, p99: {slowest} ms; target: {P99_MS} ms at most."
 
 
 def line(row: Row, ours: list[dict], theirs: list[dict]) -> str:
@@ -178,10 +175,7 @@ def line(row: Row, ours: list[dict], theirs: list[dict]) -> str:
     ratio = middle(ours, "ok_rps") / (middle(theirs, "ok_rps") or 1)
     by_cpu = middle(theirs, "us") / (middle(ours, "us") or 1)
     bad = sum(each["bad"] for each in ours)
-    target = (
-        "" if row.least is None else f"≥ {row.least}: {'met' if ratio >= row.least else 'NOT MET'}"
-    )
-    told = [row.what, *fields, row.peer, *other, f"{ratio:.2f}", f"{by_cpu:.2f}", target, str(bad)]
+    told = [row.what, *fields, row.peer, *other, f"{ratio:.2f}", f"{by_cpu:.2f}", str(bad)]
     return f"| {' | '.join(told)} |"
 
 
