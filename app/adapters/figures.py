@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import __version__
-from app.adapters.backups import made
+from app.adapters import last_backup
 from app.db import Database, DatabaseAway
 from app.domain import gauged
 from app.kit import clock, exposition, meters
@@ -44,7 +44,7 @@ class Figures:
         disk: Sums = {} if free is None else {(meters.DISK_FREE.name,): [float(free)]}
         budget = float(its.engine_daily_usd * 1_000_000)
         return disk | {
-            (meters.BACKUP_MADE.name,): [made.last(its.instance_dir)],
+            (meters.BACKUP_MADE.name,): [last_backup.made(its.instance_dir)],
             (meters.BUILD.name, __version__): [1.0],
             (meters.MODEL_BUDGET.name,): [budget],
         }

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from app import bootstrap
-from app.adapters import backups
-from app.adapters.backups import made, whole
+from app.adapters import backups, last_backup
+from app.adapters.backups import whole
 from app.cli import environment
 from app.cli.output import JSON, show
 
@@ -23,7 +23,7 @@ def backup(file: Path, force: bool, as_json: bool) -> None:  # noqa: FBT001 # cl
     with whole.written(file, force=force) as copy:
         place.dump(copy)
         revision = place.revision(copy)
-    made.mark(settings.instance_dir)
+    last_backup.mark(settings.instance_dir)
     size = file.stat().st_size
     facts = {"file": str(file), "bytes": size, "database": place.kind, "revision": revision}
     sentence = (

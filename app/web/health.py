@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
@@ -67,8 +68,10 @@ def _worker(its: Services) -> str:
 def _disk(its: Services) -> str:
     """Where exports and figures are written, and the database where it is a file."""
     database = its.settings.database
-    files = [database.removeprefix("sqlite:///")] if database.startswith("sqlite") else []
-    free = min(shutil.disk_usage(path).free for path in (its.settings.instance_dir, *files))
+    written = [its.settings.instance_dir]
+    if database.startswith("sqlite"):
+        written.append(Path(database.removeprefix("sqlite:///")))
+    free = min(shutil.disk_usage(path).free for path in written)
     return "ok" if free > LEAST_DISK else f"{free // 1024 // 1024} MiB left"
 
 

@@ -14,6 +14,7 @@ from app.settings import PREFIX, Settings
 from app.tools.status import LONGEST_WAIT
 from tests.deploy.units import ALL, FOLDER, UNITS, faults, read
 from tests.factories import settings_for
+from tests.needed import needed
 from tests.served import ROOT
 
 PROTECTED = {
@@ -98,6 +99,13 @@ def test_a_backup_is_made_every_night_by_its_user_in_the_one_folder_it_may_write
     assert f"--volume {folder}:/backup web sh deploy/backup.sh /backup 14" in containers["Service"]["ExecStart"]  # fmt: skip
     assert timer["Install"]["WantedBy"] == "timers.target"
     assert timer["Timer"]["Persistent"] == "true"
+
+
+@pytest.mark.parametrize("name", ["backup.sh", "compose/secrets.sh"])
+def test_shellcheck_finds_nothing_in_a_script(name):
+    checker = needed("shellcheck", "apt-get install shellcheck")
+    done = subprocess.run([checker, FOLDER / name], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_where_a_backup_fails_nothing_is_deleted(tmp_path):

@@ -10,7 +10,7 @@ def mark(folder: Path) -> None:
     (folder / _MARK).touch(mode=0o600)
 
 
-def last(folder: Path) -> float:
+def made(folder: Path) -> float:
     """When, in seconds of Unix time; 0 where none was made."""
     try:
         return (folder / _MARK).stat().st_mtime
