@@ -9,7 +9,7 @@ from app.domain.callers import FULL
 from app.domain.idempotency import Answer
 from app.domain.runs import ask as asking
 from app.domain.runs.ask import Question
-from app.tools import thread
+from app.tools import fitting, thread
 from app.tools.base import Call, Hints, Input, Output, Problems, Tool, Waiting
 from app.tools.content import blank, missing
 from app.tools.thread import AnswerOut
@@ -62,7 +62,9 @@ class Asked(Output):
     turn: int = Field(description="Which question of the thread this is, from 1.")
     status: str = Field(description="complete, or pending: poll polis_thread.")
     tokens_charged: int = Field(description=f"{plans.ASK_TOKENS} for each persona asked.")
-    answers: list[AnswerOut] = Field(description="Who answered what; empty while pending.")
+    answers: list[AnswerOut] = Field(
+        description="Who answered what, as many as fit; empty while pending."
+    )
     summary: str | None = Field(default=None, description="What the answers have in common.")
     poll_after_s: int | None = Field(default=None, description="Seconds to wait before polling.")
 
@@ -103,15 +105,18 @@ def _ask(call: Call, given: AskInput) -> Answer:
 def _read(call: Call, thread_id: str, number: int, tokens: int) -> Asked:
     turn, answers = thread.turn(call, thread_id, number)
     pending = turn.status == "pending"
-    return Asked(
+    asked = Asked(
         thread_id=thread_id,
         turn=number,
         status=turn.status,
         tokens_charged=tokens,
-        answers=answers,
-        summary=turn.summary,
+        answers=[],
+        summary=turn.summary and fitting.beginning(turn.summary, thread.LARGEST_WORDS),
         poll_after_s=POLL_AFTER_S if pending else None,
     )
+    room = fitting.LARGEST_ANSWER - fitting.size(asked.as_text())
+    asked.answers = thread.fitted(answers, room)
+    return asked
 
 
 def _again(call: Call, _given: AskInput, first: Asked) -> Asked:

@@ -12,13 +12,13 @@ from app.domain.runs.ask import segments_of
 from app.kit import clock
 from app.models.runs import Run
 from app.models.threads import StoredAnswer, Turn
+from app.tools import fitting
 from app.tools.base import Call, Hints, Input, Output, Tool, Waiting
 
 POLL_AFTER_S = 2
 LONGEST_WAIT = 25
 MOST_ANSWERS = 100
-# The answer travels twice, as text and as data, and clients cut results at 100,000 characters.
-LARGEST_ANSWER = 44_000
+LARGEST_WORDS = fitting.LARGEST_ANSWER // 2  # of questions and summaries; answers have the rest
 
 
 class ThreadInput(Input):
@@ -72,18 +72,18 @@ def run(call: Call, given: ThreadInput) -> ThreadOut:
     rows = turns.turns_of(call.session, thread)
     stored = turns.answers_of(call.session, thread, MOST_ANSWERS)
     segments = _segment_by_seat(call.session.get_one(Run, thread.run_id))
-    room, shown = LARGEST_ANSWER, []
-    for row in reversed(rows):
-        answers = _fitting(_answers(segments, stored.get(row.number, [])), room)
-        room -= sum(map(_size, answers)) + len(row.question)
-        shown.append(_turn_out(row, answers))
+    shown = _bare(rows)
+    room = fitting.LARGEST_ANSWER - sum(map(_size, shown))
+    for row, turn in zip(reversed(rows), reversed(shown), strict=True):
+        turn.answers = fitted(_answers(segments, stored.get(row.number, [])), room)
+        room -= sum(map(_size, turn.answers))
     pending = rows[-1].status == "pending"
     return ThreadOut(
         thread_id=thread.id,
         run_id=thread.run_id,
         target=thread.target,
         status=rows[-1].status,
-        turns=shown[::-1],
+        turns=shown,
         poll_after_s=POLL_AFTER_S if pending else None,
     )
 
@@ -119,29 +119,45 @@ def _answers(
     ]
 
 
-def _fitting(answers: list[AnswerOut], room: int) -> list[AnswerOut]:
-    """The first answers that fit into so many characters."""
+def fitted(answers: list[AnswerOut], room: int) -> list[AnswerOut]:
+    """The first answers that fit into so many characters on the wire."""
     sizes = accumulate(map(_size, answers))
     return [answer for answer, reached in zip(answers, sizes, strict=True) if reached <= room]
 
 
-def _size(answer: AnswerOut) -> int:
-    return len(answer.as_text()) + 1
+def _size(part: Output) -> int:
+    return fitting.size(part.as_text()) + 2
 
 
 def _segment_by_seat(run: Run) -> dict[int, str]:
     return {seat: name for name, seats in segments_of(run).items() for seat in seats}
 
 
-def _turn_out(row: Turn, answers: list[AnswerOut]) -> TurnOut:
+def _bare(rows: Sequence[Turn]) -> list[TurnOut]:
+    """Every turn without answers, in whole words unless all of them together are too long."""
+    whole = [_turn_out(row, row.question, row.summary) for row in rows]
+    if sum(map(_size, whole)) <= LARGEST_WORDS:
+        return whole
+    each = LARGEST_WORDS // (2 * len(rows))
+    return [
+        _turn_out(
+            row,
+            fitting.beginning(row.question, each),
+            row.summary and fitting.beginning(row.summary, each),
+        )
+        for row in rows
+    ]
+
+
+def _turn_out(row: Turn, question: str, summary: str | None) -> TurnOut:
     return TurnOut(
-        question=row.question,
+        question=question,
         asked_at=clock.iso(row.asked_at),
         status=row.status,
         answers_done=row.answers_done,
         answers_total=row.answers_total,
-        answers=answers,
-        summary=row.summary,
+        answers=[],
+        summary=summary,
     )
 
 

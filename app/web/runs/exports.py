@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.rights import Right
 from app.domain.runs import sheet
 from app.tools.markdown import report_markdown
+from app.tools.report import CUT_REWRITE
 from app.web import place
 from app.web.attachments import attached
 from app.web.runs import PATH, blueprint, calls
@@ -39,4 +40,14 @@ def as_json(handle: str) -> ResponseReturnValue:
 def _told(handle: str) -> dict[str, Any]:
     answer = calls.perform("polis_report", handle, run_id=handle)
     told: dict[str, Any] = json.loads(answer.as_text())
+    if "report" in told:
+        _write_out(told)
     return told
+
+
+def _write_out(told: dict[str, Any]) -> None:
+    """The whole rewrite: a file has room for what an answer to an agent has to cut."""
+    with services().database.reading() as session:
+        one = sheet.sheet(session, place.here().organization.id, told["run_id"])
+    told["report"]["rewrite"] = (one.synthesis or {})["report"]["rewrite"]
+    told["content_notice"] = told["content_notice"].removesuffix(f" {CUT_REWRITE}")

@@ -2,14 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
 
+from app.db import DatabaseAway
 from app.docs import twins
 from app.docs.published import published
 from tests.tools.agent import Agent, Json
-from tests.tools.installation import HELLO, Installation
+from tests.tools.installation import HELLO, Installation, running
 
 HOSTILE = [
     "[click](https://evil.example)",
@@ -144,3 +146,32 @@ def test_a_reading_key_reads_reports_and_pages(polis, agent):
 def test_lists_are_one_page(agent, method):
     assert agent.ask(method, {"cursor": "2"}).json["error"]["code"] == -32602
     assert "nextCursor" not in agent.result(method)
+
+
+class AwayDatabase:
+    """A real database that can be asked nothing any more."""
+
+    def __init__(self, database) -> None:
+        self._database = database
+
+    def __getattr__(self, name: str):
+        return getattr(self._database, name)
+
+    def reading(self):
+        raise DatabaseAway("The database does not answer.", hint="Try again in a moment.")
+
+
+def test_while_the_database_is_away_a_report_is_worth_another_try_and_not_unknown(polis, agent):
+    uri = {"uri": TEMPLATE.format(run_id=polis.complete_run(agent))}
+    database = AwayDatabase(polis.services.database)
+    with running(replace(polis.services, database=database)) as dark:
+        there = dark.as_(agent.who)
+        answers = [there.ask("resources/read", uri), there.ask_modern("resources/read", uri)]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert all("not found" not in answer.text for answer in answers)
+
+
+@pytest.mark.parametrize("handle", ["", "run_", "x" * 200, "cmp_none", "../x"])
+def test_a_handle_that_is_none_is_a_resource_that_is_not_there(agent, handle):
+    answer = agent.ask_modern("resources/read", {"uri": TEMPLATE.format(run_id=handle)})
+    assert answer.json["error"]["message"] == "Resource not found"

@@ -24,6 +24,18 @@ def test_json_is_the_whole_report_with_every_reaction(reader):
     assert told["report"] == reader.agent.call("polis_report", run_id=run_id)["report"]
 
 
+def test_a_file_holds_the_whole_of_a_rewrite_that_an_answer_cuts(reader):
+    content = "word word. " * 4500
+    run_id = reader.report(content=content)
+    cut = reader.agent.call("polis_report", run_id=run_id)
+    assert cut["report"]["rewrite"]["body"].endswith("…")
+    told = json.loads(reader.open(f"/app/runs/{run_id}.json").text)
+    assert told["report"]["rewrite"]["body"] == content
+    assert "ellipsis" in cut["content_notice"]
+    assert "ellipsis" not in told["content_notice"]
+    assert content[-1000:].strip().replace(".", "\\.") in reader.open(f"/app/runs/{run_id}.md").text
+
+
 def _rows(answer):
     return list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
 

@@ -1,14 +1,18 @@
 """Resources: the documentation's pages, and the reports of the caller's runs."""
 
 import json
+from typing import cast
 
 from app.bootstrap import Services
 from app.docs import twins
 from app.docs.published import published
-from app.errors import PolisError
+from app.errors import InvalidInput, NotFound
 from app.tools import report
+from app.tools.fitting import LARGEST_ANSWER
 from app.tools.markdown import report_markdown
+from app.tools.report import Report
 from app.web.desk.desk import Desk
+from app.web.door import json_text
 from app.web.mcp.problems import UnknownCursor, UnknownResource
 from app.web.mcp.product import card
 from app.web.mcp.server import Context, Json, Listing, Reading
@@ -76,16 +80,29 @@ class ProductResources:
         run_id = uri.removeprefix(_RUNS).removesuffix("/report")
         desk = Desk(self._services, context.caller, context.request_id)
         try:
-            _, answer = desk.perform(report.TOOL, {"run_id": run_id})
-        except PolisError:
+            found = desk.perform(report.TOOL, {"run_id": run_id})[1]
+        except (NotFound, InvalidInput):  # anything else may be worth another try
             raise UnknownResource(uri) from None
-        text = answer.as_text()
-        found = json.loads(text)
+        answer = cast("Report", found)
+        return Reading(_both(uri, answer), MINUTE_MS if answer.ready else 0, "private")
+
+
+def _both(uri: str, answer: Report) -> list[Json]:
+    """The report for reading and for programs, with as many reactions as both have room for."""
+    found = json.loads(answer.as_text())
+    spare = [each for each in found.get("reactions", ()) if not _is_quoted(each, answer)]
+    while True:
         contents = [
             _text(uri, "text/markdown", report_markdown(found)),
-            _text(uri, "application/json", text),
+            _text(uri, "application/json", json_text.dumps(found)),
         ]
-        return Reading(contents, MINUTE_MS if found["ready"] else 0, "private")
+        if not spare or len(json_text.dumps(contents)) <= LARGEST_ANSWER:
+            return contents
+        found["reactions"].remove(spare.pop())
+
+
+def _is_quoted(reaction: Json, answer: Report) -> bool:
+    return reaction["persona"]["id"] in report.quoted_in(answer)
 
 
 def _text(uri: str, mime_type: str, text: str) -> Json:
