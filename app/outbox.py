@@ -1,9 +1,10 @@
 """What must be done, written in the transaction that caused it; the rows are the truth.
 
 A claim raises `attempts`, and that number is the fence: a worker that lost its lease changes no
-row any more. huey only carries ids (worker/courier.py).
+row any more. huey only carries ids (adapters/queue.py).
 """
 
+import random
 import socket
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -110,8 +111,9 @@ def forget(session: Session, claim: Claim) -> bool:
 
 
 def retry(session: Session, claim: Claim, now: datetime, error: str) -> bool:
-    """Give the work back to be tried again, later each time."""
-    due = now + timedelta(seconds=2**claim.fence)
+    """Give the work back to be tried again, later each time, and not all of it at once."""
+    spread = random.uniform(1, 1.25)  # noqa: S311 # parts what failed together; guards nothing
+    due = now + timedelta(seconds=2**claim.fence * spread)
     return _write(session, claim, due_at=due, lease_until=None, error=error)
 
 
