@@ -123,4 +123,4 @@ def test_a_price_shown_helps_the_thrifty_least():
             sat = [sit(plan.views, chair(plan, number)) for number in range(1, SEATS + 1)]
             pulls.append(sum(one.levels[4] for one in sat))
         gains[audience] = pulls[1] - pulls[0]
-    assert gains["frugal team leads"] != gains["wealthy team leads"]
+    assert gains["frugal team leads"] < gains["wealthy team leads"]
