@@ -8,7 +8,7 @@ from app.domain.wallets import Wallet
 from app.kit import clock
 from app.tools import offers
 from app.tools.base import Call, Hints, Input, Output, Tool
-from app.tools.usage import dollars
+from app.tools.numbers import Number, dollars
 
 
 class Nothing(Input):
@@ -29,10 +29,12 @@ class Account(Output):
     trial_tokens_remaining: int = Field(description="Left of the trial.")
     pack_tokens_remaining: int = Field(description="Left of bought packs.")
     held_tokens: int = Field(description="Set aside for what is running now.")
-    overage_usd: float | None = Field(
+    overage_usd: Number | None = Field(
         default=None, description="Overage of this period in dollars."
     )
-    cap_usd: float | None = Field(default=None, description="Cap on overage per period in dollars.")
+    cap_usd: Number | None = Field(
+        default=None, description="Cap on overage per period in dollars."
+    )
     period_ends_at: str | None = Field(default=None, description="End of the period, ISO 8601.")
     checkout_urls: offers.CheckoutUrls | None = Field(
         default=None, description="Plans, when not on one."

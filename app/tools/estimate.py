@@ -1,5 +1,7 @@
 """polis_estimate: what a test would cost, without starting it."""
 
+from decimal import Decimal
+
 from pydantic import Field
 
 from app.domain import plans, wallets
@@ -7,7 +9,7 @@ from app.domain.callers import READ
 from app.domain.tariff import panelist as panelists
 from app.tools.base import Call, Hints, Output, Tool
 from app.tools.content import TestInput
-from app.tools.usage import dollars
+from app.tools.numbers import Number, dollars, number
 
 
 class Split(Output):
@@ -23,7 +25,7 @@ class Estimate(Output):
     """The price, and whether it can be paid."""
 
     tokens: int = Field(description="The whole price in tokens; held at the start.")
-    usd: float | None = Field(
+    usd: Number | None = Field(
         default=None, description="Dollars this would add to the bill: the overage part."
     )
     split: Split = Field(description="Where the tokens would come from.")
@@ -31,7 +33,7 @@ class Estimate(Output):
         description="Whether the price can be paid right now, within every cap and limit. "
         "It says nothing of the content: an address may be refused all the same."
     )
-    per_persona_tokens: float = Field(
+    per_persona_tokens: Number = Field(
         description=(f"By detail: {plans.per_persona_listed()}; times {plans.VISUAL} for visual.")
     )
     note: str | None = Field(
@@ -55,8 +57,8 @@ def run(call: Call, given: TestInput) -> Estimate:
             included=split.included, trial=split.trial, packs=split.packs, overage=split.overage
         ),
         within_cap=not split.missing and not standing.debt and within_limit,
-        per_persona_tokens=float(
-            plans.per_persona(order.detail, visual=order.url_mode == "visual")
+        per_persona_tokens=number(
+            Decimal(plans.per_persona(order.detail, visual=order.url_mode == "visual"))
         ),
         note=_SHORTENED if panelists.shortens(seated, order) else None,
     )

@@ -9,7 +9,7 @@ from app.domain import plans
 from app.domain.links import Links
 from app.kit import clock
 from app.tools.base import Output
-from app.tools.usage import dollars
+from app.tools.numbers import Number, dollars
 
 
 class CheckoutUrls(Output):
@@ -24,7 +24,7 @@ class TopupPack(Output):
     """Tokens that can be bought once."""
 
     pack: str = Field(description="Name to give polis_topup.")
-    usd: float = Field(description="Price in dollars.")
+    usd: Number = Field(description="Price in dollars.")
     tokens: int = Field(description="Tokens it holds; they never end.")
     url: str = Field(description="Page that sells it.")
 

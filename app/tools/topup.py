@@ -12,7 +12,7 @@ from app.domain.idempotency import Answer
 from app.kit import clock
 from app.tools.base import Call, Hints, Input, Output, Outside, Problems, Tool
 from app.tools.content import blank
-from app.tools.usage import dollars
+from app.tools.numbers import Number, dollars
 
 
 class TopupInput(Input):
@@ -47,7 +47,7 @@ class Topup(Output):
         description="Page where a person (or a paying agent) completes the purchase."
     )
     pack: str = Field(description="The pack.")
-    usd: float = Field(description="Its price in dollars.")
+    usd: Number = Field(description="Its price in dollars.")
     tokens: int = Field(description="The tokens it adds once paid.")
     expires_at: str = Field(description="Until when the page can be paid, ISO 8601.")
     status: Literal["open", "paid"] = Field(

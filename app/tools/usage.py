@@ -5,9 +5,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.domain.callers import Caller
-from app.domain.plans import MICROS
 from app.domain.wallets import Standing
 from app.kit import clock
+from app.tools.numbers import Number, dollars
 
 
 class Usage(BaseModel):
@@ -21,13 +21,13 @@ class Usage(BaseModel):
     in_overage: bool | None = Field(
         default=None, description="Whether this period's overage has begun."
     )
-    overage_usd: float | None = Field(
+    overage_usd: Number | None = Field(
         default=None, description="Overage of this period, holds included, in dollars."
     )
-    cap_usd: float | None = Field(
+    cap_usd: Number | None = Field(
         default=None, description="Cap on overage per period, in dollars."
     )
-    cap_remaining_usd: float | None = Field(
+    cap_remaining_usd: Number | None = Field(
         default=None, description="What the cap still allows, in dollars."
     )
     credential_limit_tokens: int | None = Field(
@@ -85,8 +85,3 @@ def _overage(standing: Standing) -> dict[str, Any]:
         "cap_usd": dollars(standing.cap_micros),
         "cap_remaining_usd": dollars(max(0, cap_left)),
     }
-
-
-def dollars(micros: int) -> float:
-    """Micro-dollars as machines read them: at most four decimals."""
-    return round(micros / MICROS, 4)

@@ -6,7 +6,7 @@ from typing import Any
 from app.domain import plans
 from app.domain.billing import purchases
 from app.domain.panel.intervals import wilson
-from app.tools.usage import dollars
+from app.tools.numbers import dollars
 
 _SIZES = {
     30: "smoke-test a draft",
