@@ -91,8 +91,21 @@ def show(report: dict) -> None:
         persona = reaction["persona"]
         paragraph(f"{persona['name']}, {persona['age']}, {persona['occupation']}: ", "  ")
         paragraph(reaction.get("thinkAloud") or reaction["quote"], "    ")
+    show_stuck(report["reactions"])
     print(f"\n  {report['engine']['validity'].get('note', '')}")
     print(f"  seed {report['engine']['seed']}, digest {report['result_digest'][:16]}…")
+
+
+def show_stuck(reactions: list[dict]) -> None:
+    """Phrases of the text that somebody shown here stumbled over, each with who did."""
+    stuck = {}
+    for reaction in reactions:
+        if phrase := reaction.get("stuckPhrase"):
+            stuck.setdefault(phrase, []).append(reaction["persona"]["id"])
+    if stuck:
+        heading("Where they got stuck")
+    for phrase, people in stuck.items():
+        print(f"  “{phrase}” ({', '.join(people)})")
 
 
 def heading(title: str) -> None:
