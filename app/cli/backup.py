@@ -17,7 +17,7 @@ from app.cli.output import JSON, show
 @JSON
 def backup(file: Path, force: bool, as_json: bool) -> None:  # noqa: FBT001 # click's flags
     """Back the database up into FILE, readable by you alone; whole, or not at all."""
-    settings = environment.development()
+    settings = environment.here()
     bootstrap.private(settings.instance_dir)
     place = backups.place(settings.database)
     with whole.written(file, force=force) as copy:

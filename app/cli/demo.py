@@ -33,9 +33,9 @@ def demo(text: str | None, content_type: str, personas: int, detail: str) -> Non
     if not CLIENT_PYTHON.exists():
         fail("The demo's MCP client is not installed; run it as: make demo")
     port = _free_port()
-    os.environ.setdefault(f"{PREFIX}ENV", "development")
+    environment.choose_development()
     os.environ[f"{PREFIX}BASE_URL"] = f"http://127.0.0.1:{port}"
-    its = bootstrap.build(environment.development())
+    its = bootstrap.build(environment.read())
     environment.prepare(its)
     key = demo_data.ensure(its)["test_key"]  # the daily test tokens: a demo never runs dry
     its.database.dispose()

@@ -1,10 +1,19 @@
 """What commands start from: the settings, a migrated database, the services."""
 
 import os
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import bootstrap, migrations, settings
 from app.bootstrap import Services
-from app.settings import PREFIX, Settings
+from app.db import Database, DatabaseAway
+from app.domain import installation
+from app.settings import PREFIX, BadSettings, Settings
+
+_ENV = f"{PREFIX}ENV"
+_DEVELOPMENT = {_ENV: "development"}
 
 
 def read(**chosen: object) -> Settings:
@@ -14,15 +23,35 @@ def read(**chosen: object) -> Settings:
     return settings.from_environment()
 
 
-def development() -> Settings:
-    """The settings for a command that chooses development where nothing is said."""
-    os.environ.setdefault(f"{PREFIX}ENV", "development")
-    return settings.from_environment()
+def choose_development() -> None:
+    """Development where nothing else is said: `make run`, `make demo` and `polis serve` do this."""
+    if not os.environ.get(_ENV):
+        os.environ.update(_DEVELOPMENT)
+
+
+def here() -> Settings:
+    """The settings of the installation a command is given at; nothing said means production.
+
+    Where `make run` was before, it has chosen: its demo stands in the database, which no
+    production starts on.
+    """
+    if os.environ.get(_ENV):
+        return settings.from_environment()
+    tried = settings.from_environment({**os.environ, **_DEVELOPMENT})
+    if _holds_a_demo(tried):
+        choose_development()
+        return tried
+    try:
+        return settings.from_environment()
+    except BadSettings as refusal:
+        raise BadSettings(
+            f"{refusal} Or, on a machine of your own: {_ENV}=development, or make run first."
+        ) from None
 
 
 def services() -> Services:
     """The services of this installation, its folder and schema in place."""
-    its = bootstrap.build(development())
+    its = bootstrap.build(here())
     prepare(its)
     return its
 
@@ -33,3 +62,18 @@ def prepare(its: Services) -> None:
     if not migrations.at_head(its.database):
         migrations.upgrade(its.database)
     bootstrap.check(its)
+
+
+def _holds_a_demo(tried: Settings) -> bool:
+    """Whether `make run` made this database; one that does not answer was not made by it."""
+    file = make_url(tried.database).database if tried.database.startswith("sqlite") else None
+    if file is not None and not Path(file).exists():
+        return False  # looking would make it
+    database = Database(tried.database)
+    try:
+        with database.reading() as session:
+            return installation.has_demo(session)
+    except (DatabaseAway, SQLAlchemyError):
+        return False
+    finally:
+        database.dispose()

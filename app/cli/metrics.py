@@ -12,6 +12,6 @@ from app.cli import environment
 @click.command()
 def metrics() -> None:
     """Print the figures of this machine and its database as Prometheus reads them."""
-    its = bootstrap.build(environment.development())
+    its = bootstrap.build(environment.here())
     sys.stdout.write(Figures(its.settings, its.database).text())
     its.database.dispose()

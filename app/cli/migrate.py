@@ -11,7 +11,7 @@ from app.cli.output import JSON, show
 @JSON
 def migrate(as_json: bool) -> None:  # noqa: FBT001 # click's flag
     """Bring the database's schema to head."""
-    its = bootstrap.build(environment.development())
+    its = bootstrap.build(environment.here())
     environment.prepare(its)
     facts = {"at_head": migrations.at_head(its.database)}
     show(as_json, facts, "The database is at head.")

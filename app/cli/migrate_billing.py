@@ -20,7 +20,7 @@ MODES = click.Choice(get_args(PaymentMode))
 @JSON
 def migrate_billing(before: str, after: str, as_json: bool) -> None:  # noqa: FBT001 # click's flag
     """Change the payment mode: bought tokens stay behind, trials come along."""
-    its = bootstrap.build(environment.development())
+    its = bootstrap.build(environment.here())
     if its.settings.payment_mode != after:
         fail(f"The settings say {its.settings.payment_mode}, not {after}: set them first.")
     if before == after:

@@ -39,7 +39,7 @@ def restore(
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Put a backup in the place of the database; every session, link and code in it ends."""
-    settings = environment.development()
+    settings = environment.here()
     bootstrap.private(settings.instance_dir)
     place = backups.place(settings.database)
     backups.check_kind(file, place)

@@ -23,7 +23,7 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 def serve(port: int | None, host: str, no_auth: bool) -> None:  # noqa: FBT001 # click's flag
     """Serve web and worker; development unless POLIS_ENV says otherwise."""
     port = port or _port_from_environment()
-    os.environ.setdefault(f"{PREFIX}ENV", "development")
+    environment.choose_development()
     os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://127.0.0.1:{port}")
     settings = environment.read(no_auth="1") if no_auth else environment.read()
     _check_no_auth(settings, host)

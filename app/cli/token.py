@@ -33,7 +33,7 @@ def token() -> None:
 @JSON
 def token_issue(email: str, count: int, codes: int, as_json: bool) -> None:  # noqa: FBT001 # click's flag
     """Make pairs of tokens and unused authorization codes, each of a connection of its own."""
-    if not environment.development().development:
+    if not environment.here().development:
         fail("polis token issue is for development; in production people approve their apps.")
     its = environment.services()
     with its.transaction() as session:

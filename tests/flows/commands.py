@@ -9,8 +9,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def polis(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """One command with these settings and no others of Polis."""
+    """One command with these settings and no others of Polis; in development unless told."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("POLIS_")}
+    settings = {"env": "development", **settings}
     given = {f"POLIS_{name.upper()}": value for name, value in settings.items()}
     return subprocess.run(
         [sys.executable, "-m", "app.cli", *arguments],
