@@ -3,13 +3,11 @@
 import json
 import re
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.error import HTTPError
 
 import pytest
 
-from tests.rounds import rounds
 from tests.served import Served, rpc
 from tests.tools.agent import events
 from tests.tools.installation import HELLO
@@ -109,20 +107,6 @@ def _post(served: Served, message: dict, accept: str = "application/json") -> by
     connection.close()
     assert response.status == 200, body
     return body
-
-
-def test_many_waiting_calls_of_one_key_leave_the_others_their_threads(served):
-    run_id = served.call("polis_test", {**HELLO, "persona_count": 300, "detail": "deep"})["run_id"]
-    person = f"waits{served.port}@example.com"
-    served.polis("user", "create", "--email", person, "--password", "correct horse")
-    key = served.polis("key", "create", "--email", person, "--name", "x")["api_key"]
-    wait = {"run_id": run_id, "wait_s": 5}
-    with ThreadPoolExecutor(rounds(500)) as pool:
-        waits = [pool.submit(served.call, "polis_status", wait) for _ in range(rounds(500))]
-        others = [pool.submit(served.call, "polis_account", {}, key) for _ in range(20)]
-        assert all(other.result(30)["plan"] == "trial" for other in others)
-        assert all(each.result(60)["run_id"] == run_id for each in waits)
-    served.call("polis_cancel", {"run_id": run_id})
 
 
 def test_nothing_secret_is_in_the_log(served):
