@@ -6,12 +6,8 @@ import pytest
 import requests
 
 from app.domain import plans
-from app.domain.billing import reporting, winding
 from app.domain.billing.standing import GRACE, RENEWING
-from app.domain.unpaid import NotEnoughTokens, SpendCapReached
 from app.errors import Conflict
-from app.models.accounts import Organization
-from app.models.work import Work
 from app.worker import accounting
 from tests.fake_stripe.selling import visit
 
@@ -175,134 +171,6 @@ def test_a_plan_cancelled_at_stripes_own_page_ends_with_its_period(world):
     assert world.figures == ("trial", "trialing", 0, 0)
 
 
-def invoiced(world):
-    """Dollars of each invoice, the oldest first."""
-    found = world.services.biller().invoices(world.customer_id)
-    return [each.usd_micros / plans.MICROS for each in reversed(found)]
-
-
-def test_overage_told_after_its_period_was_invoiced_is_billed_with_the_next(world):
-    """Workers were away over the turn."""
-    world.buy("plan:starter")
-    world.hear()
-    world.spend(4_000)
-    world.spend(200)
-    world.pass_days(28 + 2 * HOUR)
-    world.hear()
-    world.pass_days(32)
-    world.hear()
-    assert invoiced(world) == [20, 20, 21]
-
-
-def test_overage_is_told_before_its_price_changes(world):
-    world.buy("plan:starter")
-    world.hear()
-    world.spend(4_000)
-    world.spend(200)
-    world.pass_days(1)
-    with world.in_time():
-        reporting.report_all(world.services.till, world.who.organization_id, world.now)
-    world.change_now("pro")
-    world.hear()  # its work says it once more
-    world.pass_days(28 + 2 * HOUR)
-    world.hear()
-    assert invoiced(world) == [20, 28.92 + 1, 50]  # 27 of 28 days' difference, and the overage
-
-
-def test_between_two_periods_there_is_no_overage_so_that_no_invoice_is_over_its_cap(world):
-    world.buy("plan:starter")
-    world.hear()
-    world.spend(4_000)
-    world.pass_days(28)  # the renewal is a draft
-    world.hear()
-    with pytest.raises(NotEnoughTokens, match="the next period is being paid for") as refused:
-        world.spend(100)
-    assert refused.value.details == {"needed_tokens": 100, "missing_tokens": 100}
-    world.pass_days(2 * HOUR)
-    world.hear()
-    world.spend(4_000 + 4_000)
-    with pytest.raises(SpendCapReached):
-        world.spend(1)
-    world.work()
-    world.pass_days(31 + 2 * HOUR)
-    world.hear()
-    assert invoiced(world) == [20, 20, 40]
-
-
-@pytest.mark.parametrize("hours", [1 / 60, 2])
-def test_a_run_over_the_turn_of_a_period_counts_where_it_is_billed(world, hours):
-    """It ends while the renewal is a draft, or when the next period has begun."""
-    world.buy("plan:starter")
-    world.hear()
-    world.spend(4_000)
-    world.pass_days(28 - HOUR / 60)
-    run = world.hold(3_000)
-    world.pass_days(HOUR / 60 + hours * HOUR)
-    world.hear()
-    world.settle(run, 2_000)
-    world.work()
-    world.pass_days(2 * HOUR)
-    world.hear()
-    assert world.standing().overage_room == 4_000 - 2_000
-    world.spend(4_000 + 2_000)
-    world.work()
-    world.pass_days(31 + 2 * HOUR)
-    world.hear()
-    assert invoiced(world) == [20, 20, 40]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "dollars"), [("pro", "starter", 20 + 2), ("starter", "pro", 50 + 2.5)]
-)
-def test_overage_costs_what_it_was_held_for_whatever_plan_bills_it(world, before, after, dollars):
-    """On the invoice of the next plan it is as many tokens as cost the same there."""
-    world.buy(f"plan:{before}")
-    world.hear()
-    world.spend(plans.PLANS[before].included)
-    world.change_at_end(after)
-    world.pass_days(28 - HOUR / 60)
-    run = world.hold(500)
-    world.pass_days(3 * HOUR)
-    world.hear()
-    world.settle(run, 500)
-    world.work()
-    world.pass_days(31)
-    world.hear()
-    assert invoiced(world)[-1] == dollars
-
-
-def test_overage_of_who_subscribed_at_an_old_price_is_billed_as_the_ledger_says(world):
-    """The statement is reckoned at today's price; Stripe bills at the one they subscribed at."""
-    today = world.sell_overage("starter", 10_000)
-    world.buy("plan:starter")
-    world.hear()
-    world.sell_again("overage:starter", today)
-    world.spend(4_000)
-    world.spend(200)
-    world.work()
-    world.pass_days(28 + 2 * HOUR)
-    world.hear()
-    assert invoiced(world) == [20, 20 + 200 * 5_000 / plans.MICROS]
-
-
-def test_included_tokens_stay_usable_in_the_hour_a_renewal_is_a_draft(world):
-    world.buy("plan:starter")
-    world.hear()
-    world.spend(1_000)
-    world.pass_days(28)
-    world.hear()
-    assert world.figures == ("starter", "active", 3_000, 0)
-    world.spend(500)
-
-
-def test_the_cap_is_ours_however_late_the_meter_counts(world):
-    world.buy("plan:starter")
-    world.hear()
-    world.spend(8_000)
-    with pytest.raises(SpendCapReached):
-        world.spend(1)
-
-
 def test_a_failed_payment_stops_overage_and_leaves_what_was_there_for_seven_days(world):
     world.buy("plan:starter")
     world.hear()
@@ -401,75 +269,6 @@ def test_a_second_subscription_ends_at_once_and_is_paid_back(world):
     assert charge.amount_refunded == charge.amount
 
 
-def test_a_refund_in_parts_takes_its_parts(world):
-    page = world.buy("pack:small")
-    world.hear()
-    charge = world.charge_of(page)
-    world.control.refund(charge=charge, amount=200)
-    world.hear()
-    assert world.standing().packs == 600
-    world.control.refund(charge=charge)
-    world.hear()
-    world.hear()
-    assert world.standing().packs == 0
-
-
-def test_a_refund_heard_of_before_its_payment_is_not_lost(world):
-    page = world.buy("pack:small")
-    world.control.refund(charge=world.charge_of(page), amount=200)
-    world.control.hold(event="checkout.session.completed")
-    world.hear()
-    world.control.let_go()
-    world.hear()
-    assert world.standing().packs == 600
-
-
-def test_what_was_spent_of_a_refund_is_owed(world):
-    page = world.buy("pack:small")
-    world.hear()
-    world.spend(900)
-    world.control.refund(charge=world.charge_of(page))
-    world.hear()
-    with pytest.raises(NotEnoughTokens):
-        world.spend(1)
-    assert world.standing().debt == 900
-
-
-@pytest.mark.parametrize(("outcome", "left"), [("won", 1_000), ("lost", 0)])
-def test_a_dispute_freezes_and_then_gives_back_or_takes(world, outcome, left):
-    page = world.buy("pack:small")
-    world.hear()
-    dispute = world.control.dispute(charge=world.charge_of(page))
-    world.hear()
-    assert (world.standing().packs, world.standing().held) == (0, 1_000)
-    world.control.close_dispute(dispute=dispute["id"], outcome=outcome)
-    world.hear()
-    assert (world.standing().packs, world.standing().held) == (left, 0)
-
-
-def test_a_refund_and_a_lost_dispute_take_what_was_paid_for_and_no_more(world):
-    world.buy("pack:medium")
-    page = world.buy("pack:small")
-    world.hear()
-    charge = world.charge_of(page)
-    world.control.refund(charge=charge, amount=200)
-    dispute = world.control.dispute(charge=charge, amount=300)  # the rest
-    world.control.close_dispute(dispute=dispute["id"], outcome="lost")
-    world.hear()
-    assert world.standing().packs == 4_000
-
-
-def test_a_dispute_over_a_part_takes_that_part(world):
-    page = world.buy("pack:small")
-    world.hear()
-    dispute = world.control.dispute(charge=world.charge_of(page), amount=100)
-    world.hear()
-    assert (world.standing().packs, world.standing().held) == (800, 200)
-    world.control.close_dispute(dispute=dispute["id"], outcome="lost")
-    world.hear()
-    assert (world.standing().packs, world.standing().held) == (800, 0)
-
-
 def test_whoever_had_a_plan_may_have_one_again(world):
     world.buy("plan:starter")
     world.hear()
@@ -511,23 +310,6 @@ def test_overage_of_a_deleted_customer_waits_until_the_deletion_was_heard_of(wor
     world.pass_days(1)
     world.work()
     assert world.usage_waiting() == []
-
-
-def test_overage_that_waits_is_billed_when_its_organization_goes(world):
-    world.buy("plan:starter")
-    world.hear()
-    world.spend(4_000)
-    world.spend(200)
-    (waits,) = world.usage_waiting()
-    with world.services.transaction() as session:
-        session.get_one(Work, waits.id).due_at = world.now + DAY  # Stripe was away
-    world.pass_days(HOUR)
-    with world.in_time(), world.services.transaction() as session:
-        row = session.get_one(Organization, world.who.organization_id)
-        row.deletion_due_at = row.deleted_at = world.now
-        winding.follow(session, row.id, world.now)
-    world.work()
-    assert invoiced(world) == [20, 1]
 
 
 def test_a_deleted_customer_has_no_plan_and_its_refunds_count(world):

@@ -143,7 +143,7 @@ ANCHORS = (
         "S16", MCP,
         "Consent is per person and client: another client of the same name and host asks again.",
         f"{WIRE}::test_s16_consent_to_one_client_says_nothing_for_another_of_the_same_name",
-        f"{CONSENT}::test_a_second_client_of_the_same_name_and_host_asks_again",
+        "web/oauth/test_not_asked_again.py::test_a_second_client_of_the_same_name_and_host_asks_again",
     ),
     shown(
         "S17", RFC.format("6750") + "#section-5.3",

@@ -44,7 +44,7 @@ APPROVAL = (
         "::test_nothing_is_approved_silently_the_first_time",
         "::test_a_sign_in_young_enough_is_enough",
         "::test_a_sign_in_too_old_is_login_required_without_a_page",
-        f"{PAGE}::test_prompt_consent_asks_again",
+        "web/oauth/test_not_asked_again.py::test_prompt_consent_asks_again",
     ),
     shown(
         "authorize-hints", f"{OIDC}#AuthRequest",
@@ -159,7 +159,7 @@ APPROVAL = (
         "remembered-where", POLIS,
         "Remembered only where nobody else can stand at the end; the others are asked every time.",
         f"{KEPT}::test_only_where_nobody_else_can_stand_at_the_end_is_an_approval_kept",
-        f"{PAGE}::test_a_remembered_approval_is_not_asked_about_again",
+        "web/oauth/test_not_asked_again.py::test_a_remembered_approval_is_not_asked_about_again",
         "::test_an_app_that_registered_itself_is_asked_about_every_time",
     ),
     shown(

@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 
 from app.domain import rights, sessions
 from app.kit import clock
-from app.models.accounts import Membership, Organization
+from app.models.accounts import Organization
 from app.models.clients import Client
-from app.models.grants import Consent, ConsentForm
+from app.models.grants import ConsentForm
 from app.models.work import Work
 from tests import oauth
 from tests.factories import member
+from tests.web.oauth.joined import joined
 from tests.web.oauth.visitor import Visitor, fields, told, visitor
 
 CLAUDE = "https://claude.ai/api/mcp/auth_callback"
@@ -23,20 +24,6 @@ CONFIDENTIAL = {"kind": "developer", "auth_methods": "client_secret_basic"}
 @pytest.fixture
 def client(polis):
     return oauth.client(polis.services, name="Notes")
-
-
-def _joined(polis, who, role, tokens=40):
-    other = member(polis.services, tokens=tokens)
-    row = Membership(
-        organization_id=other.organization_id,
-        user_id=who.user_id,
-        role=role,
-        created_at=clock.now(),
-    )
-    with polis.services.transaction() as session:
-        session.add(row)
-        session.get_one(Organization, other.organization_id).name = f"Harbour {role}"
-    return other.organization_id
 
 
 def _headline(page):
@@ -329,12 +316,12 @@ def test_what_cannot_be_meant_is_said_beside_its_field_and_the_page_still_counts
 
 
 def test_an_organization_is_chosen_among_those_one_belongs_to(polis, client, kim):
-    joined = _joined(polis, kim.who, "member")
+    there = joined(polis, kim.who, "member")
     page = kim.ask(client)
     assert "Harbour member" in page.text
     assert "Trial. You have 40 tokens." in page.text
-    kim.answer(page, "approve", organization=joined)
-    assert kim.grants()[0].organization_id == joined
+    kim.answer(page, "approve", organization=there)
+    assert kim.grants()[0].organization_id == there
 
 
 def test_a_strangers_organization_cannot_be_chosen(polis, client, kim):
@@ -345,7 +332,7 @@ def test_a_strangers_organization_cannot_be_chosen(polis, client, kim):
 
 
 def test_for_an_organizations_tokens_it_is_chosen_first_and_named_then(polis, client, kim):
-    owned, other = _joined(polis, kim.who, "owner"), _joined(polis, kim.who, "admin")
+    owned, other = joined(polis, kim.who, "owner"), joined(polis, kim.who, "admin")
     first = kim.ask(client, sub_type="organization", scope="mcp openid email")
     assert "Which organization?" in first.text
     assert f"organization={owned}" in first.text
@@ -370,52 +357,3 @@ def test_who_owns_no_organization_is_offered_to_make_one(polis, client, kim):
     page = kim.ask(client, sub_type="organization")
     assert "You own no organization" in page.text
     assert "Make an organization" in page.text
-
-
-# Who is not asked again.
-
-
-def test_a_remembered_approval_is_not_asked_about_again(polis, kim):
-    app = oauth.client(polis.services, **CONFIDENTIAL)
-    kim.answer(kim.ask(app), "approve", limit="70", days="30")
-    answer = kim.ask(app, prompt="none", state="t")
-    assert (answer.status_code, told(answer)["state"]) == (302, "t")
-    assert "code" in told(kim.ask(app))
-    first, *more = kim.grants()
-    assert [grant.monthly_cap_tokens for grant in more] == [70, 70]
-    assert {grant.expires_at for grant in more} == {first.expires_at}
-
-
-def test_prompt_consent_asks_again(polis, kim):
-    app = oauth.client(polis.services, **CONFIDENTIAL)
-    kim.answer(kim.ask(app), "approve")
-    assert kim.ask(app, prompt="consent").status_code == 200
-
-
-def test_an_app_that_registered_itself_is_asked_about_every_time(client, kim):
-    kim.answer(kim.ask(client), "approve")
-    assert kim.ask(client).status_code == 200
-    assert told(kim.ask(client, prompt="none"))["error"] == "consent_required"
-
-
-def test_a_second_client_of_the_same_name_and_host_asks_again(polis, kim):
-    one, two = (oauth.client(polis.services, **CONFIDENTIAL) for _ in range(2))
-    kim.answer(kim.ask(one), "approve")
-    assert kim.ask(one).status_code == 302
-    assert kim.ask(two).status_code == 200
-
-
-def test_a_person_who_lost_their_role_is_not_silently_approved(polis, kim):
-    app, joined = oauth.client(polis.services, **CONFIDENTIAL), _joined(polis, kim.who, "member")
-    kim.answer(kim.ask(app), "approve", organization=joined)
-    assert kim.ask(app).status_code == 302
-    with polis.services.transaction() as session:
-        session.delete(session.get_one(Membership, (joined, kim.who.user_id)))
-    assert kim.ask(app).status_code == 200
-
-
-def test_denying_leaves_no_standing_approval(polis, kim):
-    app = oauth.client(polis.services, **CONFIDENTIAL)
-    kim.answer(kim.ask(app), "deny")
-    with polis.services.database.reading() as session:
-        assert session.scalars(select(Consent).where(Consent.client_id == app.id)).all() == []
