@@ -1,4 +1,5 @@
 // Inspector on the command line: URL, token, tool, arguments and era in; one JSON line out.
+// Without a token it is given the URL alone.
 // It does not say which revision it settled on, so the shape of the result has to.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -9,7 +10,8 @@ const command = fileURLToPath(
 );
 
 function inspect(...options) {
-  const words = ["--cli", url, "--transport", "http", "--header", `Authorization: Bearer ${token}`];
+  const header = token ? ["--header", `Authorization: Bearer ${token}`] : [];
+  const words = ["--cli", url, "--transport", "http", ...header];
   const how = ["--stored-auth-only", "--protocol-era", era, "--format", "json", "--quiet"];
   const output = execFileSync(process.execPath, [command, ...words, ...how, ...options]);
   return JSON.parse(output.toString()).result;
