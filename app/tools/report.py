@@ -122,13 +122,14 @@ def run(call: Call, given: ReportInput) -> Report:
 def _findings(call: Call, row: Run) -> Report:
     found = read.findings(row)
     rewrite = _shown(found.report["rewrite"])
-    notices = [NOTICE, CUT if read.is_cut(row) else ""]
+    notices = [NOTICE]
     notices += [CUT_REWRITE] if rewrite != found.report["rewrite"] else []
+    notices += [CUT] if read.is_cut(row) else []
     return Report(
         run_id=row.id,
         status=row.status,
         ready=True,
-        content_notice=" ".join(filter(None, notices)),
+        content_notice=" ".join(notices),
         content_type=row.content_type,
         url=row.url,
         url_mode=row.url_mode,

@@ -50,4 +50,4 @@ def _write_out(told: dict[str, Any]) -> None:
     with services().database.reading() as session:
         one = sheet.sheet(session, place.here().organization.id, told["run_id"])
     told["report"]["rewrite"] = (one.synthesis or {})["report"]["rewrite"]
-    told["content_notice"] = told["content_notice"].removesuffix(f" {CUT_REWRITE}")
+    told["content_notice"] = told["content_notice"].replace(f" {CUT_REWRITE}", "")
