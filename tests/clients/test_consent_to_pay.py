@@ -20,8 +20,6 @@ from tests.web.paying import pays, purchases
 
 __all__ = ["email", "polis", "standing"]
 
-pytestmark = pytest.mark.enable_socket
-
 CLIENTS = {"2025-11-25": ("mcp1", "py_mcp1_paying.py"), "2026-07-28": ("mcp2", "py_mcp2_paying.py")}
 
 

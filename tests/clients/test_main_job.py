@@ -6,8 +6,6 @@ import pytest
 
 from tests.clients.drive import CLIENTS, drive, said
 
-pytestmark = pytest.mark.enable_socket
-
 DRAFT = {"content_type": "tweet", "content": "We cut our build to 4 minutes.", "persona_count": 10}
 
 

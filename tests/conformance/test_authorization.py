@@ -11,7 +11,6 @@ from tests.conformance.suite import COMMAND, NODE
 from tests.served import free_port
 
 pytestmark = [
-    pytest.mark.enable_socket,
     pytest.mark.parametrize("served", ["sqlite"], indirect=True),
 ]
 CHECKS = {

@@ -6,8 +6,6 @@ from tests.conformance.bearer_proxy import bearer_proxy
 from tests.conformance.served import served
 from tests.conformance.suite import Report, run
 
-pytestmark = pytest.mark.enable_socket
-
 KEY = "sk_test_conformance"
 
 

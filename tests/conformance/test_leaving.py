@@ -10,8 +10,6 @@ import pytest
 from app.web.mcp.era import CAPABILITIES, VERSION
 from tests.conformance.served import served
 
-pytestmark = pytest.mark.enable_socket
-
 MODERN = "2026-07-28"
 
 

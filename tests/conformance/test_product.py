@@ -5,8 +5,6 @@ import pytest
 from tests.conformance.bearer_proxy import bearer_proxy
 from tests.conformance.suite import PRODUCT_BASELINE, run
 
-pytestmark = pytest.mark.enable_socket
-
 ASKED = (
     pytest.param(("--requirements", "2026-07-28"), 50, id="2026-07-28"),
     pytest.param(("--requirements", "2025-11-25"), 33, id="2025-11-25"),

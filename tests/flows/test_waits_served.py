@@ -46,8 +46,14 @@ def others(served, beside) -> dict[str, Callable[[], object]]:
         held["token"] = told["refresh_token"]
 
     def notify() -> None:
-        told = {"id": ids.new("evt"), "mode": notices.MODE, "kind": "nothing.we.know",
-                "made_at": clock.milliseconds(clock.now()), "subject": "customer", "object_id": "none"}
+        told = {
+            "id": ids.new("evt"),
+            "mode": notices.MODE,
+            "kind": "nothing.we.know",
+            "made_at": clock.milliseconds(clock.now()),
+            "subject": "customer",
+            "object_id": "none",
+        }
         body, signature = notices.signed(told, keys, clock.now())
         status, told = beside.post("/webhooks/stripe", body, **{"Stripe-Signature": signature})
         assert (status, told) == (200, {"received": True})

@@ -16,8 +16,6 @@ from app.kit import secrets
 from tests.adapters.doctor.pretended import OPENID, RESOURCE, SERVER, Approving, pretended
 from tests.served import free_port
 
-pytestmark = pytest.mark.enable_socket
-
 
 def _put(**facts):
     return lambda reply: reply.facts.update(facts)

@@ -8,7 +8,6 @@ from tests.clients.connecting.installed import Inspector, Remote, ask
 from tests.clients.connecting.person import query
 
 pytestmark = [
-    pytest.mark.enable_socket,
     pytest.mark.parametrize("served", ["sqlite"], indirect=True),
 ]
 

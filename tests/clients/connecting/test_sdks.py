@@ -15,7 +15,6 @@ from tests.clients.drive import NODE, python
 
 HERE = Path(__file__).parent
 pytestmark = [
-    pytest.mark.enable_socket,
     pytest.mark.parametrize("served", ["sqlite"], indirect=True),
 ]
 

@@ -13,7 +13,6 @@ from tests.clients.drive import NODE
 
 HERE = Path(__file__).parent
 pytestmark = [
-    pytest.mark.enable_socket,
     pytest.mark.parametrize("served", ["sqlite"], indirect=True),
 ]
 OAUTH, OIDC = "oauth-authorization-server", "openid-configuration"

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 import time_machine
 from sqlalchemy import func, select
 
@@ -20,8 +19,6 @@ from app.worker.pulse import Pulse
 from tests.tools.installation import running
 from tests.web.account.counted import counting
 from tests.web.member import said, signed_in
-
-pytestmark = pytest.mark.enable_socket
 
 PATH = "/app/check"
 SECRET = re.compile(r"polis_(?:ac|at|rt|crt|ss)_\w+")
