@@ -4,15 +4,27 @@ import json
 import re
 import subprocess
 import urllib.request
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.flows.claude_code import added, greeted
 from tests.needed import BY_NPM, needed
 from tests.served import Served
 
 NODE = Path(__file__).parents[1] / "clients/node_modules/node/bin/node"
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TRIED = {  # every block a test below runs: language, title, how many
+    ("bash", "Claude Code"): 1,
+    ("bash", "MCP by hand, after the next step"): 1,
+    ("bash", "once, by the agent"): 1,
+    ("json", "MCP"): 6,  # a client's configuration, and five calls
+    ("python", "Python"): 1,
+    ("sh", "cURL"): 5,
+    ("ts", "TypeScript"): 1,
+}
+NOT_TRIED = {("text", "in the shell"): "it shows where a reader's own key belongs"}
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +39,13 @@ def fetched(address):
         return answer.read().decode()
 
 
-def blocks(page, language):
-    return [text for found, _, text in BLOCK.findall(page) if found == language]
+def blocks(page, language, title=None):
+    """The blocks in a language, of one title if told."""
+    return [
+        text
+        for found, named, text in BLOCK.findall(page)
+        if found == language and title in (None, named)
+    ]
 
 
 def clean(running, folder, command, text):
@@ -46,6 +63,24 @@ def clean(running, folder, command, text):
 @pytest.fixture(scope="module")
 def page(running):
     return fetched(f"{running.base}/docs/quickstart.md")
+
+
+def test_no_block_of_the_page_is_one_that_nobody_tries(page):
+    found = Counter((language, title) for language, title, _ in BLOCK.findall(page))
+    assert found == Counter(TRIED) + Counter(NOT_TRIED.keys())
+
+
+def test_claude_code_is_told_an_endpoint_that_leads_it_to_a_sign_in(running, page, tmp_path):
+    (block,) = blocks(page, "bash", "Claude Code")
+    server = added(running, tmp_path, block)
+    assert (server.name, server.url, server.headers) == ("polis", f"{running.base}/mcp", {})
+    status, way = greeted(server)
+    assert status == 401
+    metadata = json.loads(fetched(re.search(r'resource_metadata="([^"]+)"', way)[1]))
+    assert metadata["resource"] == server.url
+    (config, *calls) = (json.loads(text) for text in blocks(page, "json", "MCP"))
+    assert config == {"mcpServers": {server.name: {"type": "http", "url": server.url}}}
+    assert len(calls) == 5  # which a model makes, below
 
 
 def test_every_shell_block_works_when_pasted_one_after_the_other(running, page, tmp_path):
