@@ -33,6 +33,12 @@ def _headline(page):
 # What it shows.
 
 
+def test_its_footer_links_what_is_owed_to_whoever_approves(client, kim):
+    (footer,) = re.findall(r'aria-label="Footer">(.*?)</nav>', kim.ask(client).text)
+    links = set(re.findall(r'href="([^"]+)"', footer))
+    assert links >= {"/pricing", "/privacy", "/terms", "/support", "/status"}
+
+
 def test_an_unverified_app_is_headed_by_where_its_code_goes(client, kim):
     page = kim.ask(client)
     assert "app.example" in _headline(page)

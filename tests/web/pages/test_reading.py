@@ -1,11 +1,14 @@
 """What a reader of the documentation is helped with: search, the nearest page, their own key."""
 
 import re
+from html import unescape
 
 import pytest
 
+from app.docs.example import PEOPLE, example
 from app.docs.published import published
 from app.docs.search import search
+from app.domain import plans
 from tests.web.account.browser import Visitor
 from tests.web.account.somebody import somebody
 
@@ -19,6 +22,17 @@ def get(polis):
         return http.get(path, headers=named, base_url="http://127.0.0.1:8000")
 
     return ask
+
+
+def test_the_front_page_shows_a_real_report_and_how_many_tokens_one_begins_with(get):
+    page, kept = unescape(get("/").text), example()
+    for said in (kept.friction, kept.quote, kept.person, kept.content):
+        assert said in page
+    rows = re.findall(r'<th scope="row">(.*?)</th>.*?data-label="People">(\d+)<', page, re.DOTALL)
+    shown = {re.sub("<[^>]+>", "", name).strip(): int(people) for name, people in rows}
+    assert shown == {each.name: each.people for each in kept.segments}
+    assert sum(each.people for each in kept.segments) == PEOPLE
+    assert f"Start with {plans.TRIAL_TOKENS} tokens" in page
 
 
 QUESTIONS = [

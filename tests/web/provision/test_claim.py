@@ -1,6 +1,8 @@
 """Claiming: the address is proved, each earlier key is answered for, and the trial is completed."""
 
+import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from urllib.parse import quote_plus
 
 import pytest
@@ -17,6 +19,7 @@ from tests.rounds import rounds
 from tests.together import together
 from tests.tools.installation import HELLO, running
 from tests.web.account.browser import BASE, Visitor
+from tests.web.account.second_factors import anywhere, code_of, with_app
 from tests.web.account.somebody import somebody
 from tests.web.provision.conftest import Asking, trial_of
 
@@ -75,7 +78,8 @@ def test_the_page_shows_each_key_and_what_it_spent_with_neither_answer_chosen(
     page = person.open(person.link(email)).text
     assert f"Key {given['key_prefix']}…" in page
     assert f"It spent {spent} tokens" in page
-    assert "from 192.0.2.1" in page
+    made = re.search(r'Made <time[^>]*datetime="([^"]+)"[^>]*>[^<]+</time> from 192\.0\.2\.1', page)
+    assert clock.now() - datetime.fromisoformat(made[1]) < timedelta(minutes=5)
     assert "checked" not in page
     assert given["api_key"] not in page
     assert not claimed(polis, given)  # opening it changes nothing
@@ -145,6 +149,23 @@ def test_an_account_made_meanwhile_signs_in_first_and_gets_the_organization(
     assert person.press(own, **{key: "keep"}).location == "/app/"
     assert claimed(polis, given)
     assert asking.agent(given).call("polis_account")["email"] == email
+
+
+def test_an_account_with_a_second_factor_shows_it_before_it_claims(polis, asking, given, email):
+    person, key = Visitor(polis, peer=anywhere()), key_of(polis, given)
+    somebody(polis, email)
+    with polis.services.database.reading() as session:
+        seed = with_app(polis, session.scalar(select(User.id).where(User.email == email)))
+    own = f"/claim/{given['organization_id']}"
+    assert person.sign_in(email, onward=own).location == "/login/second"  # by password alone
+    assert person.open(own).location == f"/login?next={quote_plus(own)}"
+    person.open("/login/second")
+    assert person.send(own, **{key: "keep"}).location.startswith("/login")
+    assert not claimed(polis, given)
+    person.open("/login/second")
+    assert person.send("/login/second", how="code", code=code_of(seed)).location == own
+    assert person.press(own, **{key: "keep"}).location == "/app/"
+    assert claimed(polis, given)
 
 
 def test_somebody_elses_session_does_not_claim(polis, person, given, email):

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -300,6 +300,24 @@ def test_until_it_is_claimed_it_buys_for_fifty_dollars_in_its_first_week(polis, 
     assert [buy("scale"), buy("large"), buy("small")] == [409, 303, 409]
     with time_machine.travel(clock.now() + timedelta(days=8)):
         assert buy("small") == 303
+
+
+def test_what_it_was_given_is_all_it_spends_and_no_overage_begins(polis, asking, email):
+    agent = asking.agent(asking.key(email))
+    for _ in range(10):  # of 15 tokens each
+        agent.call("polis_test", **HELLO)
+    with polis.unchanged():
+        assert agent.refusal("polis_test", **HELLO)["code"] == "not_enough_tokens"
+    usage = agent.call("polis_account")["_usage"]
+    assert (usage["trial_tokens_remaining"], usage["in_overage"]) == (0, False)
+    assert usage["overage_usd"] == 0
+
+
+def test_it_is_told_the_day_on_which_it_ends(asking, email):
+    before = clock.now()
+    told = datetime.fromisoformat(asking.key(email)["expires_at"])
+    month = timedelta(days=30)
+    assert before + month - timedelta(seconds=1) <= told <= clock.now() + month
 
 
 def test_what_nobody_claims_or_pays_for_ends_after_thirty_days(polis, asking, email):

@@ -58,7 +58,16 @@ def test_a_stranger_with_the_link_reads_the_report_and_nothing_else(polis, reade
 
 def test_the_footer_of_every_layout_links_what_is_owed_to_whoever_reads_it(polis, reader):
     shared = _link(reader, reader.report())
-    layouts = ("/", "/docs/overview", "/login", "/nowhere", "/app/", "/app/nowhere", shared)
+    layouts = (
+        "/",
+        "/docs/overview",
+        "/signup",
+        "/login",
+        "/nowhere",
+        "/app/",
+        "/app/nowhere",
+        shared,
+    )
     missing = {}
     for path in layouts:
         visitor = reader if path.startswith("/app/") else Visitor(polis)
