@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from app.docs import about
 from app.docs.discovery.place import Place
@@ -64,6 +65,84 @@ def test_the_openapi_document_has_every_tool_and_only_tools(place):
         name.removeprefix("polis_") for name in TOOLS
     }
     assert {each["post"]["operationId"] for each in document["paths"].values()} == set(TOOLS)
+
+
+def test_the_openapi_document_is_of_3_1_and_its_schemas_are_schemas(place):
+    document = json.loads(made(place, "/openapi.json"))
+    assert re.fullmatch(r"3\.1\.\d", document["openapi"])
+    assert document["info"].keys() >= {"title", "version"}
+    schemas = document["components"]["schemas"]
+    for item in document["paths"].values():
+        answers = item["post"]["responses"].values()
+        for told in (item["post"]["requestBody"], *(each for each in answers if "content" in each)):
+            schemas = schemas | {str(len(schemas)): told["content"]["application/json"]["schema"]}
+    assert len(schemas) > len(TOOLS)
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+
+
+# What the schemas they name ask for; the schemas themselves are not kept here.
+URL, WORD = {"type": "string", "pattern": "^https?://[^ ]+$"}, {"type": "string", "minLength": 1}
+REMOTE = {
+    "required": ["type", "url"],
+    "properties": {
+        "type": {"const": "streamable-http"},
+        "url": URL,
+        "headers": {"type": "array", "items": {"required": ["name"]}},
+        "supportedProtocolVersions": {"type": "array", "items": WORD, "minItems": 1},
+    },
+}
+SERVER = {
+    "required": ["$schema", "name", "description", "version", "remotes"],
+    "properties": {
+        "$schema": URL,
+        "name": {"pattern": "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "minLength": 3, "maxLength": 200},
+        "title": {"minLength": 1, "maxLength": 100},
+        "description": {"minLength": 1, "maxLength": 100},
+        "version": {"minLength": 1, "maxLength": 255, "not": {"pattern": r"[\^~><*]"}},
+        "websiteUrl": URL,
+        "icons": {"items": {"required": ["src"], "properties": {"src": {"pattern": "^https://"}}}},
+        "remotes": {"type": "array", "items": REMOTE, "minItems": 1},
+    },
+}
+CATALOG = {
+    "required": ["specVersion", "host", "entries"],
+    "properties": {
+        "specVersion": {"const": "1.0"},
+        "host": {"required": ["displayName"]},
+        "entries": {
+            "minItems": 1,
+            "items": {"required": ["identifier", "displayName", "type", "url"]},
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/server.json", SERVER),
+        ("/mcp/server-card", SERVER),
+        ("/.well-known/ai-catalog.json", CATALOG),
+    ],
+)
+def test_a_description_of_the_server_has_what_its_readers_require(place, path, asked):
+    Draft202012Validator(asked).validate(json.loads(made(place, path)))
+
+
+def test_the_agent_card_asks_for_what_it_says_how_to_show(place):
+    card = json.loads(made(place, "/.well-known/agent-card.json"))
+    asked = {name for each in card["securityRequirements"] for name in each["schemes"]}
+    assert asked == card["securitySchemes"].keys() == {"oauth", "key"}
+    key = card["securitySchemes"]["key"]["httpAuthSecurityScheme"]
+    assert key == {"scheme": "bearer", "bearerFormat": "sk_live_…"}
+
+
+def test_whoever_publishes_is_told_by_which_proof_of_the_domain(place):
+    """The registry's other proof is a document, which is not served here."""
+    text = place.catalogue.text(place.catalogue.page("discovery"))
+    assert "proof of the domain: give it by DNS" in text
+    assert "mcp-registry-auth" not in text
 
 
 @pytest.mark.parametrize(
