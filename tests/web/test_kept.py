@@ -1,11 +1,14 @@
 """Documents that never change are told from memory, and told the same."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+from flask import request, template_rendered
 
 from app.web import discovery
 from app.web.kept import Kept
+from app.web.pages import docs
 from tests.tools.installation import inline, polis, running, standing
 
 __all__ = ["inline", "polis", "standing"]
@@ -83,6 +86,23 @@ def test_no_header_moves_the_addresses_of_a_page(polis):
         page = http.get("/docs/errors", headers={"Host": HERE}, environ_overrides=environ)
         assert "evil" not in page.text
         assert '"/static/' in page.text
+
+
+def test_a_page_of_the_documentation_is_drawn_once_and_not_for_every_reader(polis):
+    drawn, views = Counter(), Counter()
+    with running(polis.services) as fresh:  # nothing kept yet
+        paths = sorted(docs.lasting(fresh.services.settings))
+
+        def count(_app, template, **_context):
+            drawn[template.name] += 1
+
+        fresh.app.before_request(lambda: views.update([request.path]))
+        with template_rendered.connected_to(count, fresh.app):
+            for _ in range(5):
+                assert {ask(fresh, path).status_code for path in paths} == {200}
+    assert views == Counter(paths)
+    assert drawn["docs/page.html"] <= len([path for path in paths if not path.endswith(".md")])
+    assert drawn["docs/page.html"] > 25
 
 
 def test_only_the_first_request_reaches_what_is_inside():
