@@ -1,7 +1,7 @@
-"""What an installation tells everywhere, with two prices as they are or as they are changed.
+"""What an installation tells everywhere, with some figures as they are or as they are changed.
 
 A process of its own: some sentences are put together while modules are loaded.
-`python -m tests.docs.altered FOLDER TENTHS INCLUDED` prints every output as JSON.
+`python -m tests.docs.altered FOLDER TENTHS INCLUDED LEAST GIVEN` prints every output as JSON.
 """
 
 import json
@@ -14,7 +14,7 @@ DETAIL = "deep"
 
 
 def told(polis) -> dict[str, str]:
-    """Every output that names the price, as a reader of each gets it."""
+    """Every output that names one of them, as a reader of each gets it."""
     http, agent = polis.app.test_client(), polis.agent()
 
     def page(path: str) -> str:
@@ -24,16 +24,18 @@ def told(polis) -> dict[str, str]:
     resource = agent.modern("resources/read", {"uri": "polis://docs/pricing"})
     listed = agent.modern("tools/list")["tools"]
     return {
-        **{path: page(path) for path in (*paths, "/skill.md")},
+        **{path: page(path) for path in (*paths, "/skill.md", *_NO_PRICE)},
         "resource": resource["contents"][0]["text"],
         "tools": json.dumps(listed),
         "price": str(agent.call("polis_estimate", **_ORDER)["tokens"]),
     }
 
 
-def _main(folder: Path, tenths: int, included: int) -> None:
+def _main(folder: Path, tenths: int, included: int, least: int, given: int) -> None:
     from app.domain import plans
 
+    plans.MIN_PERSONAS, plans.TRIAL_TOKENS_AT_PROVISIONING = least, given
+    plans.TRIAL_TOKENS = 2 * given
     plans._PER_TEN[DETAIL] = tenths
     plans.PLANS["pro"] = replace(plans.PLANS["pro"], included=included)
 
@@ -50,6 +52,7 @@ def _main(folder: Path, tenths: int, included: int) -> None:
         print(json.dumps(told(polis)))
 
 
+_NO_PRICE = ("/llms.txt", "/start", "/")  # which tell of people, and of tokens that are given
 _ORDER = {"content_type": "text", "content": "Hello", "detail": DETAIL, "persona_count": 1000}
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from app.adapters.engines.embedded.heads.figures import by_hand
 from app.docs.catalogue import Catalogue
 from app.docs.facts import facts, validity
 from app.docs.html import html
@@ -64,3 +65,9 @@ def test_the_file_is_read_where_it_is(tmp_path):
 def test_single_figures_alone_are_one_table():
     assert [each.title for each in validity.tables({"level": "none"})] == ["The measurement"]
     assert [each.title for each in validity.tables({"tasks": [{"a": 1}]})] == ["tasks"]
+
+
+def test_panels_are_said_to_choose_like_a_coin_only_as_long_as_they_do():
+    """The words of `_COIN` do not look at the figures beside them."""
+    low, high = by_hand()
+    assert 0.45 < low <= high < 0.55
