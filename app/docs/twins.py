@@ -25,6 +25,7 @@ def twin(catalogue: Catalogue, page: Page) -> str:
             "",
             catalogue.text(page),
             "",
+            *_dated(page),
             *_foot(catalogue, page.slug),
         ]
     )
@@ -68,6 +69,13 @@ def _head(catalogue: Catalogue) -> list[str]:
         f"[llms-full.txt]({base}/llms-full.txt)",
         "",
     ]
+
+
+def _dated(page: Page) -> list[str]:
+    """On which day the page last changed, below the line that ends its text."""
+    if page.updated is None:
+        return []
+    return ["---", "", f"Last changed {page.updated:%-d %B %Y}", ""]
 
 
 def _foot(catalogue: Catalogue, here: str) -> list[str]:

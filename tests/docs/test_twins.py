@@ -26,6 +26,8 @@ def test_a_twin_begins_with_the_way_to_the_index_and_ends_with_every_page(catalo
         f"[llms-full.txt]({BASE}/llms-full.txt)"
     )
     assert lines[4] == "# Agent quickstart"
+    day = f"{page.updated.day} {page.updated:%B %Y}"
+    assert lines[lines.index("## All docs") - 6 :][:4] == ["---", "", f"Last changed {day}", ""]
     end = lines[lines.index("## All docs") - 2 :]
     assert end[0] == "---"
     listed = [line for line in end if "/docs/" in line]
