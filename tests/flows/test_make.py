@@ -140,7 +140,12 @@ def test_what_is_installed_already_is_not_installed_again(house):
 
 def test_make_run_serves_from_the_environment_it_made():
     done = subprocess.run(
-        ["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, timeout=30, check=True
+        ["make", "--no-print-directory", "-n", "run"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
     )
     assert done.stdout.splitlines()[-2:] == [
         "sh scripts/install.sh runtime", "exec .venv/bin/polis serve",
