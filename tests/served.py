@@ -129,11 +129,10 @@ def commanded(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
 
 
 def printed(environment: dict[str, str], *arguments: str) -> str:
-    """What a `polis` command prints in this environment."""
+    """What a `polis` command prints in this environment; in development unless told."""
     command = [sys.executable, "-m", "app.cli", *arguments]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    told = {"POLIS_ENV": "development", **environment}
+    done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
