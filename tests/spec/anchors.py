@@ -308,6 +308,8 @@ ANCHORS = (
         "S33", "OWASP ASVS 5.0 16.5",
         "5,000 generated requests over the OpenAPI document and the OAuth addresses: 0 are 5xx.",
         "web/rest/test_openapi.py::test_s33_the_answer_is_one_the_description_knows",
+        "::test_s33_with_tokens_what_is_asked_for_is_given_as_the_description_says",
+        "web/provision/test_hostile.py::test_s33_no_request_for_a_key_is_our_mistake",
         "web/oauth/test_hostile.py::test_s33_no_request_to_the_authorization_server_is_our_mistake",
     ),
     shown(
