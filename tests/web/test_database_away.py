@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from app.db import database
+from app.db import database, lane
 from app.kit import clock
 from tests.conftest import POSTGRES
 from tests.factories import member
@@ -35,7 +35,8 @@ def away(services, monkeypatch):
 @contextmanager
 def _locked(services, monkeypatch):
     """Somebody else writes and does not end."""
-    monkeypatch.setattr(database, "_BUSY_MS", 0)
+    for module in (database, lane):
+        monkeypatch.setattr(module, "BUSY_MS", 0)
     services.database.dispose()  # connections made from now on do not wait
     other = sqlite3.connect(services.database.url.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
