@@ -11,32 +11,16 @@ from app.domain.grants import codes
 from app.kit import clock, ids
 from tests.clients.drive import python
 from tests.flows.claude_code import added, greeted
-from tests.flows.person import Person
-from tests.flows.test_doc_programs import EMAIL, PASSWORD, approved, blocks, issued, pasted
+from tests.flows.pasting import approved, blocks, issued, kim, pasted, running
 from tests.flows.test_quickstart import NODE, clean
 from tests.needed import BY_NPM, needed
 from tests.oauth import VERIFIER
-from tests.served import Served
 from tests.web.apps.desk import NEW, SECRET
+
+__all__ = ["kim", "running"]
 
 KEY = ECKey.generate_key("P-256", {"kid": "ours"})
 HELLO = {"content_type": "text", "content": "Hello, world", "persona_count": 10}
-
-
-@pytest.fixture(scope="module")
-def running(copies, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("calls")
-    with Served(copies.fresh("sqlite", folder), folder) as served:
-        served.polis("user", "create", "--email", EMAIL, "--password", PASSWORD, "--verified")
-        yield served
-
-
-@pytest.fixture(scope="module")
-def kim(running):
-    """Somebody signed in, in front of a browser."""
-    person = Person(running)
-    assert person.fill("/login", email=EMAIL, password=PASSWORD).status_code == 303
-    return person
 
 
 def test_the_python_of_the_guide_tells_of_the_account(running, tmp_path):

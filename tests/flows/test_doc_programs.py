@@ -8,57 +8,15 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.domain.grants import codes
-from tests.flows.person import Person
-from tests.flows.test_quickstart import BLOCK, NODE, clean, fetched
+from tests.flows.pasting import EMAIL, approved, blocks, filled, issued, kim, pasted, running
+from tests.flows.test_quickstart import NODE, clean, fetched
 from tests.needed import BY_NPM, needed
 from tests.oauth import VERIFIER
-from tests.served import Served
 from tests.web.oauth.visitor import fields
 
-EMAIL, PASSWORD = "kim@example.com", "seven paper boats in harbour"
+__all__ = ["kim", "running"]
+
 OPEN = re.compile(r"(http://127\.0\.0\.1:\d+/oauth/authorize\?\S+)")
-
-
-@pytest.fixture(scope="module")
-def running(copies, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("programs")
-    with Served(copies.fresh("sqlite", folder), folder) as served:
-        served.polis("user", "create", "--email", EMAIL, "--password", PASSWORD, "--verified")
-        yield served
-
-
-@pytest.fixture(scope="module")
-def kim(running):
-    """Somebody signed in, in front of a browser."""
-    person = Person(running)
-    assert person.fill("/login", email=EMAIL, password=PASSWORD).status_code == 303
-    return person
-
-
-def blocks(running, slug: str) -> dict[str, list[str]]:
-    """The blocks of a page by their titles, in order."""
-    found: dict[str, list[str]] = {}
-    for language, title, text in BLOCK.findall(fetched(f"{running.base}/docs/{slug}.md")):
-        found.setdefault(f"{language} {title}", []).append(text)
-    return found
-
-
-def filled(text: str, **facts: str) -> str:
-    """A block with a reader's own facts in the place of its words in capitals."""
-    for name, value in facts.items():
-        text = re.sub(rf"\b{name}\b", lambda _, value=value: value, text)
-    return text
-
-
-def pasted(running, folder, text: str, **facts: str) -> str:
-    return clean(running, folder, ["sh", "-eu"], filled(text, **facts))
-
-
-def approved(kim, address: str) -> dict[str, str]:
-    """What an app is told after somebody opened an address and pressed Approve."""
-    back = kim.fill(address.removeprefix(kim.served.base), decision="approve")
-    assert back.status_code == 303, back.text
-    return dict(parse_qsl(urlsplit(back.headers["Location"]).query))
 
 
 @pytest.mark.parametrize("kind", ["PKCE only", "with secret"])
@@ -124,17 +82,6 @@ def test_the_whole_program_connects_and_calls_a_tool(running, kim, tmp_path, lan
         said, _ = program.communicate(typed, timeout=60)
     assert program.returncode == 0, said
     assert '"organization' in said.replace("'", '"')
-
-
-def issued(running) -> dict[str, str]:
-    """A connection's tokens, by the words the page has for them."""
-    told = running.polis("token", "issue", "--email", EMAIL)
-    pair = told["tokens"][0]
-    return {
-        "CLIENT_ID": told["client_id"],
-        "ACCESS": pair["access_token"],
-        "REFRESH": pair["refresh_token"],
-    }
 
 
 def test_an_integration_is_tested_in_four_calls(running, tmp_path):

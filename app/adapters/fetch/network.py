@@ -7,11 +7,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from ssl import SSLContext
-from typing import Any
+from typing import Any, Self
 
 import httpcore2
 
+from app.adapters.around import Around
 from app.adapters.fetch.networks import Networks
 from app.domain.fetching import NotFetched
 
@@ -74,33 +74,20 @@ class Network(httpcore2.NetworkBackend):
         return answers
 
 
-class Stream(httpcore2.NetworkStream):
+class Stream(Around):
     """A connection whose every read and write ends with the fetch's deadline."""
 
     def __init__(self, inner: httpcore2.NetworkStream, deadline: Deadline) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._deadline = deadline
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.left(timeout))
+    def around(self, inner: httpcore2.NetworkStream) -> Self:
+        """The same deadline around another connection."""
+        return type(self)(inner, self._deadline)
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._deadline.left(timeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self,
-        ssl_context: SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore2.NetworkStream:
-        left = self._deadline.left(timeout)
-        return Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+    def patience(self, timeout: float | None) -> float:
+        """What is left of it; NotFetched where there is none."""
+        return self._deadline.left(timeout)
 
 
 def resolve(host: str, port: int) -> Sequence[str]:

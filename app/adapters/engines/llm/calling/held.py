@@ -8,12 +8,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from ssl import SSLContext
 from typing import Any
 
 import httpcore2
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.adapters.around import Around
 from app.kit import logs
 
 _EVERY_S = 1.0  # how soon work that nobody wants any more is noticed
@@ -107,29 +107,9 @@ class Network(httpcore2.SyncBackend):
         return _Stream(super().connect_tcp(host, port, timeout, local_address, socket_options))
 
 
-class _Stream(httpcore2.NetworkStream):
-    def __init__(self, inner: httpcore2.NetworkStream) -> None:
-        self._inner = inner
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, timeout)
-
+class _Stream(Around):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         held = _current.get()
         if held is not None:
             held.on(self)
-        self._inner.write(buffer, timeout)
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self,
-        ssl_context: SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore2.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        super().write(buffer, timeout)
