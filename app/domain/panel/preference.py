@@ -115,7 +115,7 @@ def _stacked(model: _Panels, embedded: _Panels, learned: Learned | None) -> _Fin
         alone = _liking(embedded, i, j) if learned is None else _choices(learned, i, j)
         most = MOST_SURE if learned is None else _SUREST
         judged = zip(by_model, (_within(each, most) for each in alone), strict=True)
-        return [OF_THE_MODEL * one + (1.0 - OF_THE_MODEL) * other for one, other in judged]
+        return [of_both(*odds) for odds in judged]
 
     places = range(len(model))
     leads = [total(pair(i, j)[0] for j in places if j != i) for i in places]
@@ -123,6 +123,11 @@ def _stacked(model: _Panels, embedded: _Panels, learned: Learned | None) -> _Fin
     sure, *ends = (_odds(each, _SUREST) for each in pair(*order[:2]))
     how = _BY_PANELS if learned is None else _BY_BOTH
     return _Finding(order, sure, (min(ends), max(ends)), STACKED_NOTE, UNVALIDATED, how)
+
+
+def of_both(model: float, embedded: float) -> float:
+    """The log odds of a stack of both judges."""
+    return OF_THE_MODEL * model + (1.0 - OF_THE_MODEL) * embedded
 
 
 def _liking(utilities: _Panels, one: int, other: int) -> tuple[float, float, float]:

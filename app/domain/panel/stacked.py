@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from app.domain.panel.intervals import wilson
 from app.domain.panel.noise import exp, ln
-from app.domain.panel.preference import OF_THE_MODEL
+from app.domain.panel.preference import OF_THE_MODEL, of_both
 from app.domain.panel.shapes import Json, Reaction
 
 _FIGURE = "share of the panel that does not scroll by"
@@ -37,8 +37,7 @@ def _judged(reactions: Sequence[Reaction]) -> Json:
 
 def _stack(shares: Sequence[float], of: int) -> float:
     """The weighted mean of log odds; none and all are half a person away from it."""
-    model, embedded = (_log_odds(share, of) for share in shares)
-    value = OF_THE_MODEL * model + (1.0 - OF_THE_MODEL) * embedded
+    value = of_both(*(_log_odds(share, of) for share in shares))
     return round(1.0 / (1.0 + exp(-value)), 4)
 
 
