@@ -4,7 +4,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from socketserver import BaseServer
-from typing import TypeVar
+from typing import IO, Any, TypeVar
+
+from werkzeug.serving import WSGIRequestHandler
+from werkzeug.wsgi import FileWrapper
 
 Server = TypeVar("Server", bound=BaseServer)
 
@@ -20,3 +23,25 @@ def serving(server: Server) -> Iterator[Server]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class Quiet(WSGIRequestHandler):
+    """Leaves the line about a request to the application, and no file open behind a reader who left.
+
+    Werkzeug's own closes what it sends, unless the connection is reset while it waits to close.
+    """
+
+    def make_environ(self) -> dict[str, Any]:
+        self._files: list[FileWrapper] = []
+        return {**super().make_environ(), "wsgi.file_wrapper": self._wrapped}
+
+    def _wrapped(self, file: IO[bytes], buffer_size: int = 8192) -> FileWrapper:
+        self._files.append(FileWrapper(file, buffer_size))
+        return self._files[-1]
+
+    def connection_dropped(self, *_: object) -> None:
+        for each in self._files:
+            each.close()
+
+    def log_request(self, *_: object) -> None:
+        """Nothing: the application's line says it all."""

@@ -15,7 +15,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from app import bootstrap
 from app.adapters.stripe.client import Client
@@ -36,7 +36,7 @@ from tests.factories import Member, member, settings_for
 from tests.fake_stripe.process import FakeStripe
 from tests.fake_stripe.selling import visit
 from tests.fakes import SpyQueue, work_off
-from tests.serving import serving
+from tests.serving import Quiet, serving
 
 MODE = "stripe_test"
 NOON = (
@@ -228,7 +228,7 @@ def _columns(row: object, without: set[str]) -> dict[str, object]:
 @contextmanager
 def selling(database_url: str, folder: Path, fake: FakeStripe) -> Iterator[World]:
     """The installation, reachable for Stripe's notices; every balance is checked at the end."""
-    server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=Quiet)
     with serving(server):
         yield from _selling(server, database_url, folder, fake)
 
@@ -258,8 +258,3 @@ def _selling(
         invariants.check(services.database)
     finally:
         services.database.dispose()
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """Say nothing."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from app import bootstrap
 from app.docs.published import published
@@ -17,6 +17,7 @@ from tests.databases import Copies
 from tests.factories import settings_for
 from tests.fakes import PlainEngine, SpyQueue
 from tests.served import free_port
+from tests.serving import Quiet
 from tests.tools.installation import Installation, running
 
 NOWHERE = "/nowhere"
@@ -114,7 +115,7 @@ def visited(copies: Copies, folder: Path, kind: str = "sqlite", **parts: Any) ->
     bootstrap.check(built)
     with running(replace(built, engine=PlainEngine, send=SpyQueue(), **parts)) as installation:
         server = make_server(
-            "127.0.0.1", port, installation.app, threaded=True, request_handler=_Quiet
+            "127.0.0.1", port, installation.app, threaded=True, request_handler=Quiet
         )
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -126,8 +127,3 @@ def visited(copies: Copies, folder: Path, kind: str = "sqlite", **parts: Any) ->
 
 def _is_page(answer) -> bool:
     return answer.status_code == 200 and answer.mimetype == "text/html"
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *_):
-        """The application's own line says it all."""
