@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import outbox
 from app.adapters import engines
-from app.adapters.pages.browser import LocalBrowser
+from app.adapters.pages.browser import LocalBrowser, Looked
 from app.adapters.pages.chromium import Chromium
 from app.adapters.pages.proxy import Ways
 from app.domain.pages.page import CUT
@@ -256,6 +256,23 @@ def test_a_page_that_was_looked_at_has_notes_on_its_layout(polis, world):
         digests = {ended(online, agent, "/scripted", url_mode="visual")[0], run_id}
         digests = {agent.call("polis_report", run_id=each)["result_digest"] for each in digests}
         assert len(digests) == 1
+
+
+def test_what_the_boxes_of_a_page_show_moves_the_people_who_look_at_it(polis, world):
+    reports = []
+    for layout in ((), (("layout_contrast", 1.0), ("layout_phone", 0.9))):
+        looked = Looked(OFFER, ("A note.",), layout=layout)
+        browser = LocalBrowser(lambda *_, it=looked: it, programs=("sh",))
+        with living_in(world, polis, browser=browser) as online, seated(online) as installation:
+            agent = installation.agent()
+            run_id, _ = ended(installation, agent, "/", url_mode="visual", persona_count=40)
+            reports.append(agent.call("polis_report", run_id=run_id))
+    plain, faint = ([row["point"] for row in one["report"]["topFriction"]] for one in reports)
+    assert set(faint) - set(plain) == {
+        "Part of the text is hard to tell from its background.",
+        "The page is hard to use on a phone.",
+    }
+    assert reports[0]["stats"]["avgIntent"] > reports[1]["stats"]["avgIntent"]
 
 
 def test_a_worker_without_a_browser_gives_every_token_back(polis, world):

@@ -13,11 +13,12 @@ from tests.worker.modelled import begin, install, services, who_of
 
 __all__ = ["fake_models", "fake_models_process", "install", "services"]
 JPEG = base64.b64encode(b"\xff\xd8 a first screen").decode()
+LAYOUT = (("layout_contrast", 1.0),)
 
 
 def looking(services, world):
     browser = LocalBrowser(
-        lambda *_: Looked(OFFER, ("Nothing stood out.",), JPEG), programs=("sh",)
+        lambda *_: Looked(OFFER, ("Nothing stood out.",), JPEG, LAYOUT), programs=("sh",)
     )
     return replace(services, fetcher=world.client(), browser=browser)
 
@@ -36,7 +37,7 @@ def test_a_page_is_shown_to_the_model_and_its_picture_goes_with_the_end_of_the_r
     assert {call["picture"] for call in fake_models.calls} == {JPEG}
     with reading(seeing, begun.id) as run:
         assert run.status == "complete"
-        assert "picture" not in run.page
+        assert {"picture", "layout"}.isdisjoint(run.page)
         assert run.synthesis["validity"]["picture_seen_by"] == 10
         assert run.synthesis["report"]["structuralNotes"] == ["Nothing stood out."]
 

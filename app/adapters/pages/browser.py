@@ -5,6 +5,7 @@ from shutil import which
 from typing import NamedTuple, Protocol
 
 from app.domain.pages.refusals import COPY, VisualUnavailable
+from app.domain.panel.shapes import Layout
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -15,6 +16,7 @@ class Looked(NamedTuple):
     html: str
     notes: tuple[str, ...]
     picture: str = ""  # its first screen, a JPEG in base64; empty where none could be taken
+    layout: Layout = ()  # what its readers feel of it
 
 
 class Browser(Protocol):

@@ -84,7 +84,10 @@ def _look(tools: DevTools, url: str) -> Looked:
     picture = _picture(tools)
     tools.ask("Emulation.setDeviceMetricsOverride", **PHONE)
     tools.wait_for("Page.lifecycleEvent", _TURNED_S, name="networkIdle")
-    return Looked(str(html), layout.notes(wide, _run(tools, _measuring())), picture)
+    phone = _run(tools, _measuring())
+    found = layout.findings(wide, phone)
+    felt = tuple((one.kind, one.strength) for one in found)
+    return Looked(str(html), layout.notes(wide, phone, found), picture, felt)
 
 
 def _picture(tools: DevTools) -> str:

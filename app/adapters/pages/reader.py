@@ -65,7 +65,7 @@ class Pages:
             found = extraction.extract(looked.html)
             instead = "" if found.instead == "scripts" else found.instead  # they have run
             page = _page(got.url, found._replace(instead=instead), looked.notes)
-            return page._replace(picture=looked.picture)
+            return page._replace(layout=looked.layout, picture=looked.picture)
         return _page(got.url, _extract(got), None)
 
     def _fetched(self, url: str) -> Fetched:

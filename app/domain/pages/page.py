@@ -2,8 +2,11 @@
 
 from typing import NamedTuple, Protocol
 
+from app.domain.panel.shapes import Layout
+
 LONGEST = 50_000  # characters of a page that are read, as of any text
 PICTURE = "picture"  # where a run keeps it until it is over
+LAYOUT = "layout"  # where a run keeps what its readers feel of it
 LEAST = 40  # letters and digits without which there is nothing to read
 
 CUT = f"The page is longer than {LONGEST:,} characters; the panel read its beginning."
@@ -17,6 +20,7 @@ class Page(NamedTuple):
     cut: bool  # whether there was more
     notes: tuple[str, ...] | None = None  # on its layout, where that was looked at
     picture: str = ""  # of its first screen, a JPEG in base64, where it was looked at
+    layout: Layout = ()  # what its readers feel of it, where that was looked at
 
 
 class Sight(Protocol):

@@ -22,6 +22,7 @@ class Subject(NamedTuple):
     named: Sequence[str]  # its own phrases in the content: who quotes one speaks of it
     marks: Sequence[str]  # phrases that give a mention away
     praised: Sequence[str]  # phrases that speak for the content: who quotes one does not complain
+    aside: Sequence[str] = ()  # phrases that give away talk of the page around the text
 
 
 class _Said(NamedTuple):
@@ -45,6 +46,7 @@ class Testimony:
             for phrases in (subject.named, subject.marks)
         )
         praised = [mark for mark in map(bare, subject.praised) if mark.strip()]
+        aside = list(map(bare, subject.aside))
         found = []
         for one, said, asked in zip(self._reactions, self._said, self._asked, strict=True):
             moved = _moved(subject, one)
@@ -52,6 +54,7 @@ class Testimony:
                 cites = moved < 0 and any(mark in it.cited for mark in named)
                 hints = moved < 0 and any(mark in it.bare for mark in marks)
                 besides = not cites and any(mark in it.cited for mark in praised)
+                besides = besides or (not hints and any(mark in it.bare for mark in aside))
                 order = (besides, -(_CITED * cites + hints), moved, place)
                 found.append((order, one.number, it.quote))
         return _distinct(sorted(found), used)

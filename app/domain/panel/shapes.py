@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
+Layout = tuple[tuple[str, float], ...]  # kinds of cue and their strength, 0…1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class PanelRequest:
     url_mode: str | None = None  # copy | visual, `url` only
     audience_content: str | None = None  # a comparison's first variant: whom all of them are for
     picture: str | None = None  # of a page's first screen, a JPEG in base64, for models that see
+    layout: Layout = ()  # found in the boxes of a page, for readers without eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Document:
     cues: tuple[Cue, ...]
     features: Mapping[str, float] = field(default_factory=dict)
     topics: tuple[str, ...] = ()  # the content's own most telling words
+    layout: Layout = ()  # of the page the text stands on: an edit leaves it as it is
     wording: Wording | None = None  # None where people's choices tell nothing of such texts
 
 

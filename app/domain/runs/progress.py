@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.db import changed
 from app.domain import wallets
-from app.domain.pages.page import PICTURE
+from app.domain.pages.page import LAYOUT, PICTURE
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
 from app.domain.runs import find, pausing, read
 from app.domain.runs.outcome import fail_comparison, settle_run
@@ -181,6 +181,7 @@ def fail(session: Session, run_id: str, code: str, message: str, now: datetime) 
 def request_of(session: Session, run: Run) -> PanelRequest:
     """A run in the engine's words; variants of a comparison share the first one's readers."""
     first = find.variants(session, run.comparison_id)[0] if run.comparison_id else run
+    page = run.page or {}
     return PanelRequest(
         content_type=run.content_type,
         content=plain(run.content),
@@ -191,7 +192,8 @@ def request_of(session: Session, run: Run) -> PanelRequest:
         url=run.url,
         url_mode=run.url_mode,
         audience_content=None if first is run else plain(first.content),
-        picture=(run.page or {}).get(PICTURE),
+        picture=page.get(PICTURE) or None,
+        layout=tuple((kind, strength) for kind, strength in page.get(LAYOUT, ())),
     )
 
 
@@ -204,6 +206,8 @@ def digest_of(request: PanelRequest, synthesis: Synthesis, reactions: Sequence[R
     """SHA-256 of all a panel answered: equal requests and seeds give equal digests."""
     read = asdict(replace(request, picture=None))
     read.pop("picture")  # digests are older than pictures, and those are gone after the run
+    if not request.layout:
+        read.pop("layout")  # nor do texts have one
     digest = hashlib.sha256(_canonical(read) + _canonical(asdict(synthesis)))
     for reaction in reactions:
         digest.update(_canonical([reaction.number, reaction.persona, reaction.body]))

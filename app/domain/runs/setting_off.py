@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import outbox
 from app.db import changed
 from app.domain import wallets
-from app.domain.pages.page import PICTURE, Page
+from app.domain.pages.page import LAYOUT, PICTURE, Page
 from app.domain.runs.order import batches_of
 from app.domain.tariff.panelist import MODEL
 from app.models.runs import Run
@@ -49,8 +49,9 @@ def keep(
 ) -> None:
     """Keep what was read with the run, so that every batch reads the same, and ask for those."""
     run = session.get_one(Run, run_id)
-    shown = page.picture if run.engine == MODEL and page.picture else None  # words need none
-    facts = {"url": page.url, "cut": page.cut, "notes": page.notes, PICTURE: shown}
+    model = run.engine == MODEL  # a model sees for itself, other readers need figures
+    felt = {PICTURE: page.picture or None} if model else {LAYOUT: page.layout or None}
+    facts = {"url": page.url, "cut": page.cut, "notes": page.notes, **felt}
     told = {name: value for name, value in facts.items() if value is not None}
     waiting = update(Run).where(Run.id == run_id, Run.status == "pending")
     if changed(session, waiting.values(content=page.text, page=told)):

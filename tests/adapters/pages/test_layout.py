@@ -1,9 +1,12 @@
 """Layout heuristics: figures in, sentences out; and the figures of a page whose layout is known."""
 
+from typing import get_args
+
 import pytest
 
+from app.adapters.pages import layout
 from app.adapters.pages.contrast import contrast
-from app.adapters.pages.layout import notes
+from app.domain.pages.layout import Kind
 
 
 def box(text="Some words of an ordinary line here", **more):
@@ -25,6 +28,10 @@ def page(**more):
 
 def phone(**more):
     return page(width=390, height=844, across=390) | more
+
+
+def notes(wide, narrow):
+    return layout.notes(wide, narrow, layout.findings(wide, narrow))
 
 
 def test_a_plain_page_has_one_sentence():
@@ -96,3 +103,40 @@ def test_contrast_is_that_of_the_standard():
     assert contrast([255, 255, 255], [255, 255, 255]) == pytest.approx(1)
     assert contrast(None, [0, 0, 0]) is None
     assert contrast([0, 0], [0, 0, 0]) is None
+
+
+WORSE = [
+    ("layout_heading", {"headings": [box("Shy", size=22)]}, {"headings": [box("Late", top=1200)]}),
+    (
+        "layout_ask",
+        {"buttons": [box("Buy", top=900)]}, {"buttons": [box("Buy", top=4000)]},
+    ),
+    (
+        "layout_competing",
+        {"buttons": [box(name) for name in "ABCD"]}, {"buttons": [box(name) for name in "ABCDEFGH"]},
+    ),
+    (
+        "layout_contrast",
+        {"texts": [*[box()] * 9, box(colour=[170] * 3)]}, {"texts": [box(colour=[170] * 3)] * 9},
+    ),
+    ("layout_crowded", {"texts": [box("word " * 200)]}, {"texts": [box("word " * 300)]}),
+    ("layout_bare", {"texts": [box("Only four words here")]}, {"texts": [box("One")]}),
+    ("layout_long", {"whole": 8000}, {"whole": 12000}),
+    ("layout_phone", {"texts": [*[box()] * 4, box(size=9)]}, {"texts": [box(size=9)] * 9}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "mild", "grave"), WORSE)
+def test_what_is_worse_is_felt_more_strongly(kind, mild, grave):
+    narrow = kind == "layout_phone"
+    felt = []
+    for changed in (mild, grave):
+        wide, small = (page(), phone(**changed)) if narrow else (page(**changed), phone())
+        [found] = layout.findings(wide, small)
+        assert found.kind == kind
+        felt.append(found.strength)
+    assert 0 < felt[0] < felt[1] <= 1
+
+
+def test_every_kind_a_reader_can_feel_is_found_somewhere():
+    assert [kind for kind, *_ in WORSE] == list(get_args(Kind))

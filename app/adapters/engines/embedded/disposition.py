@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.adapters.engines.embedded.cues.kinds import KINDS
+from app.adapters.engines.embedded.cues.kinds import KINDS, LAYOUT
 from app.adapters.engines.embedded.weights import DIMENSIONS
 from app.domain.panel.noise import bell, gumbel
 from app.domain.panel.strata import Strata
@@ -23,10 +23,18 @@ class Disposition:
     intent: float
 
 
-def dispose(version: str, seed: int, person: str, number: int, strata: Strata) -> Disposition:
-    """The draws of this person under this seed; the content plays no part."""
+def dispose(
+    version: str, seed: int, person: str, number: int, strata: Strata, *, looked: bool = False
+) -> Disposition:
+    """The draws of this person under this seed; the content plays no part.
+
+    Tastes in layout come from a stream of their own: who reads a text is the same without them.
+    """
     stream = Stream(version, seed, "disposition", person)
     taste = {kind: bell(stream.word()) for kind in KINDS}
+    if looked:
+        eye = Stream(version, seed, "layout", person)
+        taste |= {kind: bell(eye.word()) for kind in LAYOUT}
     mood = tuple(bell(stream.word()) for _ in DIMENSIONS)
     luck = tuple(gumbel(strata.unit(f"luck {decision}", number)) for decision in DECISIONS)
     haste, trust, intent = (bell(stream.word()) for _ in range(3))

@@ -6,7 +6,7 @@ from app.adapters.engines.embedded import ask as followup
 from app.adapters.engines.embedded import voice
 from app.adapters.engines.embedded.heads.odds import learned
 from app.adapters.engines.embedded.plan import VERSION, Plan, chair, make_plan, seat
-from app.adapters.engines.embedded.read import read
+from app.adapters.engines.embedded.read import reread
 from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.state import state_of
 from app.adapters.engines.embedded.synthesis import synthesise
@@ -95,8 +95,8 @@ class EmbeddedEngine:
         views = plan.views
         if content is not None:
             if content not in read_before and len(read_before) < _EDITS_KEPT:
-                read_before[content] = Views(read(content, plan.request.content_type))
-            views = read_before.get(content) or Views(read(content, plan.request.content_type))
+                read_before[content] = Views(reread(plan.document, content))
+            views = read_before.get(content) or Views(reread(plan.document, content))
         return seat(plan, views, chair(plan, number))
 
 

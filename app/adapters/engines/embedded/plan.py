@@ -58,7 +58,7 @@ def make_plan(request: PanelRequest) -> Plan:
         audience=(
             audience := settle(request.audience, request.audience_content or request.content)
         ),
-        views=Views(read(request.content, request.content_type)),
+        views=Views(read(request.content, request.content_type, request.layout)),
         people=People(request.seed, audience, request.content_type),
         luck=Strata(VERSION, request.seed, "luck"),
     )
@@ -67,7 +67,9 @@ def make_plan(request: PanelRequest) -> Plan:
 def chair(plan: Plan, number: int) -> Chair:
     """The person of this seat, whatever they are shown."""
     persona = plan.people.person(number)
-    return Chair(persona, dispose(VERSION, plan.request.seed, persona.id, number, plan.luck))
+    looked = bool(plan.request.layout)
+    brought = dispose(VERSION, plan.request.seed, persona.id, number, plan.luck, looked=looked)
+    return Chair(persona, brought)
 
 
 def sit(views: Views, one: Chair) -> Sitting:

@@ -1,6 +1,6 @@
 """A document as far as someone read it: the load of each cue kind, ready for many readers."""
 
-from app.adapters.engines.embedded.cues.kinds import KINDS
+from app.adapters.engines.embedded.cues.kinds import KINDS, LAYOUT
 from app.adapters.engines.embedded.reading.words import tokens
 from app.domain.panel.shapes import Cue, Document
 
@@ -15,7 +15,7 @@ class View:
         for cue in document.cues:
             if cue.span_id is None or cue.span_id < spans_read:
                 groups.setdefault(cue.kind, []).append(cue)
-        sums = {kind: _sum(groups[kind]) for kind in KINDS if kind in groups}
+        sums = {kind: _sum(groups[kind]) for kind in (*KINDS, *LAYOUT) if kind in groups}
         self.content_type = document.content_type
         self.wording = document.wording
         self.loads = tuple((kind, _saturated(total)) for kind, total in sums.items())

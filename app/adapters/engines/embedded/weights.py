@@ -98,6 +98,21 @@ _CUES: dict[str, tuple[_Row, ...]] = {
     "missing_audience": (("relevance", -0.40, {}), ("attention", -0.10, {})),
     "off_format_length": (("attention", -0.36, {_K: 0.10}), ("friction", 0.32, {}),
                           ("clarity", -0.16, {})),
+    # The page around the text. No data say how much: [W] what WCAG 2.2 asks for, [L] LIFT's
+    # clarity and distraction; sized below what is said in words, a phone's for half the visitors.
+    "layout_heading": (("attention", -0.30, {}), ("clarity", -0.16, {})),  # [L]
+    "layout_ask": (("friction", 0.22, {}), ("desire", -0.12, {}),  # [L]
+                   ("clarity", -0.12, {"C": -0.04})),
+    "layout_competing": (("clarity", -0.26, {_K: 0.05}), ("friction", 0.26, {"N": 0.04}),  # [L]
+                         ("attention", -0.10, {})),
+    "layout_contrast": (("clarity", -0.34, {}), ("friction", 0.28, {}),  # [W]
+                        ("credibility", -0.08, {})),
+    "layout_crowded": (("attention", -0.26, {_K: 0.10}), ("friction", 0.22, {}),  # [L]
+                       ("clarity", -0.14, {})),
+    "layout_bare": (("attention", -0.18, {}), ("relevance", -0.14, {}), ("credibility", -0.08, {})),
+    "layout_long": (("attention", -0.18, {_K: 0.08}), ("friction", 0.20, {})),
+    "layout_phone": (("friction", 0.28, {}), ("clarity", -0.18, {}),  # [W]
+                     ("credibility", -0.10, {})),
 }  # fmt: skip
 
 # What a person brings to any text, per standard score.

@@ -1,6 +1,8 @@
 """The kinds of cue, in a fixed order: a reader's taste for a kind is drawn by its place here."""
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
+
+from app.domain.pages.layout import Kind
 
 PRESENT = (
     "number", "proof", "price", "ask", "social_proof", "hype", "jargon", "hard_sentence",
@@ -13,6 +15,7 @@ MISSING = (
     "off_format_length",
 )  # fmt: skip
 KINDS = (*PRESENT, *MISSING)  # append only: reordering reshuffles every panel
+LAYOUT: tuple[str, ...] = get_args(Kind)  # of pages that were looked at, with tastes of their own
 
 
 class Found(NamedTuple):

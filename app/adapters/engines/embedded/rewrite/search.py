@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app.adapters.engines.embedded.plan import Chair, sit
-from app.adapters.engines.embedded.read import read
+from app.adapters.engines.embedded.read import reread
 from app.adapters.engines.embedded.rewrite import shaping, wording
 from app.adapters.engines.embedded.rewrite.facts import facts, keeps
 from app.adapters.engines.embedded.rewrite.gaps import GAPS, gap_filler
@@ -65,7 +65,7 @@ def rewrite(views: Views, judges: Sequence[Chair], panel: Sequence[Chair]) -> Js
     """The text after the edits that helped, and what they changed in the panel."""
     document = views.document
     head, tail = _parted(document.text)
-    start = _draft(read(head, document.content_type), judges) if tail else _first(views, judges)
+    start = _draft(reread(document, head), judges) if tail else _first(views, judges)
     required = facts(shaping.without_planted(start.views.document))
     worded, names = _worded(start, judges, required)
     final, gaps = (worded, []) if tail else _with_gaps(worded, judges, required)
@@ -129,7 +129,7 @@ def _tried(
         return None
     if document.content_type == "tweet" and len(text) > max(_TWEET, len(document.text)):
         return None
-    draft = _draft(read(text, document.content_type), judges)
+    draft = _draft(reread(document, text), judges)
     return draft if draft.score - best.score > least else None
 
 

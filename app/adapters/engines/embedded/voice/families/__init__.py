@@ -7,11 +7,13 @@ from app.adapters.engines.embedded.voice.families import (
     asking,
     evidence,
     figures,
+    first_screen,
     general,
     hooks,
     looks,
     manners,
     money,
+    page,
     plainness,
     promises,
     puff,
@@ -24,7 +26,7 @@ _DIGIT = re.compile(r"\d")
 
 _MODULES = (
     figures, evidence, money, asking, puff, plainness, hooks, address, promises, manners, looks,
-    general,
+    first_screen, page, general,
 )  # fmt: skip
 
 FAMILIES: dict[str, Family] = {
@@ -44,7 +46,7 @@ def narrowed(cue: Cue) -> str:
 
 def family_key(kind: str, *, present: bool) -> str:
     """The family that speaks for a kind of cue."""
-    if kind in FAMILIES and present != kind.startswith("missing_"):
+    if kind in FAMILIES and present != kind.startswith(("missing_", "layout_")):
         return kind
     return "present" if present else "absent"
 
