@@ -105,3 +105,37 @@ def test_every_line_about_a_layout_is_known_as_one(kind):
         for turn in range(frame.size):
             said = bare(frame.wording(turn))
             assert any(mark in said for mark in marks), said
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What do you think of the layout?", LAYOUT),
+        ("Is it hard to read on your phone?", ("layout_phone",)),
+        ("What about the contrast of the text?", ("layout_contrast",)),
+        ("Did the buttons help you?", ("layout_ask", "layout_competing")),
+        ("Was the first screen too crowded?", ("layout_crowded", "layout_bare")),
+    ],
+)
+def test_who_looked_at_a_page_is_asked_about_its_looks(question, told):
+    asked = page("launch", ALL, persona_count=30)
+    plan = ENGINE.plan(asked)
+    marks = [bare(mark) for kind in told for mark in frictions.MARKS[kind]]
+    for answer in ENGINE.ask(plan, ENGINE.react(plan, range(1, 31)), question, []):
+        assert answer.grounded
+        assert any(mark in bare(answer.text) for mark in marks), answer.text
+
+
+def test_who_read_a_text_says_nothing_of_its_looks():
+    plan = ENGINE.plan(page("launch", persona_count=10))
+    [said] = ENGINE.ask(plan, ENGINE.react(plan, [1]), "Do you like the layout?", [])
+    assert not said.grounded
+
+
+def test_a_fault_of_the_page_is_not_called_a_gap_in_the_text():
+    plan = ENGINE.plan(page("launch", (("layout_contrast", 1.0),) * 3, persona_count=30))
+    people = ENGINE.react(plan, range(1, 31))
+    worst = [one.text for one in ENGINE.ask(plan, people, "What put you off?", [])]
+    assert not any(re.search("leaves out|isn't there|the gap", text) for text in worst)
+    lacking = [one.text for one in ENGINE.ask(plan, people, "What is missing?", [])]
+    assert all(re.search("(?i)looking for|miss anything", text) for text in lacking)

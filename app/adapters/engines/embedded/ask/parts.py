@@ -32,7 +32,9 @@ def favourite(asked: Asked) -> list[str]:
 
 def least(asked: Asked) -> list[str]:
     """The part they liked least."""
-    return _part(asked, asked.roles.disliked, parts.LEAST, parts.LEAST_ABSENT, parts.LEAST_NONE)
+    points = asked.roles.disliked
+    absent = parts.LEAST_SEEN if points and points[0].seen else parts.LEAST_ABSENT
+    return _part(asked, points, parts.LEAST, absent, parts.LEAST_NONE)
 
 
 def first_impression(asked: Asked) -> list[str]:
@@ -61,7 +63,7 @@ def confusing(asked: Asked) -> list[str]:
 
 def missing(asked: Asked) -> list[str]:
     """What they looked for and did not find."""
-    absent = [point for point in asked.roles.disliked if point.place is None]
+    absent = [point for point in asked.roles.disliked if point.place is None and not point.seen]
     if not absent:
         return [asked.because(parts.MISSING_NONE, asked.roles.lead)]
     return _listed(asked, parts.MISSING, absent)

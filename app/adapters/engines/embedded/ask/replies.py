@@ -6,6 +6,7 @@ from app.adapters.engines.embedded.ask import parts, people, verdicts
 from app.adapters.engines.embedded.ask.asked import Asked
 from app.adapters.engines.embedded.ask.intents import intent_of
 from app.adapters.engines.embedded.ask.lines import people as lines
+from app.adapters.engines.embedded.ask.looks import looks
 from app.adapters.engines.embedded.ask.mention import mention_in
 from app.adapters.engines.embedded.ask.scope import in_scope
 from app.adapters.engines.embedded.ask.whatif.additions import about_amount
@@ -55,7 +56,7 @@ def reply(asked: Asked) -> tuple[str, bool]:
     intent = intent_of(asked.question)
     if intent == "instruction":
         return _ungrounded(asked, lines.INSTRUCTED)
-    said = None if supposes(asked.question) else _said(asked, intent)
+    said = None if supposes(asked.question) else looks(asked) or _said(asked, intent)
     if said is not None:
         return _spoken(asked, said), True
     if about_amount(asked.question):

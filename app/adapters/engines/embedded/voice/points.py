@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.adapters.engines.embedded.cues.kinds import LAYOUT
 from app.adapters.engines.embedded.seat import Seat
 from app.adapters.engines.embedded.voice.families import FAMILIES, family_key, narrowed, trait_key
 from app.adapters.engines.embedded.voice.family import Family
@@ -41,6 +42,11 @@ class Point:
     def liked(self) -> bool:
         """Whether it spoke for the content."""
         return self.pull > 0
+
+    @property
+    def seen(self) -> bool:
+        """Whether it is about the page the text stands on."""
+        return self.kind in LAYOUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ LEAST_ABSENT = (
     "the gap: {c}",
     "less what it says than what it leaves out: {c}",
 )
+LEAST_SEEN = (
+    "[how it looks|the page itself]: {c}",
+    "less the words than the page they stand on: {c}",
+    "what I saw rather than what I read: {c}",
+)
 LEAST_NONE = (
     "nothing much, in fact {c}",
     "no real complaint: {c}",
@@ -58,6 +63,13 @@ MISSING = (
     "{c}",
     "[mostly|above all] this: {c}",
     "for me, {c}",
+)
+LOOKS = (
+    "{c}",
+    "[mostly|above all] this: {c}",
+    "as for how it looks, {c}",
+    "w: a small thing, but {c}",
+    "b: {c}, that's how it looks",
 )
 MISSING_NONE = (
     "nothing I went looking for; {c}",
