@@ -39,13 +39,17 @@ def fleet(request, copies, tmp_path):
         yield running
 
 
-def test_r14_a_full_disk_answers_503_and_recovers_without_a_restart(fleet):
+def test_r14_a_full_disk_answers_503_and_recovers_without_a_restart(fleet, measured):
     endured(fleet, full)
+    measured("R14", "troubles that ended without a restart or a wrong charge", 1)
 
 
-def test_r14_a_database_that_cannot_be_written_answers_503_and_recovers_without_a_restart(fleet):
+def test_r14_a_database_that_cannot_be_written_answers_503_and_recovers_without_a_restart(
+    fleet, measured
+):
     endured(fleet, read_only, told_by_readyz)
     assert fleet.web.asked("/readyz")[0] == 200
+    measured("R14", "troubles that ended without a restart or a wrong charge", 1)
 
 
 def told_by_readyz(fleet, _key):

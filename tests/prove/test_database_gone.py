@@ -54,7 +54,7 @@ def fleet(server, tmp_path_factory) -> Fleet:
         yield running
 
 
-def test_r14_a_postgresql_gone_for_ten_seconds_is_503_and_loses_nothing(fleet, server):
+def test_r14_a_postgresql_gone_for_ten_seconds_is_503_and_loses_nothing(fleet, server, measured):
     @contextmanager
     def gone(_fleet):
         server.halt()
@@ -71,6 +71,8 @@ def test_r14_a_postgresql_gone_for_ten_seconds_is_503_and_loses_nothing(fleet, s
 
     endured(fleet, gone, meanwhile)
     until(lambda: readiness(fleet) == (200, "ok"), within_s=TELLS_WITHIN_S)
+    measured("R14", "seconds PostgreSQL was gone at 20 requests a second", REQUESTS // EACH_SECOND)
+    measured("R14", "troubles that ended without a restart or a wrong charge", 1)
 
 
 def readiness(fleet):

@@ -14,7 +14,9 @@ AT_ONCE, TURNS = 4, rounds(200)
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_r11_files_and_threads_are_as_many_after_many_requests_as_after_few(copies, tmp_path, kind):
+def test_r11_files_and_threads_are_as_many_after_many_requests_as_after_few(
+    copies, tmp_path, kind, measured
+):
     with Fleet(copies.fresh(kind, tmp_path), tmp_path) as fleet:
         key, runs = fleet.buyer(100_000), set()
 
@@ -36,6 +38,9 @@ def test_r11_files_and_threads_are_as_many_after_many_requests_as_after_few(copi
                 lambda p=pid, o=open_, r=running: files(p) <= o and threads(p) <= r,
                 lambda p=pid: (held, files(p), threads(p)),
             )
+    measured(
+        "R11", "requests after which files and threads were as many", TURNS * (AT_ONCE * 2 + 1)
+    )
 
 
 def files(pid):

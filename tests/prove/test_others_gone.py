@@ -28,7 +28,9 @@ EMAIL, PASSWORD = "kim@example.com", "seven paper boats in harbour"
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_r14_a_provider_of_models_in_trouble_costs_nobody_anything(copies, tmp_path, kind):
+def test_r14_a_provider_of_models_in_trouble_costs_nobody_anything(
+    copies, tmp_path, kind, measured
+):
     """What met the trouble is played once it is over, or given back whole; nothing is restarted."""
     with FakeModels() as provider:
         facts = {k: str(v) for k, v in provider.facts(engine_timeout_s="1").items()}
@@ -49,6 +51,7 @@ def test_r14_a_provider_of_models_in_trouble_costs_nobody_anything(copies, tmp_p
             assert pids(fleet) == processes
             invariants.check(database)
             database.dispose()
+    measured("R14", "troubles that ended without a restart or a wrong charge", len(TROUBLES))
 
 
 def in_trouble(fleet, key, provider, kind):
@@ -61,7 +64,7 @@ def in_trouble(fleet, key, provider, kind):
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_r14_a_letter_waits_for_its_mail_server_and_is_sent_once(copies, tmp_path, kind):
+def test_r14_a_letter_waits_for_its_mail_server_and_is_sent_once(copies, tmp_path, kind, measured):
     port = free_port()
     facts = {"smtp_host": "127.0.0.1", "smtp_port": str(port)}
     with Fleet(copies.fresh(kind, tmp_path), tmp_path, **facts) as fleet:
@@ -74,10 +77,11 @@ def test_r14_a_letter_waits_for_its_mail_server_and_is_sent_once(copies, tmp_pat
             link = re.search(r"/link/polis_ml_\w+", letter.get_content())[0]
             assert kim.fill(link).status_code == 303
         assert (len(office.taken), pids(fleet)) == (1, processes)
+    measured("R14", "troubles that ended without a restart or a wrong charge", 1)
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_r14_runs_wait_for_redis_and_are_done_when_it_is_back(copies, tmp_path, kind):
+def test_r14_runs_wait_for_redis_and_are_done_when_it_is_back(copies, tmp_path, kind, measured):
     port = free_port()
     with Fleet(
         copies.fresh(kind, tmp_path), tmp_path, queue_url=f"redis://127.0.0.1:{port}/0"
@@ -91,6 +95,7 @@ def test_r14_runs_wait_for_redis_and_are_done_when_it_is_back(copies, tmp_path, 
         started.append(start(fleet.web, key, 3))
         with redis(port, tmp_path):
             settled(fleet.database_url, set(started))
+    measured("R14", "troubles that ended without a restart or a wrong charge", 1)
 
 
 @contextmanager

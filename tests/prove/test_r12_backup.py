@@ -27,7 +27,7 @@ def busy(request, copies, tmp_path):
 
 
 def test_r12_a_backup_under_write_load_restores_with_every_balance_the_sum_of_its_entries(
-    busy, copies, tmp_path
+    busy, copies, tmp_path, measured
 ):
     kept, served = busy
     begun, over = Event(), Event()
@@ -41,6 +41,7 @@ def test_r12_a_backup_under_write_load_restores_with_every_balance_the_sum_of_it
             over.set()
         started = [run for agent in working for run in agent.result()]
     counts = [restored(copies, kept.kind, tmp_path / f"there{n}", f) for n, f in enumerate(files)]
+    measured("R12", "copies under write load, restored with every balance its sum", len(counts))
     assert counts == sorted(counts)
     assert 0 < counts[-1] <= len(started)
 

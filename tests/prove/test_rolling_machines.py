@@ -139,7 +139,7 @@ class World:
             return answer.read()
 
 
-def test_s30_every_secret_is_replaced_under_load_without_one_failure(fleet):
+def test_s30_every_secret_is_replaced_under_load_without_one_failure(fleet, measured):
     world = World(fleet)
     with under_load(world.request) as load:
         for settings, signs in STAGES:
@@ -150,6 +150,8 @@ def test_s30_every_secret_is_replaced_under_load_without_one_failure(fleet):
             world.signs = signs
             world.days_pass(50)  # so that keys of id_tokens follow each other under all this
             load.after(rounds(500))
+    measured("S30", "requests while every secret is replaced", len(load.answered))
+    measured("S30", "of those, requests that failed", len(load.failed) + load.turned_away)
     assert (load.failed, load.turned_away) == ([], 0)
     with world.services.database.reading() as session:
         made = select(func.count()).select_from(SigningKey)

@@ -29,7 +29,7 @@ def fleet(request, copies, tmp_path):
     database.dispose()
 
 
-def test_r7_a_web_stopped_at_50_requests_a_second_fails_none_of_them(fleet):
+def test_r7_a_web_stopped_at_50_requests_a_second_fails_none_of_them(fleet, measured):
     key, started = fleet.buyer(50_000), []
 
     def request(number):
@@ -42,12 +42,16 @@ def test_r7_a_web_stopped_at_50_requests_a_second_fails_none_of_them(fleet):
         load.after(rounds(500))
         assert fleet.web.stop() == 0
         until(lambda: load.turned_away)
-    assert (load.failed, len(load.answered) >= rounds(500)) == ([], True)
     fleet.web.start()
-    assert {done(fleet.web, key, each)["status"] for each in started} == {"complete"}
+    ended = [done(fleet.web, key, each)["status"] for each in started]
+    lost = [each for each in ended if each != "complete"]
+    measured("R7", "requests answered before a stop at 50 a second", len(load.answered))
+    measured("R7", "requests failed and runs lost", len(load.failed) + len(lost))
+    assert (load.failed, lost, len(load.answered) >= rounds(500)) == ([], [], True)
+    assert ended
 
 
-def test_r7_a_worker_stopped_in_the_middle_gives_its_run_back(fleet):
+def test_r7_a_worker_stopped_in_the_middle_gives_its_run_back(fleet, measured):
     key, database = fleet.buyer(5_000), Database(fleet.database_url)
     (worker,) = fleet.workers
     with watched(fleet.database_url):
@@ -56,6 +60,7 @@ def test_r7_a_worker_stopped_in_the_middle_gives_its_run_back(fleet):
         assert worker.stop() == 0
         worker.start()
         state, price = done(fleet.web, key, run["run_id"]), run["tokens_charged"]
+    measured("R7", "requests failed and runs lost", int(state["status"] != "complete"))
     assert (state["status"], state["reactions_done"]) == ("complete", 1_000)
     assert moved(database, run["run_id"]) == (-price, price, -price)
     database.dispose()

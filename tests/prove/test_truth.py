@@ -46,23 +46,25 @@ def told(fleet, **broken):
     assert fleet.web.asked("/healthz") == (200, {"status": "ok"})
 
 
-def test_r15_a_schema_that_is_behind_is_told_until_it_is_migrated(fleet, database):
+def test_r15_a_schema_that_is_behind_is_told_until_it_is_migrated(fleet, database, measured):
     told(fleet)
     migrations.downgrade(database, "-1")
     told(fleet, migrations="polis migrate")
     migrations.upgrade(database)
     told(fleet)
+    measured("R15", "broken parts told within 5 seconds", 1)
 
 
-def test_r15_a_worker_that_stopped_is_told_at_once(fleet):
+def test_r15_a_worker_that_stopped_is_told_at_once(fleet, measured):
     (worker,) = fleet.workers
     assert worker.stop() == 0
     told(fleet, worker="polis worker")
     worker.start()
     told(fleet)
+    measured("R15", "broken parts told within 5 seconds", 1)
 
 
-def test_r15_a_worker_that_died_is_told_after_its_minute_of_silence(fleet, database):
+def test_r15_a_worker_that_died_is_told_after_its_minute_of_silence(fleet, database, measured):
     (worker,) = fleet.workers
     worker.kill()
     told(fleet)
@@ -73,11 +75,13 @@ def test_r15_a_worker_that_died_is_told_after_its_minute_of_silence(fleet, datab
     told(fleet, worker="polis worker")
     worker.start()
     told(fleet)
+    measured("R15", "broken parts told within 5 seconds", 1)
 
 
-def test_r15_a_database_that_is_gone_is_told_as_away(gone, server):
+def test_r15_a_database_that_is_gone_is_told_as_away(gone, server, measured):
     told(gone)
     server.halt()
     told(gone, database="away", migrations="away", worker="away")
     server.begin()
     told(gone)
+    measured("R15", "broken parts told within 5 seconds", 1)

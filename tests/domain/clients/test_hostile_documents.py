@@ -85,12 +85,15 @@ def test_a_sound_document_is_fetched_over_tls(known):
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path != "/good"])
-def test_a_hostile_document_makes_no_client_and_is_never_quoted(services, known, path):
+def test_a_hostile_document_makes_no_client_and_is_never_quoted(services, known, path, measured):
     with pytest.raises(DocumentRefused) as caught:
         known(f"{HOST}{path}")
     assert CANARY not in f"{caught.value.message} {caught.value.details}"
     with services.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Client)) == 0
+        made = session.scalar(select(func.count()).select_from(Client))
+    measured("S12", "hostile client documents", 1)
+    measured("S12", "clients they made", made)
+    assert made == 0
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_s4_a_replayed_code_takes_both_tokens_along_at_the_next_request(
 
 
 def test_s6_a_chain_used_again_and_again_dies_180_days_after_its_approval(
-    polis, kim, client, program
+    polis, kim, client, program, measured
 ):
     now = clock.now()
     with time_machine.travel(now, tick=False):
@@ -113,6 +113,7 @@ def test_s6_a_chain_used_again_and_again_dies_180_days_after_its_approval(
         made = program.refresh(made["refresh_token"]).json
     with time_machine.travel(now + timedelta(days=180), tick=False):
         assert program.refresh(made["refresh_token"]).json["error"] == "invalid_grant"
+    measured("S6", "days a chain of refreshes lived", 180)
 
 
 class Overhears(TableFetcher):
@@ -197,7 +198,7 @@ def test_s10_no_password_buys_a_token(program, kim):
         assert answer.json["error"] == "unsupported_grant_type"
 
 
-def test_s11_of_two_hundred_registrations_at_once_twenty_are_taken(polis):
+def test_s11_of_two_hundred_registrations_at_once_twenty_are_taken(polis, measured):
     settings = polis.services.settings.model_copy(update={"rate_limits": True})
     with (
         time_machine.travel(clock.now(), tick=False),
@@ -212,6 +213,7 @@ def test_s11_of_two_hundred_registrations_at_once_twenty_are_taken(polis):
             for _ in range(200)
         ]  # fmt: skip
     found = [answer.status_code for answer in answers]
+    measured("S11", "registrations let through of 200 at once", found.count(201))
     assert found == [201] * 20 + [429] * 180
     assert all(int(answer.headers["Retry-After"]) > 0 for answer in answers[20:])
 
