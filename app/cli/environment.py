@@ -59,7 +59,7 @@ def services() -> Services:
 def prepare(its: Services) -> None:
     """Make the folder private and bring the schema to head; refuse what may not start."""
     bootstrap.private(its.settings.instance_dir)
-    if not migrations.at_head(its.database):
+    if migrations.behind(its.database):
         migrations.upgrade(its.database)
     bootstrap.check(its)
 

@@ -14,4 +14,11 @@ def migrate(as_json: bool) -> None:  # noqa: FBT001 # click's flag
     its = bootstrap.build(environment.here())
     environment.prepare(its)
     facts = {"at_head": migrations.at_head(its.database)}
-    show(as_json, facts, "The database is at head.")
+    show(as_json, facts, _AT_HEAD if facts["at_head"] else _NEWER)
+
+
+_AT_HEAD = "The database is at head."
+_NEWER = (
+    "The database has been brought further by a newer Polis. This one works on it if it is the "
+    "release just before; for an older one restore a backup."
+)

@@ -25,7 +25,7 @@ def migrate_billing(before: str, after: str, as_json: bool) -> None:  # noqa: FB
         fail(f"The settings say {its.settings.payment_mode}, not {after}: set them first.")
     if before == after:
         fail(f"It is in mode {after} already.")
-    if not migrations.at_head(its.database):
+    if migrations.behind(its.database):
         migrations.upgrade(its.database)
     with its.transaction() as session:
         moved = moving.move(session, before, after, clock.now())

@@ -38,6 +38,19 @@ def known() -> set[str]:
 
 def at_head(database: Database) -> bool:
     """Whether the schema is the one this code was written for."""
-    head = ScriptDirectory(str(_HERE)).get_current_head()
+    return _current(database) == ScriptDirectory(str(_HERE)).get_current_head()
+
+
+def behind(database: Database) -> bool:
+    """Whether the schema lacks something of this code's.
+
+    A newer release's does not: every migration leaves the release before it working, so that an
+    operator can go back by one.
+    """
+    current = _current(database)
+    return not at_head(database) and (current is None or current in known())
+
+
+def _current(database: Database) -> str | None:
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision()

@@ -54,7 +54,7 @@ def _database(its: Services) -> str:
 def _migrations(its: Services) -> str:
     from app import migrations  # noqa: PLC0415 # Alembic is big, and asked for here alone
 
-    return "ok" if migrations.at_head(its.database) else "not at head: run polis migrate"
+    return "not at head: run polis migrate" if migrations.behind(its.database) else "ok"
 
 
 def _worker(its: Services) -> str:

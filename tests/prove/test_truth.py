@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import BigInteger, type_coerce, update
+from sqlalchemy import BigInteger, text, type_coerce, update
 
 from app import migrations
 from app.db import Database
@@ -53,6 +53,28 @@ def test_r15_a_schema_that_is_behind_is_told_until_it_is_migrated(fleet, databas
     migrations.upgrade(database)
     told(fleet)
     measured("R15", "broken parts told within 5 seconds", 1)
+
+
+def test_a_release_starts_and_is_ready_on_the_schema_of_the_one_after_it(fleet, database):
+    (worker,) = fleet.workers
+    its = stamped(database, "9999")
+    try:
+        told(fleet)
+        assert worker.stop() == 0
+        worker.start()
+        told(fleet)
+        assert fleet.polis("migrate", "--json") == {"at_head": False}
+    finally:
+        stamped(database, its)
+    told(fleet)
+
+
+def stamped(database, revision):
+    """Say which revision the schema has; gives the one it had."""
+    with database.transaction() as session:
+        before = session.scalar(text("SELECT version_num FROM alembic_version"))
+        session.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+    return before
 
 
 def test_r15_a_worker_that_stopped_is_told_at_once(fleet, measured):
