@@ -52,6 +52,12 @@ def test_acts_are_told_with_the_names_of_who_and_what(team, email):
     assert team.owner.who.user_id not in page.partition("<tbody>")[2]
 
 
+def test_details_are_told_in_words(team):
+    write(team, 1, here=True, there=False, nothing=None)
+    told = re.findall(r"(\w+): <span class=\"mono\">(\w+)<", team.owner.open(LOG).text)
+    assert set(told) >= {("here", "yes"), ("there", "no"), ("nothing", "none"), ("n", "0")}
+
+
 def test_filters_stand_in_the_address_and_narrow_the_list(team):
     admin = team.add("admin")
     write(team, 2, "test.done")
