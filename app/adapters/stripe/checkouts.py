@@ -79,6 +79,8 @@ def _params(wanted: Wanted, now: datetime) -> "SessionCreateParams":
         "expires_at": _expiry(wanted, now),
         "expand": [_IN_FULL],
     }
+    if wanted.at_once:
+        params["allowed_payment_method_types"] = ["card"]
     if wanted.monthly:
         return {**params, "mode": "subscription", "subscription_data": _subscription(wanted)}
     return {

@@ -123,6 +123,14 @@ def test_a_slow_payment_is_not_paid_until_it_arrives(account, arrives):
     assert account.biller.checkout(page.id).paid is arrives
 
 
+def test_a_page_that_anybody_may_hold_takes_no_payment_that_takes_days(account):
+    page = account.opened(PACK, at_once=True)
+    assert visit(str(page.url), action="later")[0] == 400
+    assert account.biller.checkout(page.id).status == "open"
+    assert visit(str(page.url), action="pay")[0] == 303
+    assert account.biller.checkout(page.id).paid
+
+
 def test_tax_is_asked_for_where_it_is_switched_on(account):
     biller = account.made(automatic_tax=True, tax_ids=True)
     page = biller.open_checkout(account.wanted(PACK, account.customer()))

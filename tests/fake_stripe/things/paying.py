@@ -18,6 +18,9 @@ def pay(state: State, session: Thing, token: str, email: str = "", *, slow: bool
     """Pay what a session offers; a declined card leaves it open."""
     if session["status"] != "open":
         raise Problem(f"This Checkout Session is {session['status']}.")
+    kinds = state.notes[session["id"]]["params"].get("allowed_payment_method_types", [])
+    if slow and kinds == ["card"]:
+        raise Problem("This Checkout Session takes cards alone.")
     customer = _customer(state, session, email)
     card = cards.attach_to(state, token, customer) if customer else cards.made(state, token)
     if not slow:

@@ -26,7 +26,7 @@ SHOWN = ("allow_promotion_codes", "billing_address_collection", "cancel_url", "c
          "customer_creation", "customer_email", "locale", "payment_method_collection",
          "submit_type", "success_url")  # fmt: skip
 PASSED_OVER = (
-    "consent_collection custom_text customer_update adaptive_pricing payment_method_types "
+    "consent_collection custom_text customer_update adaptive_pricing allowed_payment_method_types "
     "saved_payment_method_options ui_mode"
 )
 
@@ -48,7 +48,7 @@ def create(state: State, params: Thing) -> Thing:
         "checkout.session", prefix, mode=mode, status="open", payment_status="unpaid", metadata={},
         amount_subtotal=total, amount_total=total, currency=lines[0]["currency"],
         customer=params.get("customer"), expires_at=_expiry(state, params), custom_fields=[],
-        payment_method_types=params.get("payment_method_types", ["card"]), ui_mode="hosted_page",
+        payment_method_types=params.get("allowed_payment_method_types", ["card"]), ui_mode="hosted_page",
         total_details={"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
         origin_context=None, shipping_options=[],
     )  # fmt: skip
