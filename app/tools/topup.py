@@ -9,6 +9,7 @@ from app.domain import idempotency, plans
 from app.domain.billing import purchases
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
+from app.errors import Conflict
 from app.kit import clock
 from app.tools.base import Call, Hints, Input, Output, Outside, Problems, Tool
 from app.tools.content import blank
@@ -82,7 +83,17 @@ def offered(call: Call, given: TopupInput) -> tuple[str, bool]:
 
     key, same = given.idempotency_key, given.model_dump()
     answer = idempotency.once(call.session, call.caller, TOOL.name, key, same, make, call.now)
+    _of_this_money(call, answer["purchase_id"])
     return answer["purchase_id"], bool(new)
+
+
+def _of_this_money(call: Call, purchase_id: str) -> None:
+    """A page from before `polis migrate-billing` would be paid for and bring nothing here."""
+    if purchases.of(call.session, purchase_id).mode != call.caller.wallet.mode:
+        raise Conflict(
+            "This idempotency_key belongs to a page from before the payment mode was changed.",
+            hint="Use a new idempotency_key.",
+        )
 
 
 def described(call: Call, purchase_id: str, *, elicits: bool = False) -> Topup:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.kit import clock
 from app.models.accounts import Organization
@@ -43,6 +43,17 @@ def test_whose_owner_has_confirmed_no_address_is_offered_nothing(polis):
     assert refused["isError"]
     error = refused["structuredContent"]["error"]
     assert (error["code"], "confirms theirs" in error["hint"]) == ("conflict", True)
+
+
+def test_a_key_from_before_the_payment_mode_was_changed_asks_for_another(polis):
+    agent = polis.agent(tokens=0)
+    call = {"pack": "small", "idempotency_key": "once"}
+    agent.call("polis_topup", **call)
+    with polis.services.transaction() as session:
+        session.execute(update(Purchase).values(mode="stripe_test"))
+    refused = agent.outcome("polis_topup", call)["structuredContent"]["error"]
+    assert (refused["code"], refused["hint"]) == ("conflict", "Use a new idempotency_key.")
+    assert agent.call("polis_topup", **{**call, "idempotency_key": "twice"})["status"] == "open"
 
 
 def test_the_offer_is_written_down_and_unpaid(polis):
