@@ -20,6 +20,7 @@ from app.models.work import Work, WorkerBeat
 
 LEASE = timedelta(seconds=30)
 SILENCE = timedelta(seconds=60)  # after which a worker counts as gone
+APART = timedelta(minutes=5)  # how far clocks of machines may differ; more was a clock put right
 KEPT = timedelta(days=7)  # a row that ended, for whoever asks what happened
 _ATTEMPTS = 5
 _SOON, _LONGEST, _STEPS = timedelta(seconds=30), timedelta(hours=1), 7
@@ -171,9 +172,10 @@ def due(session: Session, now: datetime, limit: int = 500) -> list[Parcel]:
     return [Parcel(*row) for row in session.execute(statement)]
 
 
-def last_beat(session: Session) -> datetime | None:
-    """When any worker was last heard of."""
-    return session.scalar(select(WorkerBeat.seen_at).order_by(WorkerBeat.seen_at.desc()).limit(1))
+def last_beat(session: Session, now: datetime) -> datetime | None:
+    """When any worker was last heard of; nobody is heard of by a clock that was put right since."""
+    heard = select(WorkerBeat.seen_at).where(WorkerBeat.seen_at < now + APART)
+    return session.scalar(heard.order_by(WorkerBeat.seen_at.desc()).limit(1))
 
 
 def here() -> str:
@@ -183,8 +185,9 @@ def here() -> str:
 
 def alive_here(session: Session, now: datetime) -> bool:
     """Whether a worker of this machine was heard of within a minute."""
-    heard = WorkerBeat.id.startswith(here(), autoescape=True), WorkerBeat.seen_at > now - SILENCE
-    return session.scalar(select(WorkerBeat.id).where(*heard).limit(1)) is not None
+    heard = WorkerBeat.seen_at.between(now - SILENCE, now + APART)
+    ours = WorkerBeat.id.startswith(here(), autoescape=True)
+    return session.scalar(select(WorkerBeat.id).where(ours, heard).limit(1)) is not None
 
 
 def forget_old(session: Session, now: datetime) -> None:
@@ -203,7 +206,9 @@ def _ripe(now: datetime) -> ColumnElement[bool]:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(Work.lease_until.is_(None), Work.lease_until < now)
+    """Nobody's, or held for longer than anybody holds: by a clock that has been put right since."""
+    over, ahead = Work.lease_until < now, Work.lease_until > now + LEASE + APART
+    return or_(Work.lease_until.is_(None), over, ahead)
 
 
 def _write(session: Session, claim: Claim, **values: object) -> bool:

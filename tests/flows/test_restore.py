@@ -199,7 +199,7 @@ def test_work_that_was_held_when_it_was_backed_up_is_free_for_the_next_worker(ke
     services = other.services()
     with services.database.reading() as session:
         assert outbox.due(session, now) == [parcel]
-        assert outbox.last_beat(session) is None
+        assert outbox.last_beat(session, clock.now()) is None
     services.database.dispose()
 
 

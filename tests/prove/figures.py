@@ -86,6 +86,7 @@ FIGURES = (
     Figure("R12", "copies under write load, restored with every balance its sum", "20", same),
     Figure("R14", "troubles that ended without a restart or a wrong charge", "8 each, and 1 gone"),
     Figure("R14", "seconds PostgreSQL was gone at 20 requests a second", "10", same),
+    Figure("R16", "jumps of a running machine's clock by an hour", "4"),
     Figure("R15", "broken parts told within 5 seconds", "3 each, and 1 gone"),
     Figure("R10", "statements a page takes", "12 at most", max),
     Figure("R13", "rows of a former release lost or altered", "0"),

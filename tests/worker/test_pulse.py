@@ -63,7 +63,7 @@ def test_a_beat_keeps_what_this_worker_is_at(services, work_id):
             pulse._sweep()
         assert services.send.sent == []
         with services.database.reading() as session:
-            assert outbox.last_beat(session) == clock.now()
+            assert outbox.last_beat(session, clock.now()) == clock.now()
 
 
 def test_a_worker_that_stops_gives_back_and_says_goodbye(services, pulse, work_id):
@@ -72,7 +72,7 @@ def test_a_worker_that_stops_gives_back_and_says_goodbye(services, pulse, work_i
     pulse.stop()
     with services.database.reading() as session:
         assert outbox.due(session, clock.now()) == [(work_id, False)]
-        assert outbox.last_beat(session) is None
+        assert outbox.last_beat(session, clock.now()) is None
 
 
 def test_a_beat_lets_go_of_work_whose_end_could_not_be_written(services, pulse, work_id):
