@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, false, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
@@ -20,9 +20,11 @@ from app.models.work import Work, WorkerBeat
 
 LEASE = timedelta(seconds=30)
 SILENCE = timedelta(seconds=60)  # after which a worker counts as gone
-APART = timedelta(minutes=5)  # how far clocks of machines may differ; more was a clock put right
+AHEAD = timedelta(minutes=5)  # more than this, and a clock has been put right since it was written
 KEPT = timedelta(days=7)  # a row that ended, for whoever asks what happened
 _ATTEMPTS = 5
+_SPREAD = 1.25
+LONGEST_RETRY = timedelta(seconds=2**_ATTEMPTS * _SPREAD)
 _SOON, _LONGEST, _STEPS = timedelta(seconds=30), timedelta(hours=1), 7
 
 
@@ -52,6 +54,13 @@ class Parcel(NamedTuple):
 
     work_id: str
     low: bool = False
+
+
+class Held(NamedTuple):
+    """A lease as it was seen."""
+
+    work_id: str
+    lease_until: datetime
 
 
 def record(
@@ -113,7 +122,7 @@ def forget(session: Session, claim: Claim) -> bool:
 
 def retry(session: Session, claim: Claim, now: datetime, error: str) -> bool:
     """Give the work back to be tried again, later each time, and not all of it at once."""
-    spread = random.uniform(1, 1.25)  # noqa: S311 # parts what failed together; guards nothing
+    spread = random.uniform(1, _SPREAD)  # noqa: S311 # parts what failed together; guards nothing
     due = now + timedelta(seconds=2**claim.fence * spread)
     return _write(session, claim, due_at=due, lease_until=None, error=error)
 
@@ -172,9 +181,23 @@ def due(session: Session, now: datetime, limit: int = 500) -> list[Parcel]:
     return [Parcel(*row) for row in session.execute(statement)]
 
 
+def held_ahead(session: Session, now: datetime) -> set[Held]:
+    """What is held for longer than anybody holds: by a clock that has been put right since."""
+    ahead = Work.ended_at.is_(None), Work.lease_until > now + LEASE + AHEAD
+    found = session.execute(select(Work.id, Work.lease_until).where(*ahead))
+    return {Held(work_id, until) for work_id, until in found if until is not None}
+
+
+def let_go(session: Session, held: Collection[Held]) -> None:
+    """Free what is still held by these leases: a worker that lives has renewed its own."""
+    for each in held:
+        same = Work.id == each.work_id, Work.lease_until == each.lease_until
+        session.execute(update(Work).where(*same).values(lease_until=None))
+
+
 def last_beat(session: Session, now: datetime) -> datetime | None:
     """When any worker was last heard of; nobody is heard of by a clock that was put right since."""
-    heard = select(WorkerBeat.seen_at).where(WorkerBeat.seen_at < now + APART)
+    heard = select(WorkerBeat.seen_at).where(WorkerBeat.seen_at < now + AHEAD)
     return session.scalar(heard.order_by(WorkerBeat.seen_at.desc()).limit(1))
 
 
@@ -185,7 +208,7 @@ def here() -> str:
 
 def alive_here(session: Session, now: datetime) -> bool:
     """Whether a worker of this machine was heard of within a minute."""
-    heard = WorkerBeat.seen_at.between(now - SILENCE, now + APART)
+    heard = WorkerBeat.seen_at.between(now - SILENCE, now + AHEAD)
     ours = WorkerBeat.id.startswith(here(), autoescape=True)
     return session.scalar(select(WorkerBeat.id).where(ours, heard).limit(1)) is not None
 
@@ -193,7 +216,11 @@ def alive_here(session: Session, now: datetime) -> bool:
 def forget_old(session: Session, now: datetime) -> None:
     """Drop what ended long ago, and workers that never said goodbye."""
     session.execute(delete(Work).where(Work.ended_at < now - KEPT))
-    session.execute(delete(WorkerBeat).where(WorkerBeat.seen_at < now - timedelta(hours=1)))
+    long_ago, ahead = (
+        WorkerBeat.seen_at < now - timedelta(hours=1),
+        WorkerBeat.seen_at > now + AHEAD,
+    )
+    session.execute(delete(WorkerBeat).where(or_(long_ago, ahead)))
 
 
 NOTHING = update(Work).where(false()).values(attempts=Work.attempts)  # a write that changes no row
@@ -201,14 +228,16 @@ RECORDED = "recorded_work"  # in `session.info`: ids to send once committed
 
 
 def _ripe(now: datetime) -> ColumnElement[bool]:
-    """Due by our clock, or by that of whoever wrote it down, which may be minutes ahead of ours."""
-    return or_(Work.due_at <= now, Work.due_at == Work.created_at)
+    """Due by our clock, or by that of whoever wrote it down, which may be minutes ahead of ours.
+
+    What failed is tried again soon: a due date beyond that is of a clock that has been put right.
+    """
+    failed = and_(Work.attempts > 0, Work.due_at > now + LONGEST_RETRY + AHEAD)
+    return or_(Work.due_at <= now, Work.due_at == Work.created_at, failed)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    """Nobody's, or held for longer than anybody holds: by a clock that has been put right since."""
-    over, ahead = Work.lease_until < now, Work.lease_until > now + LEASE + APART
-    return or_(Work.lease_until.is_(None), over, ahead)
+    return or_(Work.lease_until.is_(None), Work.lease_until < now)
 
 
 def _write(session: Session, claim: Claim, **values: object) -> bool:

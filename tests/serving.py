@@ -1,7 +1,7 @@
 """Small servers of tests: served in a thread of their own until the test is done."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from socketserver import BaseServer
 from typing import IO, Any, TypeVar
@@ -31,13 +31,16 @@ class Quiet(WSGIRequestHandler):
     Werkzeug's own closes what it sends, unless the connection is reset while it waits to close.
     """
 
+    _files: Sequence[FileWrapper] = ()  # of the request that is answered, if one was read at all
+
     def make_environ(self) -> dict[str, Any]:
-        self._files: list[FileWrapper] = []
+        self._files = []
         return {**super().make_environ(), "wsgi.file_wrapper": self._wrapped}
 
     def _wrapped(self, file: IO[bytes], buffer_size: int = 8192) -> FileWrapper:
-        self._files.append(FileWrapper(file, buffer_size))
-        return self._files[-1]
+        wrapped = FileWrapper(file, buffer_size)
+        self._files = [*self._files, wrapped]
+        return wrapped
 
     def connection_dropped(self, *_: object) -> None:
         for each in self._files:

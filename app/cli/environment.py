@@ -14,6 +14,10 @@ from app.settings import PREFIX, BadSettings, Settings
 
 _ENV = f"{PREFIX}ENV"
 _DEVELOPMENT = {_ENV: "development"}
+_FOREIGN = (
+    "The database has the schema of another Polis, more than one release newer. Install that one, "
+    "or restore a backup of this one."
+)
 
 
 def read(**chosen: object) -> Settings:
@@ -59,9 +63,17 @@ def services() -> Services:
 def prepare(its: Services) -> None:
     """Make the folder private and bring the schema to head; refuse what may not start."""
     bootstrap.private(its.settings.instance_dir)
-    if migrations.behind(its.database):
-        migrations.upgrade(its.database)
+    to_head(its)
     bootstrap.check(its)
+
+
+def to_head(its: Services) -> None:
+    """Bring the schema to head, but where a newer release brought it further from there."""
+    stands = migrations.standing(its.database)
+    if stands == "foreign":
+        raise BadSettings(_FOREIGN)
+    if stands == "behind":
+        migrations.upgrade(its.database)
 
 
 def _holds_a_demo(tried: Settings) -> bool:

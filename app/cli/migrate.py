@@ -19,6 +19,6 @@ def migrate(as_json: bool) -> None:  # noqa: FBT001 # click's flag
 
 _AT_HEAD = "The database is at head."
 _NEWER = (
-    "The database has been brought further by a newer Polis. This one works on it if it is the "
-    "release just before; for an older one restore a backup."
+    "The database has been brought further by a newer Polis. This one is the release just before "
+    "and works on it."
 )

@@ -4,7 +4,7 @@ from typing import get_args
 
 import click
 
-from app import bootstrap, migrations
+from app import bootstrap
 from app.cli import environment
 from app.cli.output import JSON, fail, show
 from app.domain.billing import moving
@@ -25,8 +25,7 @@ def migrate_billing(before: str, after: str, as_json: bool) -> None:  # noqa: FB
         fail(f"The settings say {its.settings.payment_mode}, not {after}: set them first.")
     if before == after:
         fail(f"It is in mode {after} already.")
-    if migrations.behind(its.database):
-        migrations.upgrade(its.database)
+    environment.to_head(its)
     with its.transaction() as session:
         moved = moving.move(session, before, after, clock.now())
     facts = {"from": before, "to": after, **moved._asdict()}

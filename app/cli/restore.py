@@ -1,13 +1,12 @@
 """`polis restore`: a backup in the place of the database, for good or not at all."""
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app import bootstrap, migrations
+from app import bootstrap, migrations, outbox
 from app.adapters import backups
 from app.adapters.backups import BackupRefused, Place
 from app.adapters.backups.place import strangers
@@ -19,8 +18,6 @@ from app.domain import restored, soundness
 from app.domain.restored import Ended
 from app.domain.soundness import Looked
 from app.kit import clock
-
-_SILENCE = timedelta(seconds=60)  # as `/readyz` counts it
 
 
 @click.command()
@@ -79,7 +76,7 @@ def _check_revision(place: Place, file: Path) -> None:
 def _check_target(place: Place, *, force: bool) -> None:
     """Nobody may be at work in it, and nothing may be lost that was not meant to be."""
     beat = place.last_beat()
-    if beat is not None and clock.now() - beat < _SILENCE:
+    if beat is not None and -outbox.AHEAD < clock.now() - beat < outbox.SILENCE:
         raise BackupRefused(
             "A worker was heard of within the last minute.",
             hint="Stop web and workers; one that was killed is forgotten after a minute.",

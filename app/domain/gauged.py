@@ -38,8 +38,8 @@ def _work(session: Session, now: datetime) -> Sums:
 
 
 def _workers(session: Session, now: datetime) -> Sums:
-    alive = case((WorkerBeat.seen_at.between(now - outbox.SILENCE, now + outbox.APART), 1))
-    heard = case((WorkerBeat.seen_at < now + outbox.APART, WorkerBeat.seen_at))
+    alive = case((WorkerBeat.seen_at.between(now - outbox.SILENCE, now + outbox.AHEAD), 1))
+    heard = case((WorkerBeat.seen_at < now + outbox.AHEAD, WorkerBeat.seen_at))
     count, last = session.execute(select(func.count(alive), func.max(heard))).one()
     found: Sums = {(meters.WORKERS.name,): [float(count)]}
     if last is not None:

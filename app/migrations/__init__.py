@@ -1,6 +1,7 @@
 """Schema changes, up and down, by Alembic; one head."""
 
 from pathlib import Path
+from typing import Literal
 
 from alembic import command
 from alembic.config import Config
@@ -8,8 +9,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.db import Database
+from app.models.work import InstallationFact
+
+Standing = Literal["head", "behind", "ahead", "foreign"]
 
 _HERE = Path(__file__).parent
+_BEFORE = "schema_before"
 
 
 def config(database: Database) -> Config:
@@ -22,8 +27,12 @@ def config(database: Database) -> Config:
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema up to a revision."""
+    """Bring the schema up to a revision, and write down from which, for whoever goes back."""
+    before = _current(database)
     command.upgrade(config(database), revision)
+    if before is not None and before != _current(database):
+        with database.transaction() as session:
+            session.merge(InstallationFact(name=_BEFORE, value=before))
 
 
 def downgrade(database: Database, revision: str = "base") -> None:
@@ -41,14 +50,21 @@ def at_head(database: Database) -> bool:
     return _current(database) == ScriptDirectory(str(_HERE)).get_current_head()
 
 
-def behind(database: Database) -> bool:
-    """Whether the schema lacks something of this code's.
+def standing(database: Database) -> Standing:
+    """How the schema stands to this code.
 
-    A newer release's does not: every migration leaves the release before it working, so that an
-    operator can go back by one.
+    Every migration leaves the release before it working, so that an operator can go back by one:
+    `ahead` is a schema that was brought further from our head, `foreign` one we know nothing of.
     """
-    current = _current(database)
-    return not at_head(database) and (current is None or current in known())
+    current, scripts = _current(database), ScriptDirectory(str(_HERE))
+    if current == scripts.get_current_head():
+        return "head"
+    if current is None or current in {script.revision for script in scripts.walk_revisions()}:
+        return "behind"
+    with database.reading() as session:
+        before = session.get(InstallationFact, _BEFORE)
+    ours = before is not None and before.value == scripts.get_current_head()
+    return "ahead" if ours else "foreign"
 
 
 def _current(database: Database) -> str | None:

@@ -89,7 +89,8 @@ def offered(call: Call, given: TopupInput) -> tuple[str, bool]:
 
 def _of_this_money(call: Call, purchase_id: str) -> None:
     """A page from before `polis migrate-billing` would be paid for and bring nothing here."""
-    if purchases.of(call.session, purchase_id).mode != call.caller.wallet.mode:
+    purchase = purchases.of(call.session, purchase_id)
+    if purchase.mode != call.caller.wallet.mode and purchase.paid_at is None:
         raise Conflict(
             "This idempotency_key belongs to a page from before the payment mode was changed.",
             hint="Use a new idempotency_key.",

@@ -47,6 +47,7 @@ class Pulse:
         self._services = services
         self._owner = owner
         self._at_work = at_work
+        self._ahead: set[outbox.Held] = set()  # by the last sweep
         self._stopped = threading.Event()
         self._threads = [
             threading.Thread(target=self._every, args=rhythm, daemon=True)
@@ -90,7 +91,12 @@ class Pulse:
 
     def _sweep(self) -> None:
         with self._services.database.reading() as session:
-            due = outbox.due(session, clock.now())
+            now = clock.now()
+            ahead, due = outbox.held_ahead(session, now), outbox.due(session, now)
+        if stale := ahead & self._ahead:
+            with self._services.database.transaction() as session:
+                outbox.let_go(session, stale)
+        self._ahead = ahead - stale
         self._services.send(due)
 
     def _let_go(self) -> None:

@@ -67,8 +67,8 @@ CASES = {
         ],
     ),
     "PolisDiskNearlyFull": (
-        [({"polis_disk_free_bytes": "5e8x9"}, 8)],
-        [({"polis_disk_free_bytes": "5e9x9"}, 8)],
+        [({"polis_disk_free_bytes": "9e8x9"}, 8)],
+        [({"polis_disk_free_bytes": "11e8x9"}, 8)],
     ),
     "PolisNoBackup": (
         [({"polis_backup_made_timestamp_seconds": "0x2000"}, 27 * 60)],

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, text, type_coerce, update
 
 from app import migrations
 from app.db import Database
-from app.models.work import WorkerBeat
+from app.models.work import InstallationFact, WorkerBeat
 from app.outbox import SILENCE
 from tests.databases import DATABASES
 from tests.prove.machines import Fleet, until
@@ -55,26 +55,31 @@ def test_r15_a_schema_that_is_behind_is_told_until_it_is_migrated(fleet, databas
     measured("R15", "broken parts told within 5 seconds", 1)
 
 
-def test_a_release_starts_and_is_ready_on_the_schema_of_the_one_after_it(fleet, database):
+def test_a_release_starts_and_is_ready_where_the_next_one_brought_the_schema_further(
+    fleet, database
+):
     (worker,) = fleet.workers
-    its = stamped(database, "9999")
+    head = stamped(database, "9999", before="another")
     try:
+        told(fleet, migrations="polis migrate")
+        stamped(database, "9999", before=head)
         told(fleet)
         assert worker.stop() == 0
         worker.start()
         told(fleet)
         assert fleet.polis("migrate", "--json") == {"at_head": False}
     finally:
-        stamped(database, its)
+        stamped(database, head)
     told(fleet)
 
 
-def stamped(database, revision):
-    """Say which revision the schema has; gives the one it had."""
+def stamped(database, revision, *, before=""):
+    """Say which revision the schema has, and had before; gives the one it had."""
     with database.transaction() as session:
-        before = session.scalar(text("SELECT version_num FROM alembic_version"))
+        had = session.scalar(text("SELECT version_num FROM alembic_version"))
         session.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
-    return before
+        session.merge(InstallationFact(name="schema_before", value=before))
+    return had
 
 
 def test_r15_a_worker_that_stopped_is_told_at_once(fleet, measured):

@@ -207,6 +207,29 @@ def test_the_last_beat_is_of_whoever_lives_and_goes_when_they_leave(act):
     assert act(outbox.last_beat, after(6)) == after(1)
 
 
+def test_a_beat_by_a_clock_that_has_been_put_right_is_nobodys(act):
+    act(outbox.renew, f"{outbox.here()}1:x", after(3_600))
+    assert act(outbox.last_beat, NOW) is None
+    assert not act(outbox.alive_here, NOW)
+    assert act(outbox.alive_here, after(3_500))
+    act(outbox.forget_old, NOW)
+    assert not act(outbox.alive_here, after(3_500))
+
+
+def test_what_failed_by_a_clock_that_has_been_put_right_is_tried_again(record, claim, act, due):
+    work_id = record("a")
+    act(outbox.retry, claim(work_id, now=after(3_600)), after(3_600), "trouble")
+    assert due(NOW) == [work_id]
+    later = record("b", due=after(3_600))
+    assert later not in due(NOW)  # written down to wait
+
+
+def test_what_failed_on_a_machine_that_is_minutes_ahead_waits_its_turn(record, claim, act, due):
+    work_id = record("a")
+    act(outbox.retry, claim(work_id, now=after(290)), after(290), "trouble")
+    assert due(NOW) == []
+
+
 def test_what_ended_a_week_ago_is_forgotten_and_open_work_never_is(
     record, claim, act, database, due
 ):

@@ -53,6 +53,31 @@ def test_a_sweep_sends_what_a_dead_worker_held_when_its_lease_is_over(services, 
     assert services.send.sent == [work_id]
 
 
+def test_a_sweep_frees_what_is_held_by_a_clock_put_right_and_by_nobody_else(
+    services, pulse, work_id
+):
+    now = clock.now()
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        take(services, work_id, "dead")
+    with time_machine.travel(now, tick=False):
+        pulse._sweep()  # it may still live, and say so within a beat
+        assert services.send.sent == []
+        pulse._sweep()
+        pulse._sweep()
+    assert services.send.sent == [work_id]
+
+
+def test_a_worker_that_lives_keeps_its_work_when_the_clock_is_put_right(services, work_id):
+    pulse, now = Pulse(services, "me", {work_id}), clock.now()
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        take(services, work_id, "me")
+    with time_machine.travel(now, tick=False):
+        for _ in range(4):
+            pulse._sweep()
+            pulse._beat()
+    assert services.send.sent == []
+
+
 def test_a_beat_keeps_what_this_worker_is_at(services, work_id):
     pulse = Pulse(services, "me", {work_id})
     take(services, work_id)

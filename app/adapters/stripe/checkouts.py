@@ -79,7 +79,7 @@ def _params(wanted: Wanted, now: datetime) -> "SessionCreateParams":
         "expires_at": _expiry(wanted, now),
         "expand": [_IN_FULL],
     }
-    if wanted.at_once:
+    if wanted.cards_only:
         params["allowed_payment_method_types"] = ["card"]
     if wanted.monthly:
         return {**params, "mode": "subscription", "subscription_data": _subscription(wanted)}

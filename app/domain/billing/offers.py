@@ -29,7 +29,9 @@ def described(session: Session, organization_id: str, item: str, mode: str) -> O
     """What a pay link sells, and to whom."""
     organization = session.get(Organization, organization_id)
     purchase = session.get(Purchase, item) if ids.is_id("pur", item) else None
-    of_another = purchase is not None and purchase.organization_id != organization_id
+    of_another = purchase is not None and (
+        purchase.organization_id != organization_id or _of_other_money(purchase, mode)
+    )
     if organization is None or organization.deleted_at is not None or of_another:
         raise NotFound("There is no such offer.")
     sold = purchase.item if purchase is not None else item
@@ -45,6 +47,11 @@ def described(session: Session, organization_id: str, item: str, mode: str) -> O
         and (purchase is None or purchase.paid_at is None)
         and accounts.lives(accounts.of(session, organization_id, mode)),
     )
+
+
+def _of_other_money(purchase: Purchase, mode: str) -> bool:
+    """Whether it was offered before `polis migrate-billing`; what was paid then is still told."""
+    return purchase.mode != mode and purchase.paid_at is None
 
 
 def _masked(session: Session, organization: Organization) -> str:

@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
     monthly: bool
     back_url: str  # where the payer comes back to, paid or not: one of ours
     expires_at: datetime
-    at_once: bool = False  # no payment that takes days: its page is one that anybody may hold
+    cards_only: bool = False  # what takes days would escape what the first days may cost
 
 
 class Checkout(NamedTuple):

@@ -93,7 +93,7 @@ class Till:
             monthly=purchase.item.startswith("plan:"),
             back_url=back_url,
             expires_at=purchase.expires_at,
-            at_once=not purchase.by_owner,
+            cards_only=not purchase.by_owner,
         )
         opened = self.biller.open_checkout(wanted)
         with self.transaction() as session:

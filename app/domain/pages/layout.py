@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+# Append only: tastes are drawn in this order.
 Kind = Literal[
     "layout_heading", "layout_ask", "layout_competing", "layout_contrast", "layout_crowded",
     "layout_bare", "layout_long", "layout_phone",

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from app.domain.panel.shapes import Json, Reaction
 
+LOOKS = "layout_"  # what kinds of what is seen of a page begin with
+
 _MOST_QUOTES = 3
 _ALIKE = 0.7
 _CITED = 2  # worth of a quotation beside a word that gives the subject away
@@ -29,6 +31,7 @@ class _Said(NamedTuple):
     quote: str
     bare: str
     cited: str  # what stands in quotation marks, bare
+    own: str  # what does not, bare
 
 
 class Testimony:
@@ -47,14 +50,16 @@ class Testimony:
         )
         praised = [mark for mark in map(bare, subject.praised) if mark.strip()]
         aside = list(map(bare, subject.aside))
+        seen = subject.kind.startswith(LOOKS)
         found = []
         for one, said, asked in zip(self._reactions, self._said, self._asked, strict=True):
             moved = _moved(subject, one)
             for place, it in enumerate((asked or said) if subject.absent else said):
                 cites = moved < 0 and any(mark in it.cited for mark in named)
-                hints = moved < 0 and any(mark in it.bare for mark in marks)
+                told = it.own if seen else it.bare  # a text may speak of phones, too
+                hints = moved < 0 and any(mark in told for mark in marks)
                 besides = not cites and any(mark in it.cited for mark in praised)
-                besides = besides or (not hints and any(mark in it.bare for mark in aside))
+                besides = besides or (not hints and any(mark in it.own for mark in aside))
                 order = (besides, -(_CITED * cites + hints), moved, place)
                 found.append((order, one.number, it.quote))
         return _distinct(sorted(found), used)
@@ -71,7 +76,12 @@ def _listed(one: Reaction, fields: Sequence[str]) -> list[_Said]:
         value = one.body.get(field, ())
         texts += [value] if isinstance(value, str) else value
     return [
-        _Said(quote, bare(quote), " ".join(map(bare, _CITATION.findall(quote))))
+        _Said(
+            quote,
+            bare(quote),
+            " ".join(map(bare, _CITATION.findall(quote))),
+            bare(_CITATION.sub(" ", quote)),
+        )
         for text in texts
         for quote in _sentences(text)
     ]

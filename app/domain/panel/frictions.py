@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.panel.evidence import Subject, Testimony
+from app.domain.panel.evidence import LOOKS, Subject, Testimony
 from app.domain.panel.reasons import Reasons, pulls
 from app.domain.panel.shapes import Json, Reaction
 
@@ -58,34 +58,24 @@ _ABOUT: dict[str, tuple[str, str, float]] = {
     "off_format_length": ("Its length does not suit the place it appears in",
                           "too long, too short, length, shorter, so little, short for", 0.04),
     "layout_heading": (
-        "The page does not open on a heading that stands out",
-        "heading, title, hierarchy, same size, equally loud, equally important, glance, at the top,"
-        " to start, told my eye, look at first, read first, to look, at a glance", 0.02),
+        "The page does not open on a heading that stands out", "heading, title", 0.02),
     "layout_ask": (
         "No button stands where visitors look for the next step",
-        "button, press, tap, primary action, where to go, way on, go on from", 0.03),
+        "no button, a button, to press, to tap", 0.03),
     "layout_competing": (
-        "Too many buttons compete on the first screen", "button, buttons", 0.03),
+        "Too many buttons compete on the first screen", "buttons, which button, every button"
+        ", one button", 0.03),
     "layout_contrast": (
         "Part of the text is hard to tell from its background",
-        "contrast, pale, faint, faintly, squint, grey, hard to see, make out, my eyes, can t see,"
-        " strained to see, can t read half, in daylight, hardly shows, darken, ink", 0.03),
+        "contrast, faint, squint, hard to see", 0.03),
     "layout_crowded": (
         "The first screen is crowded with words",
-        "crowded, wall of, packed, crammed, breathe, first screen, one screen, so many words,"
-        " at once, block of text, mass of text, white space, room to scan, buried, swamped,"
-        " all these words, up there", 0.02),
+        "wall of, crowded, crammed, packed, so many words, less of a wall", 0.02),
     "layout_bare": (
-        "The first screen says next to nothing",
-        "empty, emptiness, blank, bare, first screen, had loaded, still loading, fail to load,"
-        " airy, void, nothing there, unfinished, nothing to see, have to scroll", 0.02),
+        "The first screen says next to nothing", "empty, emptiness, blank, bare", 0.02),
     "layout_long": (
-        "The page goes on for many screens",
-        "scroll, scrolls, scrolling, screens, scroll bar, last screens, my thumb, far down,"
-        " way down, goes on, go on, end of, ever end, really end, it end, bottom", 0.02),
-    "layout_phone": (
-        "The page is hard to use on a phone",
-        "phone, thumb, responsive, mobile, a desk, small screen", 0.03),
+        "The page goes on for many screens", "scroll bar, scrolling, screens", 0.02),
+    "layout_phone": ("The page is hard to use on a phone", "phone, thumb", 0.03),
     "fit": ("The subject is not one these readers follow", "not my, my world, my subject", 0.08),
 }  # fmt: skip
 # Phrases that give talk of a kind away.
@@ -165,7 +155,7 @@ def _subject(loss: Loss, reasons: Reasons, liked: Sequence[str]) -> Subject:
 
 def _aside(loss: Loss, reasons: Reasons) -> list[str]:
     """Words about a page's layout, where that is another matter."""
-    kinds = [kind for kind in reasons.surfaces if kind.startswith("layout_") and kind != loss.kind]
+    kinds = [kind for kind in reasons.surfaces if kind.startswith(LOOKS) and kind != loss.kind]
     return [word for kind in kinds for word in MARKS[kind]]
 
 

@@ -5,6 +5,8 @@ from functools import cache
 
 import pytest
 
+from app.adapters.engines.embedded.ask.looks import asked_of
+from app.adapters.engines.embedded.ask.question import understood
 from app.adapters.engines.embedded.cues.kinds import LAYOUT
 from app.adapters.engines.embedded.disposition import dispose
 from app.adapters.engines.embedded.plan import VERSION, chair, make_plan, sit
@@ -97,14 +99,17 @@ def test_an_edit_supposed_of_a_page_leaves_its_layout_as_it_is():
 
 
 @pytest.mark.parametrize("kind", LAYOUT)
-def test_every_line_about_a_layout_is_known_as_one(kind):
+def test_every_line_about_a_layout_is_known_as_one_of_its_kind(kind):
     marks = list(map(bare, frictions.MARKS[kind]))
+    others = [(each, map(bare, frictions.MARKS[each])) for each in LAYOUT if each != kind]
+    others = [(each, list(those)) for each, those in others]
     family = FAMILIES[kind]
     for line in (*family.disliked, *family.bad, *family.wonders):
         frame = compiled(re.sub(r"^[a-z]: ", "", line))
         for turn in range(frame.size):
             said = bare(frame.wording(turn))
             assert any(mark in said for mark in marks), said
+            assert [other for other, those in others if any(mark in said for mark in those)] == []
 
 
 @pytest.mark.parametrize(
@@ -124,6 +129,26 @@ def test_who_looked_at_a_page_is_asked_about_its_looks(question, told):
     for answer in ENGINE.ask(plan, ENGINE.react(plan, range(1, 31)), question, []):
         assert answer.grounded
         assert any(mark in bare(answer.text) for mark in marks), answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is $599 too much for a phone?", "How much does the phone cost?", "Would you buy this phone?",
+        "What would make you press the button?", "Why would you not scroll on?",
+        "Who else makes such phones?", "What colour would you want?",
+        "Do you like the design of the camera?", "Tell me about “Works with Postgres”.",
+    ],
+)  # fmt: skip
+def test_a_question_about_the_offer_is_none_about_the_page(question):
+    document = ENGINE.plan(page("launch", ALL)).document
+    assert asked_of(understood(question), document) == []
+
+
+def test_a_word_of_the_text_is_asked_about_as_a_word_of_the_text():
+    asked = request("Our layout engine draws contrast and headings in 3 ms.", "url", layout=ALL)
+    assert asked_of(understood("Is the contrast good?"), ENGINE.plan(asked).document) == []
+    assert asked_of(understood("Is the contrast good?"), ENGINE.plan(page("launch", ALL)).document)
 
 
 def test_who_read_a_text_says_nothing_of_its_looks():

@@ -124,7 +124,7 @@ def test_a_slow_payment_is_not_paid_until_it_arrives(account, arrives):
 
 
 def test_a_page_that_anybody_may_hold_takes_no_payment_that_takes_days(account):
-    page = account.opened(PACK, at_once=True)
+    page = account.opened(PACK, cards_only=True)
     assert visit(str(page.url), action="later")[0] == 400
     assert account.biller.checkout(page.id).status == "open"
     assert visit(str(page.url), action="pay")[0] == 303

@@ -109,11 +109,13 @@ def test_s6_a_chain_used_again_and_again_dies_180_days_after_its_approval(
     for day in range(1, 180, 180 // rounds(180)):
         with time_machine.travel(now + timedelta(days=day), tick=False):
             made = program.refresh(made["refresh_token"]).json
-    with time_machine.travel(now + timedelta(days=180, seconds=-1), tick=False):
-        made = program.refresh(made["refresh_token"]).json
-    with time_machine.travel(now + timedelta(days=180), tick=False):
-        assert program.refresh(made["refresh_token"]).json["error"] == "invalid_grant"
-    measured("S6", "days a chain of refreshes lived", 180)
+    lived = 0
+    for seconds in (180 * 86_400 - 1, 180 * 86_400):
+        with time_machine.travel(now + timedelta(seconds=seconds), tick=False):
+            answer = program.refresh(made["refresh_token"]).json
+        made, lived = (answer, seconds) if "access_token" in answer else (made, lived)
+    measured("S6", "seconds a chain of refreshes lived", lived)
+    assert (lived, answer["error"]) == (180 * 86_400 - 1, "invalid_grant")
 
 
 class Overhears(TableFetcher):
