@@ -25,7 +25,7 @@ demo: install ## test a text in the terminal; TEXT="…" tests yours
 	@exec .venv/bin/polis demo
 
 test: dev clients ## everything: format, lint, types, layers, migrations, behaviour
-	@exec .venv/bin/python -m pytest -n 2 -p tests.house.could_not_run $(ARGS)
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal -p tests.house.could_not_run $(ARGS)
 
 prove: export POLIS_ROUNDS = full
 prove: test ## the same tests at their full number of rounds, and a table of what was measured

@@ -1,5 +1,6 @@
 """Both databases, a fresh copy for each test; a served installation where a test wants the wire."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -32,6 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(table.Table())
 
 
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: the collector need not look through them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _server in config.stash:
         config.stash[_server].stop()
@@ -44,17 +52,17 @@ def measured(request: pytest.FixtureRequest) -> Callable[[str, str, Value], None
 
 
 @pytest.fixture(scope="session")
-def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
     """Migrated templates of both databases, copied for each test."""
-    made = Copies(tmp_path_factory.mktemp("templates"), os.environ[POSTGRES])
-    yield made
-    made.drop()
+    return Copies(tmp_path_factory.mktemp("templates"), os.environ[POSTGRES])
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, copies: Copies, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, copies: Copies, tmp_path: Path) -> Iterator[str]:
     """A fresh, migrated database: the test runs once on each kind."""
-    return copies.fresh(request.param, tmp_path)
+    url = copies.fresh(request.param, tmp_path)
+    yield url
+    copies.drop(url)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Every surface: the doors of programs before Flask, health, and the pages."""
 
-import atexit
 from collections.abc import Callable
 from wsgiref.types import WSGIApplication
 
@@ -119,7 +118,6 @@ def create_app(services: Services) -> Flask:
     forms.guard(app, services)
     signed_in.guard(app)
     last_use = app.extensions["polis_last_use"] = LastUse(services)
-    atexit.register(last_use.stop)
     inner = Kept(app.wsgi_app, discovery.lasting() | docs.lasting(services.settings))
     outer = Gateway(inner, _doors(services, last_use), request_id=edge.request_id)
     outermost: WSGIApplication = Outermost(outer, services.settings)

@@ -1,5 +1,6 @@
 """Starts the application for gunicorn, or ends with one sentence that says what to set."""
 
+import atexit
 import sys
 from typing import NoReturn
 
@@ -32,7 +33,9 @@ def start() -> Flask:
     except DatabaseError as error:
         _end(f"The database is not ready ({type(error.orig).__name__}). Run: polis migrate")
     meters.join(services.settings.instance_dir, "web")
-    return create_app(services)
+    app = create_app(services)
+    atexit.register(app.extensions["polis_last_use"].stop)
+    return app
 
 
 def _end(sentence: str) -> NoReturn:

@@ -148,8 +148,11 @@ def test_r3_a_run_whose_worker_is_killed_in_the_middle_is_finished_by_the_other_
     with watched(two.database_url):
         for number in range(rounds(10)):
             web, victim = two.webs[number % 2], two.workers[number % 2]
+            other = two.workers[1 - number % 2]
+            assert other.stop() == 0  # else it may have done everything before the victim wakes
             run = web.call("polis_test", wanted, key)
             until(partial(holds_work, database, victim.pid))
+            other.start()
             victim.kill()
             state, price = done(web, key, run["run_id"]), run["tokens_charged"]
             assert (state["status"], state["reactions_done"]) == ("complete", 1_000)
