@@ -26,7 +26,7 @@ def test_r11_files_and_threads_are_as_many_after_many_requests_as_after_few(
             fleet.web.call(("polis_account", "polis_runs")[number % 2], {}, key)
             fleet.web.asked("/readyz")
 
-        for _ in range(8):
+        for _ in range(max(8, TURNS // 2)):
             together(4 * AT_ONCE, ask)  # more than it has threads: every connection is made
         settled(fleet.database_url, runs)
         held = {pid: (files(pid), threads(pid)) for pid in pids(fleet)}

@@ -142,7 +142,7 @@ def test_the_cap_of_a_key_holds_over_both_machines(two):
 
 def test_r3_a_run_whose_worker_is_killed_in_the_middle_is_finished_by_the_other_once(two):
     """The other takes the batches up when their lease has run out."""
-    key = two.buyer(5_000)
+    key = two.buyer(50_000)
     database = Database(two.database_url)
     wanted = {"content_type": "text", "content": TEXT, "persona_count": 1_000, "detail": "deep"}
     with watched(two.database_url):
@@ -152,8 +152,8 @@ def test_r3_a_run_whose_worker_is_killed_in_the_middle_is_finished_by_the_other_
             assert other.stop() == 0  # else it may have done everything before the victim wakes
             run = web.call("polis_test", wanted, key)
             until(partial(holds_work, database, victim.pid))
-            other.start()
             victim.kill()
+            other.start()
             state, price = done(web, key, run["run_id"]), run["tokens_charged"]
             assert (state["status"], state["reactions_done"]) == ("complete", 1_000)
             victim.start()
