@@ -63,6 +63,23 @@ def _left(agent):
     return account["included_tokens_remaining"] + account["pack_tokens_remaining"]
 
 
+def test_a_page_from_before_the_payment_mode_was_changed_sells_nothing_but_tells_what_was_paid(
+    polis, browser
+):
+    agent, later = polis.agent(tokens=0), clock.now() + timedelta(days=1)
+    with polis.services.transaction() as session:
+        who = agent.who.organization_id
+        for number, paid in enumerate((None, clock.now())):
+            facts = {"item": "pack:small", "tokens": 1_000, "usd_micros": 5_000_000}
+            session.add(Purchase(
+                id=f"pur_{number:026d}", organization_id=who, mode="stripe_test", paid_at=paid,
+                created_at=clock.now(), expires_at=later, **facts,
+            ))  # fmt: skip
+    links = [polis.services.links.paying(who, f"pur_{n:026d}", later) for n in range(2)]
+    assert [browser.open(link).status_code for link in links] == [404, 200]
+    assert browser.open(links[0], "POST").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("item", "price", "tokens"),
     [
