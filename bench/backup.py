@@ -41,7 +41,6 @@ def main() -> None:
             copies = Copies(Path(folder), server.url)
             for kind in options.kinds:
                 print(row(copies, kind, Path(folder) / kind, options.megabytes), flush=True)
-            copies.drop()
     finally:
         server.stop()
 

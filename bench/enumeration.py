@@ -49,7 +49,6 @@ def main() -> int:
             [measured(copies.fresh(kind, folder), folder, kind, tries) for kind in DATABASES]
         )
     finally:
-        copies.drop()
         postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -18,6 +18,5 @@ def databases() -> Iterator[tuple[Path, Copies]]:
     try:
         yield folder, copies
     finally:
-        copies.drop()
         postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -104,7 +104,6 @@ def through(options: argparse.Namespace, folder: Path) -> list[bool]:
     try:
         return [_served(options, kind, copies, folder) for kind in ("sqlite", "postgresql")]
     finally:
-        copies.drop()
         postgres.stop()
 
 
