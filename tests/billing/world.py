@@ -72,11 +72,11 @@ class World(Books):
     def pass_days(self, days: float) -> None:
         self.control.advance(seconds=int(days * DAY))
 
-    def open(self, item: str) -> str:
+    def open(self, item: str, *, by_owner: bool = True) -> str:
         """Offer an item; gives the id of Stripe's page."""
         with self.in_time():
             till, now = self.services.till, self.now
-            purchase_id = till.offer(self.who.organization_id, item, now, by_owner=True)
+            purchase_id = till.offer(self.who.organization_id, item, now, by_owner=by_owner)
             return till.page(purchase_id, "http://127.0.0.1/back").id
 
     def press(self, page_id: str, action: str = "pay") -> None:

@@ -69,12 +69,18 @@ def test_s19_no_figure_tells_who_asked_or_for_what(served):
 def test_one_request_id_leads_from_the_answer_over_the_web_to_every_worker_that_acted(served):
     request_id, run_id = started(served)
     finished(served, run_id)
-    lines = [json.loads(line) for line in served.log.splitlines() if request_id in line]
+    until(lambda: "synthesise" in {line.get("kind") for line in of(served, request_id)})
+    lines = of(served, request_id)
     assert {line["event"] for line in lines} == {"http", "work.done"}
     (http,) = [line for line in lines if line["event"] == "http"]
     assert (http["route"], http["status"]) == ("/api/mcp", 200)
     assert {line["kind"] for line in lines if "kind" in line} == {"react_batch", "synthesise"}
     assert all(line["request_id"] == request_id for line in lines)
+
+
+def of(served: Served, request_id: str) -> list[dict]:
+    """What was logged about a request; a worker's line follows its commit."""
+    return [json.loads(line) for line in served.log.splitlines() if request_id in line]
 
 
 def finish(served: Served) -> str:
