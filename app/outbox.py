@@ -49,18 +49,14 @@ class Claim:
         return self.fence > _ATTEMPTS
 
 
+Held = tuple[str, datetime]  # an id, and until when it is leased
+
+
 class Parcel(NamedTuple):
     """What the courier carries: the id of a row, and whether it can wait for all others."""
 
     work_id: str
     low: bool = False
-
-
-class Held(NamedTuple):
-    """A lease as it was seen."""
-
-    work_id: str
-    lease_until: datetime
 
 
 def record(
@@ -185,13 +181,13 @@ def held_ahead(session: Session, now: datetime) -> set[Held]:
     """What is held for longer than anybody holds: by a clock that has been put right since."""
     ahead = Work.ended_at.is_(None), Work.lease_until > now + LEASE + AHEAD
     found = session.execute(select(Work.id, Work.lease_until).where(*ahead))
-    return {Held(work_id, until) for work_id, until in found if until is not None}
+    return {(work_id, until) for work_id, until in found if until is not None}
 
 
 def let_go(session: Session, held: Collection[Held]) -> None:
     """Free what is still held by these leases: a worker that lives has renewed its own."""
-    for each in held:
-        same = Work.id == each.work_id, Work.lease_until == each.lease_until
+    for work_id, until in held:
+        same = Work.id == work_id, Work.lease_until == until
         session.execute(update(Work).where(*same).values(lease_until=None))
 
 

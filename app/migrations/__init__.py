@@ -47,7 +47,7 @@ def known() -> set[str]:
 
 def at_head(database: Database) -> bool:
     """Whether the schema is the one this code was written for."""
-    return _current(database) == ScriptDirectory(str(_HERE)).get_current_head()
+    return standing(database) == "head"
 
 
 def standing(database: Database) -> Standing:
@@ -56,14 +56,14 @@ def standing(database: Database) -> Standing:
     Every migration leaves the release before it working, so that an operator can go back by one:
     `ahead` is a schema that was brought further from our head, `foreign` one we know nothing of.
     """
-    current, scripts = _current(database), ScriptDirectory(str(_HERE))
-    if current == scripts.get_current_head():
+    current, head = _current(database), ScriptDirectory(str(_HERE)).get_current_head()
+    if current == head:
         return "head"
-    if current is None or current in {script.revision for script in scripts.walk_revisions()}:
+    if current is None or current in known():
         return "behind"
     with database.reading() as session:
         before = session.get(InstallationFact, _BEFORE)
-    ours = before is not None and before.value == scripts.get_current_head()
+    ours = before is not None and before.value == head
     return "ahead" if ours else "foreign"
 
 

@@ -19,6 +19,7 @@ from app.adapters.engines.embedded.voice.families import (
     puff,
 )
 from app.adapters.engines.embedded.voice.family import Family
+from app.domain.panel.evidence import LOOKS
 from app.domain.panel.shapes import Cue
 
 _DATE = re.compile(r"\d(?:st|nd|rd|th)\b|\d:\d\d|\d\s?[ap]m\b")
@@ -46,7 +47,7 @@ def narrowed(cue: Cue) -> str:
 
 def family_key(kind: str, *, present: bool) -> str:
     """The family that speaks for a kind of cue."""
-    if kind in FAMILIES and present != kind.startswith(("missing_", "layout_")):
+    if kind in FAMILIES and present != kind.startswith(("missing_", LOOKS)):
         return kind
     return "present" if present else "absent"
 
