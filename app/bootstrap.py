@@ -1,23 +1,21 @@
 """The one place that chooses: from settings to everything a surface needs, in one frozen record."""
 
 import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
 from app import outbox
-from app.adapters import billers, engines, fetch
+from app.adapters import billers, engines, fetch, files, limiting
 from app.adapters.pages.browser import Browser, LocalBrowser, Looked
 from app.adapters.pages.reader import Pages
 from app.db import Database, SessionNeeded, Transaction
-from app.domain import installation, limits
+from app.domain import installation
 from app.domain.billing.biller import Biller
 from app.domain.billing.till import Till
 from app.domain.clients.documents import Documents
@@ -127,16 +125,14 @@ class Services:
 def build(settings: Settings) -> Services:
     """Everything, from the settings alone; opens no connection yet."""
     database = Database(settings.database)
-    keys = settings.secret_key or (local_secret(settings.instance_dir),)
+    keys = settings.secret_key or (files.local_secret(settings.instance_dir),)
     return Services(
         settings=settings,
         database=database,
         credentials=Credentials(database, settings.payment_mode),
         links=Links(settings.base_url, keys),
         panelist=engines.panelist(settings),
-        limits=limits.table(
-            mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
-        ),
+        limits=limiting.of(settings),
         rates=Rates(database),
         send=_sender(settings),
         engine=cache(lambda: engines.build("embedded")),
@@ -149,7 +145,7 @@ def build(settings: Settings) -> Services:
 
 def check(services: Services) -> None:
     """Refuse to start on another kind of money's database, or in production on demo data."""
-    private(services.settings.instance_dir)
+    files.private(services.settings.instance_dir)
     with services.database.transaction() as session:
         installation.settle_mode(session, services.settings.payment_mode)
         if not services.settings.development and installation.has_demo(session):
@@ -157,42 +153,6 @@ def check(services: Services) -> None:
                 "This database holds a demo organization, whose key is written in a file: set "
                 "POLIS_DATABASE_URL to a database that was never used for development."
             )
-
-
-def private(folder: Path) -> None:
-    """See to it that nobody else can enter our folder or read what is in it, or will be."""
-    os.umask(0o077)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        for each in folder.iterdir():
-            with suppress(FileNotFoundError):  # logs of SQLite come and go
-                if not each.is_symlink():
-                    each.chmod(0o700 if each.is_dir() else 0o600)
-    except OSError as error:
-        raise BadSettings(
-            f"Cannot use {folder}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
-        ) from None
-
-
-def local_secret(folder: Path) -> str:
-    """Development's own secret, made once and readable by its owner alone."""
-    path = folder / "secret_key"
-    if not path.exists():
-        write_private(path, secrets.token_urlsafe(48))
-    return path.read_text().strip()
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file nobody else can read, in a folder nobody else can enter."""
-    private(path.parent)
-    try:
-        path.touch(mode=0o600)
-        path.write_text(text)
-    except OSError as error:
-        raise BadSettings(
-            f"Cannot write {path}: {error.strerror}. Set POLIS_INSTANCE_DIR to a folder of yours."
-        ) from None
 
 
 def _provider_transport(settings: Settings) -> Any:

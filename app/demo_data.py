@@ -5,7 +5,8 @@ import secrets
 from functools import partial
 from typing import Any
 
-from app.bootstrap import Services, write_private
+from app.adapters import files
+from app.bootstrap import Services
 from app.domain import accounts, installation, keys, passwords
 from app.errors import NotFound
 from app.kit import clock
@@ -22,7 +23,7 @@ def ensure(its: Services) -> dict[str, Any]:
         if _still_there(its, kept):
             return kept
     made = _make(its)
-    write_private(path, json.dumps(made, indent=2) + "\n")
+    files.write_private(path, json.dumps(made, indent=2) + "\n")
     return made
 
 

@@ -220,7 +220,7 @@ def forget_old(session: Session, now: datetime) -> None:
 
 
 NOTHING = update(Work).where(false()).values(attempts=Work.attempts)  # a write that changes no row
-RECORDED = "recorded_work"  # in `session.info`: ids to send once committed
+RECORDED = "recorded_work"  # in `session.info`: parcels to send once committed
 
 
 def _ripe(now: datetime) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from app import bootstrap
@@ -23,6 +24,10 @@ from tests.prove.figures import Value
 from tests.served import Served
 
 POSTGRES = "POLIS_TEST_POSTGRES"
+
+# Drawn from what a test is, and nothing kept in between: a failure is one everywhere, every time.
+settings.register_profile("fixed", derandomize=True, database=None)
+settings.load_profile("fixed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

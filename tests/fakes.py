@@ -5,6 +5,7 @@ from typing import Any
 
 from app.bootstrap import Services
 from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction, Synthesis
+from app.domain.panel.stats import INTERVAL_NOTE
 from app.kit import clock
 from app.outbox import Parcel, due
 from app.worker.delivery import Delivery
@@ -63,7 +64,12 @@ class PlainEngine:
             archetypes=[
                 {"name": "reader", "count": len(reactions), "share": 1.0, "avgIntent": 5.0}
             ],
-            audience={"text": "readers", "inferred": True},
+            audience={
+                "text": "readers",
+                "inferred": True,
+                "source": "inferred",
+                "confidence": 0.5,
+            },
             validity={"level": "unvalidated-format", "note": "A fake."},
             quoted=(first.number,),
             members={"Leaned in": [r.number for r in reactions], "Held back": [], "Passed by": []},
@@ -85,6 +91,7 @@ class PlainEngine:
             "preferred": [share] * len(panels),
             "p_a_beats_b": 0.5,
             "interval": [0.4, 0.6],
+            "interval_note": INTERVAL_NOTE,
             "level": "unvalidated-format",
         }
 

@@ -17,7 +17,7 @@ from app.models.accounts import Organization
 from app.models.billing import LedgerEntry
 from tests.plan_begun import begin_plan
 
-NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
+NOON = datetime(2038, 1, 10, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)
 
 

@@ -1,7 +1,5 @@
 """What the edges start from still works when a part of the outside is away."""
 
-import stat
-
 import pytest
 
 from app import bootstrap
@@ -31,24 +29,3 @@ def test_a_start_is_answered_though_the_courier_is_away(without_courier):
 
 def test_a_sweep_outlives_a_courier_that_is_away(without_courier):
     without_courier.send([Parcel("wrk_1")])
-
-
-def test_what_others_could_read_in_our_folder_they_cannot_once_we_start(tmp_path):
-    ours, elsewhere = tmp_path / "instance", tmp_path / "elsewhere"
-    (ours / "metrics").mkdir(parents=True)
-    elsewhere.write_text("")
-    (ours / "secret_key").write_text("a secret")
-    (ours / "link").symlink_to(elsewhere)
-    for each, mode in (
-        (ours, 0o755),
-        (ours / "metrics", 0o755),
-        (ours / "secret_key", 0o644),
-        (elsewhere, 0o644),
-    ):
-        each.chmod(mode)
-    bootstrap.private(ours)
-    modes = [
-        stat.S_IMODE(each.stat().st_mode) for each in (ours, ours / "metrics", ours / "secret_key")
-    ]
-    assert modes == [0o700, 0o700, 0o600]
-    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644

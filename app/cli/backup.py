@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from app import bootstrap
-from app.adapters import backups, last_backup
+from app.adapters import backups, files, last_backup
 from app.adapters.backups import whole
 from app.cli import environment
 from app.cli.output import JSON, show
@@ -18,7 +17,7 @@ from app.cli.output import JSON, show
 def backup(file: Path, force: bool, as_json: bool) -> None:  # noqa: FBT001 # click's flags
     """Back the database up into FILE, readable by you alone; whole, or not at all."""
     settings = environment.here()
-    bootstrap.private(settings.instance_dir)
+    files.private(settings.instance_dir)
     place = backups.place(settings.database)
     with whole.written(file, force=force) as copy:
         place.dump(copy)

@@ -15,6 +15,7 @@ import click
 from app import bootstrap, demo_data
 from app.cli import environment
 from app.cli.output import fail, say
+from app.domain import plans
 from app.settings import PREFIX, ROOT
 
 CLIENT_PYTHON = ROOT / ".venv-clients" / "mcp2" / "bin" / "python"
@@ -22,12 +23,14 @@ CLIENT = Path(__file__).parent / "demo_client.py"
 SAMPLE = Path(__file__).parent / "demo_text.md"
 READY_WITHIN_S = 30
 
+_PANEL = click.IntRange(plans.MIN_PERSONAS, plans.MAX_PERSONAS)
+
 
 @click.command()
 @click.option("--text", envvar="TEXT", help="What to test; left out: a shipped launch post.")
 @click.option("--content-type", default="text", show_default=True)
-@click.option("--personas", type=click.IntRange(10, 1000), default=100, show_default=True)
-@click.option("--detail", type=click.Choice(["snapshot", "standard", "deep"]), default="standard")
+@click.option("--personas", type=_PANEL, default=plans.DEFAULT_PERSONAS, show_default=True)
+@click.option("--detail", type=click.Choice(plans.DETAILS), default="standard")
 def demo(text: str | None, content_type: str, personas: int, detail: str) -> None:
     """Start a server, let a real MCP client test a text, and print the report."""
     if not CLIENT_PYTHON.exists():

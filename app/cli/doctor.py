@@ -76,10 +76,18 @@ def _print(reports: list[Report], *, as_json: bool) -> None:
         print(json.dumps({"sound": sound, "reports": [each.facts() for each in reports]}))
         return
     for report in reports:
-        end = "gets through" if report.sound else "does not get through"
-        print(f"{PROFILES[report.profile].title} at {report.url}: {end}")
+        print(f"{PROFILES[report.profile].title} at {report.url}: {_end(report)}")
         for step in report.steps:
             print("\n".join(_lines(step)))
+
+
+def _end(report: Report) -> str:
+    if not report.sound:
+        return "does not get through"
+    skipped = [step.name for step in report.steps if step.skipped]
+    if not skipped:
+        return "gets through"
+    return f"gets through as far as was tried; {skipped[0]} and what follows were not"
 
 
 def _lines(step: Step) -> Iterator[str]:

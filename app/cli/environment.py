@@ -7,6 +7,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import bootstrap, migrations, settings
+from app.adapters import files
 from app.bootstrap import Services
 from app.db import Database, DatabaseAway
 from app.domain import installation
@@ -62,7 +63,7 @@ def services() -> Services:
 
 def prepare(its: Services) -> None:
     """Make the folder private and bring the schema to head; refuse what may not start."""
-    bootstrap.private(its.settings.instance_dir)
+    files.private(its.settings.instance_dir)
     to_head(its)
     bootstrap.check(its)
 

@@ -5,7 +5,7 @@ import click
 from app.cli import environment
 from app.cli.output import EMAIL, JSON, show
 from app.domain import accounts, audit, ledger, wallets
-from app.domain.wallets import Wallet
+from app.domain.wallets import Standing, Wallet
 from app.kit import clock, ids
 
 
@@ -21,7 +21,7 @@ def grant(email: str, tokens: int, as_json: bool) -> None:  # noqa: FBT001 # cli
         wallet = Wallet(person.organization_id, "live", its.settings.payment_mode)
         cause = f"operator:{ids.new('grt')}"
         ledger.grant(session, wallet, "packs", tokens, cause=cause, now=now)
-        entry_id = ledger.entry_of(session, cause)
+        entry_id = ledger.grant_of(session, cause)
         balance = wallets.standing(session, wallet, now)
         facts = {"tokens": tokens, "cause": cause}
         audit.record(
@@ -33,6 +33,17 @@ def grant(email: str, tokens: int, as_json: bool) -> None:  # noqa: FBT001 # cli
             facts,
             now,
         )
-    left = balance.included + balance.trial + balance.packs
-    facts = {"entry_id": entry_id, "tokens": tokens, "balance": left}
-    show(as_json, facts, f"Added {tokens} tokens; {left} can be spent.")
+    facts = {
+        "entry_id": entry_id,
+        "tokens": tokens,
+        "balance": balance.prepaid,
+        "owed": balance.debt,
+    }
+    show(as_json, facts, f"Added {tokens} tokens; {_left(balance)}.")
+
+
+def _left(balance: Standing) -> str:
+    """What they are good for: overage counts, and whoever owes can spend nothing."""
+    if balance.debt:
+        return f"{balance.debt} are still owed: nothing can be spent until that many more come in"
+    return f"{balance.spendable} can be spent"

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from app import bootstrap, migrations, outbox
-from app.adapters import backups
+from app import migrations, outbox
+from app.adapters import backups, files
 from app.adapters.backups import BackupRefused, Place
 from app.adapters.backups.place import strangers
 from app.cli import environment
@@ -37,7 +37,7 @@ def restore(
 ) -> None:
     """Put a backup in the place of the database; every session, link and code in it ends."""
     settings = environment.here()
-    bootstrap.private(settings.instance_dir)
+    files.private(settings.instance_dir)
     place = backups.place(settings.database)
     backups.check_kind(file, place)
     _check_revision(place, file)

@@ -72,8 +72,8 @@ def fill(its: Services, person: accounts.Person) -> None:
     with its.transaction() as session:
         now, organization_id = clock.now(), person.organization_id
         keys.revoke(session, organization_id, key.id, actor=person.user_id, now=now)
-        left = wallets.standing(session, wallet, now)
-        _add(session, wallet, TOKENS - left.included - left.trial - left.packs, now)
+        left = wallets.standing(session, wallet, now).prepaid
+        _add(session, wallet, TOKENS - left, now)
 
 
 def _make(its: Services, caller: Caller, sent: "_Sent") -> None:

@@ -16,10 +16,12 @@ def user() -> None:
 
 @user.command("create")
 @EMAIL
-@click.option("--password", required=True, help="At least 8 characters.")
+@click.option("--password", required=True, help=f"At least {passwords.SHORTEST} characters.")
 @click.option("--verified", is_flag=True, help="Count the address as proved; gives the trial.")
 @click.option(
-    "--sample-data", is_flag=True, help="Add finished runs, a thread, a comparison, 300 tokens."
+    "--sample-data",
+    is_flag=True,
+    help=f"Add finished runs, a thread, a comparison, {samples.TOKENS} tokens.",
 )
 @JSON
 def user_create(

@@ -67,6 +67,12 @@ class Database:
             yield brief
         self._keep()
 
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A writing transaction without a session, for statements that change tables themselves."""
+        with self._turn(), self._writer.begin() as connection:
+            yield connection
+
     def probe(self, write: Executable) -> None:
         """Refused wherever any write would be; what it writes is undone."""
         patient = self._writer.execution_options(**{_PATIENCE: _PROBED_WITHIN_S})
@@ -99,6 +105,13 @@ class Database:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.lane.close()
+        self.engine.dispose()
+        if self._turns is not None:
+            self._turns.close()
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """SQLAlchemy wraps what the driver says, but not what our own BEGIN meets."""
@@ -109,12 +122,6 @@ class Database:
             if refusal is None:
                 raise
             raise refusal from error
-
-    @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        """The same without a session, for statements that change tables themselves."""
-        with self._turn(), self._writer.begin() as connection:
-            yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -136,13 +143,6 @@ class Database:
     def _leave(self) -> None:
         if self._turns is not None:
             self._turns.leave()
-
-    def dispose(self) -> None:
-        """Close every connection."""
-        self.lane.close()
-        self.engine.dispose()
-        if self._turns is not None:
-            self._turns.close()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

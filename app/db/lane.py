@@ -65,9 +65,9 @@ class Lane:
                     self._undo(held)
 
     def close(self) -> None:
-        """Close every connection that is not in use."""
-        while self._free:
-            self._free.pop().close()
+        """Close every connection that is not in use, whoever else is closing or taking them."""
+        while (held := self._idle()) is not None:
+            held.close()
 
     def _twice(self, act: Callable[[PoolProxiedConnection], T]) -> T:
         """Do something on a connection, once more where that one is no good any longer."""
@@ -138,10 +138,13 @@ class Lane:
             self._free.append(held)
 
     def _take(self) -> PoolProxiedConnection:
-        try:
+        return self._idle() or self._open()
+
+    def _idle(self) -> PoolProxiedConnection | None:
+        try:  # to look first would be to see what another takes meanwhile
             return self._free.pop()
         except IndexError:
-            return self._open()
+            return None
 
     def _open(self) -> PoolProxiedConnection:
         held = self._engine.raw_connection()

@@ -42,7 +42,7 @@ def llms(catalogue: Catalogue) -> str:
         f"# {about.TITLE}",
         f"> {about.DESCRIPTION}",
         _ABOUT,
-        f"MCP endpoint: {catalogue.base_url}/api/mcp (Streamable HTTP; OAuth, or an API key as "
+        f"MCP endpoint: {catalogue.base_url}/mcp (Streamable HTTP; OAuth, or an API key as "
         "bearer).",
     ]
     for name, pages in catalogue.sections():
@@ -72,10 +72,8 @@ def _head(catalogue: Catalogue) -> list[str]:
 
 
 def _dated(page: Page) -> list[str]:
-    """On which day the page last changed, below the line that ends its text."""
-    if page.updated is None:
-        return []
-    return ["---", "", f"Last changed {page.updated:%-d %B %Y}", ""]
+    """On which day the page last changed, below its text."""
+    return [] if page.updated is None else [f"Last changed {page.updated:%-d %B %Y}", ""]
 
 
 def _foot(catalogue: Catalogue, here: str) -> list[str]:

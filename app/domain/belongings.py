@@ -13,8 +13,8 @@ from app.db import Base
 
 # Money and acts are kept; apps of others' connections keep their row, and nothing in it.
 KEPT = {
-    "ledger_entries", "daily_usage", "balances", "purchases", "billing_accounts", "payments",
-    "debts", "clients",
+    "ledger_entries", "monthly_movements", "daily_usage", "balances", "purchases",
+    "billing_accounts", "payments", "debts", "clients",
 }  # fmt: skip
 # Though it may be without its person, it is nothing without them.
 THEIRS = {"mailed_links"}

@@ -29,7 +29,7 @@ class Caller(NamedTuple):
     limit_tokens: int | None
     limit_used: int
     audience: str | None = None  # the one name a token is good at; None: every name
-    never_sells: bool = False  # an app that an owner keeps from offering to buy tokens
+    never_sells: bool = False  # an app or a key that is not offered to buy tokens
 
     @property
     def wallet(self) -> Wallet:
@@ -39,6 +39,13 @@ class Caller(NamedTuple):
     def may(self, scope: str) -> bool:
         """Whether a scope was granted; the full one includes reading."""
         return scope in self.scopes or FULL in self.scopes
+
+    def can_pay(self, tokens: int) -> bool:
+        """Whether a price could be held right now, within every cap and limit."""
+        limit = self.limit_tokens
+        return tokens <= self.standing.spendable and (
+            limit is None or self.limit_used + tokens <= limit
+        )
 
     def spend_limit(self, now: datetime) -> SpendLimit:
         """The counter this caller's spending goes through."""

@@ -58,7 +58,9 @@ def _key_statement() -> ClauseElement:
 
 
 def _caller(row: Row, mode: str, now: datetime) -> Caller:
-    (key, lineage, organization, user, book, scopes, expires, revoked, cap) = row[: len(_KEY)]
+    (key, lineage, organization, user, book, scopes, expires, revoked, cap, never_sells) = row[
+        : len(_KEY)
+    ]
     _check(expires, revoked, now)
     holder = bearers.holder(row[len(_KEY) :], book, now)
     return Caller(
@@ -76,6 +78,7 @@ def _caller(row: Row, mode: str, now: datetime) -> Caller:
         standing=holder.standing,
         limit_tokens=cap,
         limit_used=holder.used,
+        never_sells=bool(never_sells),
     )
 
 
@@ -96,6 +99,7 @@ _KEY = (
     ApiKey.expires_at,
     ApiKey.revoked_at,
     ApiKey.monthly_cap_tokens,
+    ApiKey.never_sells,
 )
 _OTHER_KINDS = {
     tokens.REFRESH: "This is a refresh token, which is for the token endpoint alone",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain import audit, belongings
 from app.domain.billing import winding
 from app.domain.clients import manage
+from app.kit import ids
 from app.models.accounts import Membership, Organization, User
 from app.models.clients import Client, ClientLogo, ClientSecret
 from app.models.credentials import ApiKey
@@ -47,9 +48,9 @@ def some_runs(session: Session, organization_id: str, now: datetime) -> int:
     if row is None:
         return 0
     mine = select(Run.id).where(Run.organization_id == organization_id).limit(AT_ONCE)
-    ids = list(session.scalars(mine))
-    session.execute(delete(Run).where(Run.id.in_(ids)))
-    return len(ids)
+    batch = list(session.scalars(mine))
+    session.execute(delete(Run).where(Run.id.in_(batch)))
+    return len(batch)
 
 
 def organization(session: Session, organization_id: str, now: datetime) -> None:
@@ -81,7 +82,7 @@ def account(session: Session, user_id: str, now: datetime) -> None:
         audit.record(session, organization_id, audit.OPERATOR, "member.left", user_id, {}, now)
     belongings.remove(session, "users", user_id)
     session.execute(delete(RequestRate).where(RequestRate.subject == user_id))
-    user.email = user.trial_address = f"{user_id}@{NOBODY}"
+    user.email = user.trial_address = f"{ids.new('gone')}@{NOBODY}"  # not for others to take first
     user.name, user.password_digest, user.time_zone = "", None, "UTC"
     user.deleted_at = now
 

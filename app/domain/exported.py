@@ -17,7 +17,7 @@ from app.models.accounts import Membership, Organization, User
 from app.models.audiences import SavedAudience
 from app.models.audit import AuditEvent
 from app.models.billing import Balance, LedgerEntry, Purchase
-from app.models.calls import ApiCall
+from app.models.calls import ApiCall, AppCall
 from app.models.clients import Client
 from app.models.credentials import ApiKey
 from app.models.grants import Grant
@@ -110,10 +110,12 @@ def _members(session: Session, organization_id: str) -> Iterator[Json]:
 
 
 def _calls(session: Session, organization_id: str) -> Iterator[Json]:
-    """The newest calls of each key."""
-    rows = select(ApiCall).join(ApiKey, ApiKey.id == ApiCall.key_id)
-    mine = rows.where(ApiKey.organization_id == organization_id).order_by(ApiCall.id)
-    yield from map(_plain, session.scalars(mine))
+    """The newest calls of each key, then of each connection."""
+    kinds = (ApiCall, ApiKey, ApiCall.key_id), (AppCall, Grant, AppCall.grant_id)
+    for call, holder, whose in kinds:
+        mine = select(call).join(holder, holder.id == whose)
+        mine = mine.where(holder.organization_id == organization_id)
+        yield from map(_plain, session.scalars(mine.order_by(call.id)))
 
 
 def _connections(session: Session, organization_id: str) -> Iterator[Json]:

@@ -16,6 +16,11 @@ Because = Literal[
     "unreadable",  # an answer that breaks HTTP or its own encoding
 ]
 JSON = ("application/json", "application/*+json")
+# A redirect is a sign-in wall's or a holiday page's, an address inside a resolver's that is wrong:
+# neither is its owner's word that a thing is gone.
+_OUTAGES = {"timeout", "unreachable", "redirect", "refused_address"}
+# A wall in front of it (its 401 as its 403), and "come again" in words of HTTP: it may be there.
+_OUTAGE_STATUSES = {401, 403, 408, 425, 429}
 POSTED_S = 15.0  # in which what was sent has to be answered
 
 
@@ -40,6 +45,12 @@ class NotFetched(Exception):
         self.sentence = sentence
         self.status = status
         self.kind = kind  # the content type that came, to be looked up in a table and never shown
+
+    @property
+    def outage(self) -> bool:
+        """Whether it may be there all the same, behind a bot wall or a broken server."""
+        status = self.status or 0
+        return self.because in _OUTAGES or status in _OUTAGE_STATUSES or status >= 500
 
 
 class Posted(NamedTuple):

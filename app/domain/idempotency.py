@@ -48,6 +48,14 @@ def once(
     return answer
 
 
+def is_used(session: Session, caller: Caller, tool: str, key: str | None) -> bool:
+    """Whether a call was answered under this key already; a first one under way is not seen."""
+    if key is None:
+        return False
+    row = select(IdempotentAnswer.key).filter_by(**_key(caller, tool, key))
+    return session.scalar(row) is not None
+
+
 def forget_old(session: Session, now: datetime) -> int:
     """Drop answers past their time."""
     return changed(

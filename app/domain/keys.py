@@ -41,6 +41,7 @@ def create(
     scopes: tuple[str, ...] = ("mcp",),
     expires_at: datetime | None = None,
     monthly_cap_tokens: int | None = None,
+    never_sells: bool = False,
     made_from: str | None = None,
 ) -> NewKey:
     """Make a key; it may do what its scopes say until it expires or is revoked."""
@@ -53,6 +54,7 @@ def create(
         book=book,
         scopes=" ".join(scopes),
         monthly_cap_tokens=monthly_cap_tokens,
+        never_sells=never_sells,
         created_at=now,
         created_from=made_from,
         expires_at=expires_at,
@@ -85,6 +87,7 @@ def roll(
         book=old.book,
         scopes=old.scopes,
         monthly_cap_tokens=old.monthly_cap_tokens,
+        never_sells=old.never_sells,
         created_at=now,
         created_from=made_from,
         expires_at=old.expires_at,
@@ -159,7 +162,12 @@ def _issue(session: Session, row: ApiKey, *, actor: str, action: str, now: datet
     row.prefix, row.last_four = secret[:_SHOWN], secret[-4:]
     session.add(row)
     session.flush()
-    facts = {"name": row.name, "book": row.book, "scopes": row.scopes}
+    facts = {
+        "name": row.name,
+        "book": row.book,
+        "scopes": row.scopes,
+        "sells": not row.never_sells,
+    }
     audit.record(session, row.organization_id, actor, action, row.id, facts, now)
     return NewKey(row.id, secret, row.prefix)
 

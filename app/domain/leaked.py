@@ -11,7 +11,7 @@ from app.domain import keys
 from app.domain.clients import names, register, verified
 from app.domain.clients import secrets as client_secrets
 from app.domain.credentials import LIVE, TEST
-from app.domain.grants import end, tokens
+from app.domain.grants import codes, end, tokens
 from app.kit import secrets
 from app.models.clients import Client, ClientSecret
 from app.models.credentials import ApiKey
@@ -89,7 +89,7 @@ def _code(session: Session, secret: str, now: datetime) -> Ended | None:
         return None
     unused = row.used_at is None and row.expires_at > now
     session.execute(delete(AuthorizationCode).where(AuthorizationCode.digest == digest))
-    made_at = row.authenticated_at
+    made_at = row.expires_at - codes.LIFE
     if unused:
         return _grant(session, row.grant_id, secret, made_at, now)
     return _of_grant(session, row.grant_id, secret, made_at, was_alive=False)

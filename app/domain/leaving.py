@@ -4,15 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.domain import audit, endings, invitations, keys, rights, roles
+from app.domain import audit, endings, invitations, keys, rights, roles, sessions
 from app.domain.grants import end
 from app.domain.rights import NotAllowed, Right
 from app.errors import Conflict, NotFound
 from app.models.accounts import Membership
-from app.models.credentials import SignInSession
 
 
 class Kept(NamedTuple):
@@ -85,8 +83,7 @@ def _end(
         if key not in handed_on:
             keys.revoke(session, organization_id, key.id, actor=actor, now=now)
     _end_rest(session, organization_id, user_id, actor, now)
-    looking = SignInSession.user_id == user_id, SignInSession.organization_id == organization_id
-    session.execute(update(SignInSession).where(*looking).values(organization_id=None))
+    sessions.leave(session, user_id, organization_id)
     return kept
 
 

@@ -111,9 +111,10 @@ def settle(session: Session, wallet: Wallet, *, cause: str, delivered: int, now:
     return refunded
 
 
-def entry_of(session: Session, cause: str) -> str:
-    """The id of the one entry a cause has written."""
-    return session.scalars(select(LedgerEntry.id).where(LedgerEntry.cause == cause)).one()
+def grant_of(session: Session, cause: str) -> str:
+    """The id of the entry a cause's grant has written; what it paid of a debt stands beside it."""
+    granted = LedgerEntry.cause == cause, LedgerEntry.kind == "grant"
+    return session.scalars(select(LedgerEntry.id).where(*granted)).one()
 
 
 def _take(session: Session, wallet: Wallet, split: Split, money: int, coming: int) -> None:
@@ -184,7 +185,7 @@ def _end(
     if not write(session, wallet, part.cause, release, now):
         return False
     if part.bucket == "overage":
-        _charge_overage(session, wallet, balance, part, charged, now)
+        _charge_overage(session, wallet, balance, part, charged, price, now)
         return True
     if charged:
         charge = Movement(part.bucket, "charge", -charged, 0, period)
@@ -204,13 +205,14 @@ def _charge_overage(
     balance: Balance,
     part: LedgerEntry,
     charged: int,
+    price: int,
     now: datetime,
 ) -> None:
     """Count what was used in the period of the charge, whose invoice it is on.
 
     A run may begin in one period and end in the next, or while the next is being paid for.
     """
-    held, price = -part.tokens, part.usd_micros // part.tokens
+    held = -part.tokens
     period, end = balance.period_start or part.period_start, balance.period_end
     if end is not None and now >= end:
         period = end  # the next one begins there

@@ -1,8 +1,13 @@
 """Who may do what how often: the one table of limits, printed on `docs/limits`."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from app.errors import Kind, PolisError
+from app.errors import InvalidInput, Kind, PolisError
+
+_WRITTEN = re.compile(r"([a-z_]+):([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
+_NEVER_CHANGED = "_failures"  # guesses at passwords and codes: promised, whoever operates this
 
 
 class RateLimited(PolisError):
@@ -38,13 +43,34 @@ class Allowance:
     reset_s: int  # until the whole burst is there again
 
 
-def table(*, mcp_per_minute: int = 120, mcp_burst: int = 30) -> dict[str, Limit]:
-    """Every limit by name, printed on `docs/limits`."""
+def table(
+    *, mcp_per_minute: int = 120, mcp_burst: int = 30, changes: Iterable[str] = ()
+) -> dict[str, Limit]:
+    """Every limit by name, printed on `docs/limits`; a change is written as `register:40/3600`."""
     mcp = Limit("mcp", mcp_per_minute, 60, mcp_burst, "organization")
-    return {limit.name: limit for limit in (mcp, *_FIXED)}
+    usual = {limit.name: limit for limit in _USUAL}
+    return {"mcp": mcp} | usual | {each.name: each for each in _changed(usual, changes)}
 
 
-_FIXED = (
+def _changed(usual: Mapping[str, Limit], changes: Iterable[str]) -> Iterable[Limit]:
+    """What may come at once grows and shrinks along with what a period allows."""
+    for written in changes:
+        parts = _WRITTEN.fullmatch(written)
+        if parts is None:
+            raise InvalidInput(f"{written!r} is no limit; write them like register:40/3600")
+        name, amount, seconds = parts[1], int(parts[2]), int(parts[3])
+        if name not in usual or _NEVER_CHANGED in name:
+            known = ", ".join(each for each in usual if _NEVER_CHANGED not in each)
+            raise InvalidInput(f"there is no limit {name!r} to change; there are {known}")
+        limit = usual[name]
+        burst = max(1, limit.burst * amount // limit.amount)
+        made = replace(limit, amount=amount, seconds=seconds, burst=burst)
+        if made.interval_ms < 1:
+            raise InvalidInput(f"{written!r} allows more than a thousand a second")
+        yield made
+
+
+_USUAL = (
     Limit("fetch", 30, 3600, 30, "organization"),
     Limit("fetch_host", 10, 60, 10, "host"),
     Limit("sign_in_failures", 10, 900, 10, "person", exact=True),

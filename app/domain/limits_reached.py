@@ -16,6 +16,7 @@ from app.domain.clients import names, verified
 from app.domain.webhooks import catalogue, events
 from app.errors import PolisError
 from app.kit import clock
+from app.kit.money import usd
 from app.models.clients import Client
 from app.models.credentials import ApiKey
 from app.models.grants import Grant
@@ -89,7 +90,7 @@ def _mail(session: Session, caller: Caller, it: Stopped, now: datetime) -> None:
     facts = {
         "what": _what(session, caller, it.limit),
         "organization": caller.organization_name,
-        "amount": f"${plans.usd(it.amount)} of overage" if whole else f"{it.amount:,} tokens",
+        "amount": f"{usd(it.amount)} of overage" if whole else f"{it.amount:,} tokens",
         "period": f"{it.period_start:%-d %B %Y}",
         "at": clock.iso(now),
         "page": {"key": "keys", "app": "apps"}.get(it.limit, "billing"),

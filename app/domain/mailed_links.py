@@ -38,6 +38,11 @@ class Link(NamedTuple):
     made_at: datetime  # of an undo: when the address was changed
 
 
+def life(purpose: str) -> timedelta:
+    """How long a link of this kind works."""
+    return _LIVES.get(purpose, LIFE)
+
+
 def mint(session: Session, purpose: str, email: str, facts: dict[str, str], now: datetime) -> str:
     """A new link for whoever has an address; empty where nobody is to get one."""
     claims = purpose == CLAIM
@@ -56,7 +61,7 @@ def mint(session: Session, purpose: str, email: str, facts: dict[str, str], now:
             session_id=facts.get("browser"),
             onward=facts.get("onward", ""),
             created_at=made_at,
-            expires_at=made_at + _LIVES.get(purpose, LIFE),
+            expires_at=made_at + life(purpose),
         )
     )
     return secret

@@ -21,6 +21,7 @@ def record(
     session: Session, purpose: str, recipient: str, facts: Mapping[str, object], now: datetime
 ) -> None:
     """Have a letter sent once this transaction is committed; its facts hold no secret."""
-    LETTERS[purpose].written({**facts, "link": _SAMPLE, "base_url": _SAMPLE})  # no fact is missing
+    added = dict.fromkeys(("base_url", "life", "link"), _SAMPLE)  # by whoever sends it
+    LETTERS[purpose].written({**facts, **added})  # no fact is missing
     payload = {"purpose": purpose, "recipient": recipient, "facts": dict(facts)}
     outbox.record(session, KIND, payload, key=f"mail:{ids.new('mail')}", now=now)

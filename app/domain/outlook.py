@@ -33,7 +33,12 @@ class Outlook(NamedTuple):
     @property
     def on_plan(self) -> bool:
         """Whether the period is a plan's, at whose end the included tokens are renewed."""
-        return self.standing.plan in plans.PAID_PLANS and self.standing.status == "active"
+        return self.had_plan and self.standing.status == "active"
+
+    @property
+    def had_plan(self) -> bool:
+        """Whether a plan is or was paid for, due or ended as it may be."""
+        return self.standing.plan in plans.PAID_PLANS
 
     @property
     def included(self) -> int:

@@ -79,7 +79,7 @@ def in_cents(micros: int, parts: int = 1) -> int:
 
 
 def usd(micros: int) -> str:
-    """An amount in dollars and whole cents, such as `1200.50`."""
+    """An amount in dollars and whole cents as a field holds it, such as `1200.50`."""
     return f"{micros // MICROS}.{micros % MICROS // 10_000:02}"
 
 

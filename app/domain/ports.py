@@ -35,7 +35,8 @@ class Engine(Protocol):
         """Which of 2 to 5 variants the same panel prefers, by variant index.
 
         Gives `winner` (index or None), `verdict`, `preferred` (share per variant),
-        `p_a_beats_b` and `interval` (best against runner-up), and the `level` of validity.
+        `p_a_beats_b` and `interval` (best against runner-up), `interval_note` (of what that is)
+        and the `level` of validity.
         """
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import outbox
-from app.domain import invited, mailed_links, mails
+from app.domain import invitations, invited, mailed_links, mails
 from app.domain.letters import LETTERS
 from app.errors import Kind, PolisError
 from app.kit import ids
@@ -56,9 +56,15 @@ def declines(session: Session, recipient: str) -> bool:
 
 def written(payload: dict[str, Any], mail_id: str, secret: str, base_url: str) -> Mail:
     """The letter itself."""
-    door = "invite" if LETTERS[payload["purpose"]].link == INVITATION else "link"
-    facts = {**payload["facts"], "base_url": base_url, "link": f"{base_url}/{door}/{secret}"}
-    return Mail(mail_id, payload["recipient"], *LETTERS[payload["purpose"]].written(facts))
+    letter = LETTERS[payload["purpose"]]
+    invites = letter.link == INVITATION
+    door = "invite" if invites else "link"
+    more = {
+        "base_url": base_url,
+        "link": f"{base_url}/{door}/{secret}",
+        "life": _spoken(invitations.LIFE if invites else mailed_links.life(letter.link)),
+    }
+    return Mail(mail_id, payload["recipient"], *letter.written({**payload["facts"], **more}))
 
 
 def try_later(session: Session, payload: dict[str, Any], now: datetime) -> None:
@@ -73,3 +79,7 @@ def try_later(session: Session, payload: dict[str, Any], now: datetime) -> None:
             now=now,
             due=now + _AGAIN[tried],
         )
+
+
+def _spoken(life: timedelta) -> str:
+    return f"{life.days} days" if life.days else f"{life // timedelta(minutes=1)} minutes"

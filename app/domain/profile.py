@@ -41,11 +41,8 @@ def of(session: Session, user_id: str) -> Profile:
 
 def standing(session: Session, user_id: str) -> Standing:
     """Whether they have a password, and since when."""
-    row = session.execute(
-        select(User.password_digest, User.password_set_at, User.created_at).where(
-            User.id == user_id
-        )
-    ).one()
+    facts = User.password_digest, User.password_set_at, User.created_at
+    row = session.execute(select(*facts).where(User.id == user_id)).one()
     return Standing(row[0] is not None, row[1], row[2])
 
 

@@ -6,11 +6,12 @@ It may spend part of the trial and what was bought for it. Whoever has the addre
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, select, text, update
+from sqlalchemy import ColumnElement, exists, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
 from app.domain import audit, keys, mails, trial
+from app.domain.billing import overdue
 from app.domain.keys import NewKey
 from app.errors import Conflict
 from app.kit import ids
@@ -94,7 +95,7 @@ def mail(session: Session, email: str, now: datetime) -> None:
 
 
 def end_unclaimed(session: Session, now: datetime) -> int:
-    """End what nobody claimed and nobody paid for within thirty days."""
+    """End what nobody claimed and nobody paid for within thirty days, nor is about to."""
     due = select(Organization.id).where(*_ending(now))
     return sum(_end(session, organization_id, now) for organization_id in session.scalars(due))
 
@@ -114,7 +115,8 @@ def _end(session: Session, organization_id: str, now: datetime) -> bool:
 
 def _ending(now: datetime) -> tuple[ColumnElement[bool], ...]:
     bought = exists().where(
-        Purchase.organization_id == Organization.id, Purchase.paid_at.is_not(None)
+        Purchase.organization_id == Organization.id,
+        or_(Purchase.paid_at.is_not(None), overdue.awaited(now)),
     )
     return (
         UNCLAIMED,

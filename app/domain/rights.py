@@ -15,6 +15,7 @@ class Right(Enum):
 
     RUN = auto()
     READ_RUNS = auto()
+    ALL_RUNS = auto()
     OWN_KEYS = auto()
     OWN_CONNECTIONS = auto()
     ALL_KEYS = auto()
@@ -37,6 +38,7 @@ RIGHTS = {
     Right.READ_RUNS: "member",
     Right.OWN_KEYS: "member",
     Right.OWN_CONNECTIONS: "member",
+    Right.ALL_RUNS: "admin",
     Right.ALL_KEYS: "admin",
     Right.ALL_CONNECTIONS: "admin",
     Right.MEMBERS: "admin",

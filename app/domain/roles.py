@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain import audit, invitations, rights
+from app.domain import audit, invitations, rights, sessions
 from app.domain.grants import end
 from app.domain.rights import ROLES, TO_CONNECT, NotAllowed, Right
 from app.errors import Conflict, InvalidInput
@@ -17,7 +17,8 @@ def give(
 ) -> None:
     """Change a member's role; nobody gives above their own, and one owner always remains.
 
-    What they allowed apps and whom they invited ends where the lower role does not reach.
+    What they allowed apps and whom they invited ends where the lower role does not reach, and
+    their browsers find themselves elsewhere.
     """
     own = rights.require(session, actor_id, organization_id, Right.CHANGE_ROLES)
     if role not in ROLES:
@@ -33,6 +34,8 @@ def give(
     before, membership.role = membership.role, role
     session.flush()
     end.beyond(session, organization_id, user_id, beyond(role), now, actor=actor_id)
+    if set(beyond(role)) > set(beyond(before)):
+        sessions.leave(session, user_id, organization_id)
     invitations.revoke_by(session, organization_id, user_id, role, now, actor=actor_id)
     facts = {"from": before, "to": role}
     audit.record(session, organization_id, actor_id, "member.role_changed", user_id, facts, now)

@@ -30,7 +30,7 @@ def key(key_sets: KeySets, key_id: str, now: datetime) -> str | None:
     found = key_sets.published(
         KEYS, now, wanted=lambda kept: _pem(kept, key_id) is not None, again=_AGAIN
     )
-    return None if found is None else _pem(found, key_id)
+    return _pem(found, key_id)
 
 
 def is_signed(body: bytes, signature: str, pem: str) -> bool:

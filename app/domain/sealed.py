@@ -6,10 +6,12 @@ nothing of another's.
 
 import hashlib
 import hmac
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any
 
-_HEADER = {"alg": "dir", "enc": "A256GCM"}
+ANEW = 500  # at most so many of a kind are sealed anew in one transaction; others write meanwhile
 
 
 class Lost(Exception):
@@ -17,10 +19,10 @@ class Lost(Exception):
 
 
 def seal(plain: bytes, purpose: str, keys: Sequence[str]) -> bytes:
-    """An encrypted copy (RFC 7516) that says nothing but how long it is."""
+    """An encrypted copy (RFC 7516) that says nothing but how long it is, and under which key."""
     from joserfc import jwe  # noqa: PLC0415 # 40 ms most processes need not pay at their start
 
-    return jwe.encrypt_compact(_HEADER, plain, _key(keys[0], purpose)).encode()
+    return jwe.encrypt_compact(_header(keys[0]), plain, _key(keys[0], purpose)).encode()
 
 
 def opened(sealed: bytes | str, purpose: str, keys: Sequence[str]) -> bytes:
@@ -36,9 +38,19 @@ def opened(sealed: bytes | str, purpose: str, keys: Sequence[str]) -> bytes:
     raise Lost(f"Sealed {purpose} cannot be opened: put the former SECRET_KEY behind the new one.")
 
 
+def beginning(key: str) -> bytes:
+    """What everything that is sealed under this key begins with, and nothing else does."""
+    header = json.dumps(_header(key), separators=(",", ":")).encode()
+    return urlsafe_b64encode(header).rstrip(b"=") + b"."
+
+
 def name_of(key: str) -> str:
     """What tells one of our keys from the others, and nothing of it."""
     return hmac.digest(key.encode(), b"name of a key", hashlib.sha256).hex()[:16]
+
+
+def _header(key: str) -> dict[str, Any]:
+    return {"alg": "dir", "enc": "A256GCM", "kid": name_of(key)}
 
 
 def _key(secret: str, purpose: str) -> Any:

@@ -120,10 +120,18 @@ def end_all(session: Session, user_id: str, now: datetime, *, but: str | None = 
     return changed(session, update(SignInSession).where(*living).values(revoked_at=now))
 
 
-def ever(session: Session, user_id: str) -> bool:
-    """Whether a person has signed in before."""
-    statement = select(SignInSession.id).where(SignInSession.user_id == user_id).limit(1)
-    return session.scalar(statement) is not None
+def leave(session: Session, user_id: str, organization_id: str) -> None:
+    """Take a person's browsers out of an organization; where they look next is their own."""
+    there = SignInSession.user_id == user_id, SignInSession.organization_id == organization_id
+    session.execute(update(SignInSession).where(*there).values(organization_id=None))
+
+
+def ever(session: Session, user_id: str, now: datetime) -> bool:
+    """Whether a person may have signed in before: what an older account did may be forgotten."""
+    known = select(SignInSession.id).where(SignInSession.user_id == user_id).limit(1)
+    if session.scalar(known) is not None:
+        return True
+    return session.get_one(User, user_id).created_at < now - KEPT
 
 
 def forget_old(session: Session, now: datetime) -> int:

@@ -69,7 +69,7 @@ def begin(
     """Begin a session for somebody who has shown all there is to show; tell of a new browser."""
     if new_password is not None:
         change_password(session, user_id, new_password, browser, now)
-    if not known and sessions.ever(session, user_id):
+    if not known and sessions.ever(session, user_id, now):
         facts = {
             "at": clock.iso(now),
             "address": browser.address,

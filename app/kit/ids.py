@@ -22,6 +22,14 @@ def first_of(prefix: str, milliseconds: int) -> str:
     return _spelled(prefix, milliseconds << 80)
 
 
+def after(prefix: str, beginning: str) -> str | None:
+    """What every id that begins so sorts before; None where no id can begin so."""
+    head, _, tail = beginning.partition("_")
+    if head != prefix or len(tail) > _LENGTH or not all(c in _ALPHABET for c in tail):
+        return None
+    return f"{beginning}{_ALPHABET[-1] * (_LENGTH + 1 - len(tail))}"
+
+
 def moment_of(id_: str) -> int:
     """The millisecond an id was made in."""
     value = 0

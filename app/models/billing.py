@@ -58,6 +58,21 @@ class LedgerEntry(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class MonthlyMovement(Base):
+    """What the entries of one month (UTC) did to the prepaid balance: the sum of their tokens.
+
+    The database adds to it with every entry, whoever writes that (`0019_what_a_month_moved.py`).
+    """
+
+    __tablename__ = "monthly_movements"
+
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organizations.id"), primary_key=True)
+    book: Mapped[str] = mapped_column(String(4), primary_key=True)
+    mode: Mapped[str] = mapped_column(String(12), primary_key=True)
+    month: Mapped[datetime] = mapped_column(Instant, primary_key=True)  # its first instant
+    tokens: Mapped[int] = mapped_column(BigInteger)
+
+
 class Balance(Base):
     """The sum of an organization's entries in one book and mode, kept with every entry.
 

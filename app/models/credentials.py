@@ -42,6 +42,9 @@ class ApiKey(Base):
     elicits_url: Mapped[bool] = mapped_column(
         default=False, server_default=false()
     )  # as its client's last handshake said
+    never_sells: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # it runs tests, and is not offered to buy tokens
 
 
 class SignInSession(Base):

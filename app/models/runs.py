@@ -75,6 +75,11 @@ class Run(Base):
             *("organization_id", "created_at"),
             only="text_deleted_at IS NULL",
         ),
+        Partial(  # all a search looks through: it reads no run but those it finds
+            "ix_runs_labelled",
+            *("organization_id", "book", "id", "label"),
+            only="label IS NOT NULL",
+        ),
         Index("ix_runs_credential", "credential_id", "id"),
     )
 

@@ -41,6 +41,8 @@ class Turn(Base):
     answers_total: Mapped[int] = mapped_column()
     answers_done: Mapped[int] = mapped_column(default=0)
     summary: Mapped[str | None] = mapped_column(Text)
+    failure_code: Mapped[str | None] = mapped_column(String(40))
+    failure_message: Mapped[str | None] = mapped_column(Text)
     mode: Mapped[str] = mapped_column(String(12))
     asked_at: Mapped[datetime] = mapped_column(Instant)
     completed_at: Mapped[datetime | None] = mapped_column(Instant)

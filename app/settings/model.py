@@ -105,11 +105,21 @@ class Settings(BaseModel):
         description="Lets production run on Stripe's test mode or the simulated biller.",
     )
     smtp_host: str = Field(
-        "", description="Mail server; empty: mail is shown at `/dev/mail` in development."
+        "",
+        description="Mail server; empty: mail is shown at `/dev/mail` in development, and none is "
+        "sent in production.",
     )
-    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_port: int = Field(
+        587,
+        ge=1,
+        le=65535,
+        description="Port of the mail server; 465 is TLS from the start, any other STARTTLS where "
+        "it is offered.",
+    )
     smtp_user: str = Field("", description="User at the mail server.")
-    smtp_password: str = Field("", repr=False, description="Password at the mail server.")
+    smtp_password: str = Field(
+        "", repr=False, description="Password at the mail server; never sent unencrypted."
+    )
     smtp_from: str = Field("", description="Sender of our mail.")
     github_client_id: str = Field(
         "", description="Client id of an OAuth app at GitHub; with its secret: sign-in by GitHub."
@@ -133,6 +143,7 @@ class Settings(BaseModel):
         120, ge=1, le=60_000, description="MCP and REST messages a minute, an organization."
     )
     limit_mcp_burst: int = Field(30, ge=1, description="How many of them may come at once.")
+    limits: tuple[str, ...] = Field((), description="Limits changed by name: `register:40/3600`.")
     shared_egress: tuple[str, ...] = Field(
         SHARED_EGRESS, description="Networks many people share (CIDR); default: Claude, ChatGPT."
     )
@@ -146,8 +157,9 @@ class Settings(BaseModel):
         "", description="What OpenAI gives to prove the domain; told at its well-known address."
     )
     trial_tokens_per_day: int = Field(
-        100_000, ge=0, description="Trial tokens granted a day, installation."
-    )
+        100_000, ge=0, description="Trial tokens granted a day, a third of them to unclaimed keys; "
+        "beyond, provisioning is refused, and who proved an address is given theirs the next day."
+    )  # fmt: skip
     metrics_token: str = Field("", repr=False, description="Bearer for `/metrics` from elsewhere.")
     otel: bool = Field(
         default=False,
@@ -160,7 +172,7 @@ class Settings(BaseModel):
         (), description="Proxies whose `X-Forwarded-*` count (CIDR)."
     )
     web_processes: int = Field(2, ge=1, description="gunicorn workers.")
-    web_threads: int = Field(8, ge=1, description="Threads in each gunicorn worker.")
+    web_threads: int = Field(8, ge=1, description="Threads of a gunicorn worker; 4 let one wait.")
     worker_processes: int = Field(2, ge=1, description="Worker processes `polis serve` starts.")
     bind: str = Field("127.0.0.1:8000", description="Where gunicorn listens, host and port.")
     no_auth: bool = Field(

@@ -1,33 +1,17 @@
 // What a page of the dashboard can do quicker with script: everything here has a way without.
+import { copy, copyFrom } from "./copying.js";
 
 // Copy: the element a button names, or its own data.
-const say = (button, text) => {
-  const label = button.querySelector("[data-label]") ?? button;
-  const before = label.textContent;
-  label.textContent = text;
-  button.setAttribute("aria-live", "polite");
-  setTimeout(() => (label.textContent = before), 2000);
-};
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-copy]");
   if (!button) return;
   const from = button.dataset.copy && document.getElementById(button.dataset.copy);
   const text = from ? (from.value ?? from.textContent) : button.previousElementSibling.textContent;
-  navigator.clipboard.writeText(text.trim()).then(
-    () => say(button, "Copied"),
-    () => say(button, "Select and copy it yourself"),
-  );
+  copy(button, text.trim());
 });
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-copy-from]");
-  if (!button) return;
-  const read = fetch(button.dataset.copyFrom).then((answer) => (answer.ok ? answer.text() : Promise.reject()));
-  read
-    .then((text) => navigator.clipboard.writeText(text))
-    .then(
-      () => say(button, "Copied"),
-      () => say(button, "Could not be copied"),
-    );
+  if (button) copyFrom(button, button.dataset.copyFrom);
 });
 for (const button of document.querySelectorAll("[data-copy], [data-copy-from]")) button.hidden = false;
 

@@ -1,19 +1,7 @@
 // What a page of the documentation can do quicker with script: everything here has a way without.
+import { copy, copyFrom, say } from "./copying.js";
+
 const copyButton = document.getElementById("copy-button");
-
-const say = (button, text) => {
-  const label = button.querySelector("[data-label]") ?? button;
-  const before = label.textContent;
-  label.textContent = text;
-  button.setAttribute("aria-live", "polite");
-  setTimeout(() => (label.textContent = before), 2000);
-};
-
-const copy = (button, text) =>
-  navigator.clipboard.writeText(text).then(
-    () => say(button, "Copied"),
-    () => say(button, "Select and copy it yourself"),
-  );
 
 // Code: a button in its caption.
 for (const figure of document.querySelectorAll("figure.code")) {
@@ -25,10 +13,7 @@ for (const figure of document.querySelectorAll("figure.code")) {
 // The whole page, as its Markdown twin has it.
 for (const button of document.querySelectorAll("[data-copy-page]")) {
   button.hidden = false;
-  button.addEventListener("click", async () => {
-    const answer = await fetch(button.dataset.copyPage);
-    await copy(button, await answer.text());
-  });
+  button.addEventListener("click", () => copyFrom(button, button.dataset.copyPage));
 }
 
 // The address of the endpoint, in the menu.

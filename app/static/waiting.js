@@ -22,7 +22,7 @@ const calm = () => {
   }
 };
 
-// Parts of a page: an element names by id what it waits for; what asks by itself names nothing.
+// An element names by id what it waits for; what asks by itself names nothing.
 const named = (element) => (element.dataset.waits ?? "").split(" ").map((id) => document.getElementById(id)).filter(Boolean);
 const asked = new Map();
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
@@ -34,23 +34,34 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   asked.delete(ctx);
 });
 
-// Whole pages: the button that was pressed, and the list it narrows or turns over.
-const listBy = (element) => {
+// Whole pages: the button that was pressed, and the list it narrows or turns over: the one that is named,
+// or else the one beside it.
+const listsBy = (element) => {
+  const naming = element.closest("[data-waits]");
+  if (naming) return named(naming);
   const within = element.closest("section, .main");
   const lists = [...(within?.querySelectorAll(".holder") ?? [])];
-  return element.matches(".filters") ? lists[0] : lists.at(-1);
+  if (element.matches(".filters")) return lists.slice(0, 1);
+  return element.matches(".pager a") ? lists.slice(-1) : [];
+};
+// Where only the fragment differs the page stays, and nothing would end the wait.
+const stays = (to) => to.hash && to.href.split("#")[0] === location.href.split("#")[0];
+const sentTo = (form, submitter) => {
+  const to = new URL(form.getAttribute("action") ?? "", location);
+  to.search = new URLSearchParams(new FormData(form, submitter));
+  return to;
 };
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.getAttribute("method") === "dialog") return;
-  const list = form.matches(".filters") && listBy(form);
-  for (const each of [event.submitter, list, ...named(form)]) if (each) begin(each);
+  const method = form.getAttribute("method") ?? "get";
+  if (event.defaultPrevented || method === "dialog") return;
+  if (method === "get" && stays(sentTo(form, event.submitter))) return;
+  for (const each of [event.submitter, ...listsBy(form)]) if (each) begin(each);
 });
 addEventListener("click", (event) => {
-  const link = event.target.closest?.(".pager a[href]");
+  const link = event.target.closest?.(".pager a[href], nav[data-waits] a[href]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  const list = listBy(link);
-  if (list) begin(list);
+  if (!stays(link)) listsBy(link).forEach(begin);
 });
 // Back from elsewhere, or the way there was given up: nothing is waited for any more.
 addEventListener("pageshow", calm);

@@ -24,7 +24,10 @@ class Account(Output):
         default=None, description="Its owner's address; left out for organization tokens."
     )
     plan: str = Field(description="trial, starter, pro or scale.")
-    status: str = Field(description="trialing, active, past_due or inactive.")
+    status: str = Field(
+        description="trialing (no plan), active, past_due (a payment failed) or inactive "
+        "(the plan is off)."
+    )
     included_tokens_remaining: int = Field(description="Left of this period's allotment.")
     trial_tokens_remaining: int = Field(description="Left of the trial.")
     pack_tokens_remaining: int = Field(description="Left of bought packs.")

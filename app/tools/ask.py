@@ -10,11 +10,12 @@ from app.domain.idempotency import Answer
 from app.domain.runs import ask as asking
 from app.domain.runs.ask import Question
 from app.tools import fitting, thread
-from app.tools.base import Call, Hints, Input, Output, Problems, Tool, Waiting
+from app.tools.base import POLL_AFTER_S, Call, Hints, Input, Output, Problems, Tool, Waiting
 from app.tools.content import blank, missing
+from app.tools.status import Failure
 from app.tools.thread import AnswerOut
 
-POLL_AFTER_S = 2
+LONGEST_QUESTION = 2_000
 ANSWERED_WITHIN_S = 10  # few personas are answered in the call itself
 
 
@@ -34,7 +35,9 @@ class AskInput(Input):
     segment: str | None = Field(
         default=None, max_length=120, description="For target segment: its name in the report."
     )
-    question: str = Field(min_length=1, max_length=2000, description="What to ask, in your words.")
+    question: str = Field(
+        min_length=1, max_length=LONGEST_QUESTION, description="What to ask, in your words."
+    )
     thread_id: str | None = Field(
         default=None, max_length=100, description="Continue this thread; left out: a new one."
     )
@@ -60,12 +63,13 @@ class Asked(Output):
 
     thread_id: str = Field(description="Handle for polis_thread and for the next question.")
     turn: int = Field(description="Which question of the thread this is, from 1.")
-    status: str = Field(description="complete, or pending: poll polis_thread.")
+    status: str = Field(description="complete, failed, cancelled; or pending: poll polis_thread.")
     tokens_charged: int = Field(description=f"{plans.ASK_TOKENS} for each persona asked.")
     answers: list[AnswerOut] = Field(
         description="Who answered what, as many as fit; empty while pending."
     )
     summary: str | None = Field(default=None, description="What the answers have in common.")
+    failure: Failure | None = Field(default=None, description="Set when failed.")
     poll_after_s: int | None = Field(default=None, description="Seconds to wait before polling.")
 
 
@@ -112,6 +116,7 @@ def _read(call: Call, thread_id: str, number: int, tokens: int) -> Asked:
         tokens_charged=tokens,
         answers=[],
         summary=turn.summary and fitting.beginning(turn.summary, thread.LARGEST_WORDS),
+        failure=thread.failure_of(turn),
         poll_after_s=POLL_AFTER_S if pending else None,
     )
     room = fitting.LARGEST_ANSWER - fitting.size(asked.as_text())

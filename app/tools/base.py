@@ -1,6 +1,7 @@
 """What a tool is: a name, an input, an output, and one function between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -12,9 +13,14 @@ from app.domain.billing.till import Till
 from app.domain.callers import Caller
 from app.domain.links import Links
 from app.domain.pages.door import Door
+from app.domain.runs import ahead
+from app.domain.runs.order import Order
 from app.domain.tariff.panelist import Panelist
 from app.errors import InvalidInput, PolisError
 from app.tools import schema, words
+
+POLL_AFTER_S = 2  # before whoever asks how far something is asks again
+LONGEST_WAIT = 25  # seconds a call may wait for news instead; a stop leaves 30 (decisions/0012)
 
 Problems = list[tuple[str, str]]  # field and what is wrong with it
 
@@ -65,6 +71,16 @@ class Ahead(NamedTuple):
     door: Door
     caller: Caller
     now: datetime
+    reading: Callable[[], AbstractContextManager[Session]]
+
+    def refusal(self, tool: str, key: str | None, orders: Sequence[Order]) -> PolisError | None:
+        """Why the pages of a tool's orders cannot be tested, or None."""
+
+        def starts() -> bool:
+            with self.reading() as session:
+                return ahead.would_start(session, self.caller, tool, key, orders, self.now)
+
+        return self.door.refusal(orders, self.caller, self.now, starts)
 
 
 class Outside(NamedTuple):
@@ -111,8 +127,8 @@ class Tool(Generic[In, Out]):
     waiting: Waiting[In, Out] | None = None
     afterwards: Callable[[Outside, In, Out], Out] | None = None
     becomes_task: Callable[[In, Out], str | None] | None = None  # the handle a task goes by
-    sells: bool = False  # not there for an app that must not
-    unsold: str = ""  # its description for such an app, where that is another
+    sells: bool = False  # not there for an app or a key that must not
+    unsold: str = ""  # its description for such a caller, where that is another
 
     def is_there_for(self, caller: Caller) -> bool:
         """Whether a caller is shown the tool at all; to others it is an unknown one."""
@@ -156,4 +172,7 @@ class Tool(Generic[In, Out]):
         }
 
 
-__all__ = ["Call", "Hints", "Input", "InvalidInput", "Output", "Outside", "Tool", "Waiting"]
+__all__ = [
+    "LONGEST_WAIT", "POLL_AFTER_S", "Call", "Hints", "Input", "InvalidInput", "Output", "Outside",
+    "Tool", "Waiting",
+]  # fmt: skip

@@ -12,8 +12,12 @@ from app.tools.base import Call, Hints, Input, Output, Problems, Tool
 class CancelInput(Input):
     """What to stop: one of the two."""
 
-    run_id: str | None = Field(default=None, max_length=100, description="A run_id or compare_id.")
-    thread_id: str | None = Field(default=None, max_length=100, description="A thread_id.")
+    run_id: str | None = Field(
+        default=None, max_length=100, description="A run_id or compare_id; give this or thread_id."
+    )
+    thread_id: str | None = Field(
+        default=None, max_length=100, description="A thread_id; give this or run_id."
+    )
 
     @classmethod
     def together(cls, given: dict[str, Any]) -> Problems:

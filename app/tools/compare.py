@@ -8,10 +8,12 @@ from app.domain import idempotency
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
 from app.domain.runs import find, start
+from app.domain.runs.keep import LONGEST_LABEL
 from app.domain.runs.order import Order
-from app.tools.base import Call, Hints, Input, Output, Problems, Tool
+from app.tools.base import POLL_AFTER_S, Call, Hints, Input, Output, Problems, Tool
 from app.tools.content import (
     LONGEST_CONTENT,
+    LONGEST_URL,
     ContentType,
     PanelInput,
     UrlMode,
@@ -19,8 +21,6 @@ from app.tools.content import (
     content_problems,
 )
 from app.tools.states import of_comparison, together
-
-POLL_AFTER_S = 2
 
 
 class Variant(Input):
@@ -31,9 +31,11 @@ class Variant(Input):
         max_length=LONGEST_CONTENT,
         description="The text; unless content_type is url.",
     )
-    url: str | None = Field(default=None, max_length=2000, description="The page, for type url.")
+    url: str | None = Field(
+        default=None, max_length=LONGEST_URL, description="The page, for type url."
+    )
     label: str | None = Field(
-        default=None, max_length=80, description="Your name for this variant."
+        default=None, max_length=LONGEST_LABEL, description="Your name for this variant."
     )
 
 
@@ -153,6 +155,8 @@ TOOL = Tool(
     run=run,
     hints=Hints(read_only=False, open_world=True),
     scope=FULL,
-    beforehand=lambda ahead, given: ahead.door.refusal(given.orders(), ahead.caller, ahead.now),
+    beforehand=lambda ahead, given: ahead.refusal(
+        "polis_compare", given.idempotency_key, given.orders()
+    ),
     becomes_task=lambda _given, answer: answer.compare_id,
 )

@@ -4,12 +4,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.domain import plans
+from app.domain import audiences, plans
 from app.domain.pages.page import LONGEST
+from app.domain.runs.keep import LONGEST_LABEL
 from app.domain.runs.order import Order
 from app.tools.base import Input, Problems
 
 LONGEST_CONTENT = LONGEST
+LONGEST_URL = 2_000
 LARGEST_SEED = 2**53 - 1
 
 ContentType = Literal["text", "tweet", "linkedin", "markdown", "url"]
@@ -22,7 +24,7 @@ class PanelInput(Input):
 
     audience: str | None = Field(
         default=None,
-        max_length=500,
+        max_length=audiences.LONGEST_TEXT,
         description="Who the panel should be, in your words; inferred if left out.",
     )
     persona_count: int = Field(
@@ -36,7 +38,7 @@ class PanelInput(Input):
         description=(f"How much each person says; tokens for each: {plans.per_persona_listed()}."),
     )
     label: str | None = Field(
-        default=None, max_length=80, description="Your own name for this test."
+        default=None, max_length=LONGEST_LABEL, description="Your own name for this test."
     )
     seed: int | None = Field(
         default=None,
@@ -63,7 +65,7 @@ class TestInput(PanelInput):
     )
     url: str | None = Field(
         default=None,
-        max_length=2000,
+        max_length=LONGEST_URL,
         description="The page's address; required for content_type url. Fetched once, when the run "
         f"starts; of a long page the first {LONGEST:,} characters are read.",
     )

@@ -47,16 +47,14 @@ def run(call: Call, given: TestInput) -> Estimate:
     seated = panelists.chosen(call.panelist, call.caller)
     panelists.check(call.session, seated, call.caller, [order], call.now)
     split = wallets.divide(standing, order.tokens)
-    limit = call.caller.limit_tokens
     usd = None if call.caller.never_sells else dollars(split.overage * standing.price_micros)
-    within_limit = limit is None or call.caller.limit_used + order.tokens <= limit
     return Estimate(
         tokens=order.tokens,
         usd=usd,
         split=Split(
             included=split.included, trial=split.trial, packs=split.packs, overage=split.overage
         ),
-        within_cap=not split.missing and not standing.debt and within_limit,
+        within_cap=call.caller.can_pay(order.tokens),
         per_persona_tokens=number(
             Decimal(plans.per_persona(order.detail, visual=order.url_mode == "visual"))
         ),

@@ -1,6 +1,7 @@
 """How much of an answer fits: it travels twice, as data and as text, and clients cut long ones."""
 
 import json
+from typing import Any
 
 # Clients cut results at 100,000 characters; the rest is for `_usage` and the envelope.
 LARGEST_ANSWER = 90_000
@@ -27,3 +28,17 @@ def beginning(text: str, room: int) -> str:
     words = text[:low].rstrip()
     space = max(words.rfind(" "), words.rfind("\n"))
     return f"{words[:space] if space > low // 2 else words}…"
+
+
+def first_of(reactions: list[dict[str, Any]], room: int, wanted: set[str]) -> list[dict[str, Any]]:
+    """The first reactions that fit, and before them whoever is wanted; at least one."""
+    order = sorted(
+        range(len(reactions)), key=lambda at: (reactions[at]["persona"]["id"] not in wanted, at)
+    )
+    kept: list[int] = []
+    for at in order:
+        room -= size_of(reactions[at]) + 2
+        if room < 0 and kept:
+            break
+        kept.append(at)
+    return [reactions[at] for at in sorted(kept)]

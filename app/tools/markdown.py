@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from app.domain.panel.preference import LETTERS, in_percent
 from app.kit.plain import plain
 
 Json = dict[str, Any]
@@ -49,16 +50,23 @@ def report_markdown(report: Json) -> str:
 
 def _facts(report: Json) -> str:
     stats, engine = report["stats"], report["engine"]
-    inferred = " (inferred)" if report["audience_inferred"] else ""
+    known = ", ".join(_of_the_audience(report))
     page = f"- Page: {escaped(report['url'])}\n" if report["url"] else ""
     return (
         f"{page}- Panel: {report['persona_count']} personas, {report['detail']}, "
         f"intent {stats['avgIntent']} of 10\n"
-        f"- Audience{inferred}: {escaped(report['audience'] or '')}\n"
+        f"- Audience{known and f' ({known})'}: {escaped(report['audience'] or '')}\n"
         f"- Engine: {engine['name']} {engine['version']}, seed {engine['seed']}, "
         f"validity {engine['validity'].get('level', '')}\n"
         f"- Digest: {report['result_digest']}"
     )
+
+
+def _of_the_audience(report: Json) -> list[str]:
+    """Whether it was read from the content, and how sure that is; older reports do not say."""
+    sure = report.get("audience_confidence")
+    inferred = ["inferred"] if report["audience_inferred"] else []
+    return inferred if sure is None else [*inferred, f"{sure:.0%} sure whom that means"]
 
 
 def _segment(segment: Json) -> str:
@@ -93,6 +101,19 @@ def _reaction(reaction: Json) -> str:
 
 def _comparison(report: Json) -> str:
     result = report["result"]
-    rows = [f"| {each['run_id']} | {each['share']:.0%} |" for each in result["preferred"]]
-    table = "\n".join(["| variant | preferred by |", "|---|---|", *rows])
-    return f"# Comparison {report['compare_id']}\n\n{escaped(result['verdict'])}\n\n{table}\n"
+    low, high = result["interval"]
+    note = f": {escaped(result['interval_note'])}" if "interval_note" in result else ""
+    letters = {each["run_id"]: LETTERS[each["variant"]] for each in report["runs"]}
+    rows = [
+        f"| {letters[each['run_id']]} | {each['run_id']} | {each['share']:.0%} |"
+        for each in result["preferred"]
+    ]
+    parts = [
+        f"# Comparison {report['compare_id']}",
+        report["content_notice"],
+        escaped(result["verdict"]),
+        f"Sure that the best beats the next: {in_percent(result['p_a_beats_b'])}% "
+        f"({low:.0%} to {high:.0%}{note})",
+        "\n".join(["| variant | run | preferred by |", "|---|---|---|", *rows]),
+    ]
+    return "\n\n".join(parts) + "\n"

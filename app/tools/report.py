@@ -31,10 +31,11 @@ class ReportInput(Input):
     run_id: str = Field(max_length=100, description="A run_id, or a compare_id.")
     reactions: Literal["sample", "page"] | None = Field(
         default=None,
-        description="sample (default): at most 12, all quoted ones among them. page: by offset.",
+        description="sample (default): at most 12, all quoted ones among them. page: by offset "
+        "or limit.",
     )
-    offset: int | None = Field(default=None, ge=0, le=1000, description="First reaction, from 0.")
-    limit: int | None = Field(default=None, ge=1, le=100, description="Reactions on the page.")
+    offset: int | None = Field(default=None, ge=0, le=1000, description="First of a page; 0.")
+    limit: int | None = Field(default=None, ge=1, le=100, description="How many a page has; 100.")
 
     @classmethod
     def together(cls, given: dict[str, Any]) -> Problems:
@@ -60,7 +61,7 @@ class Report(Output):
     failure: Failure | None = Field(default=None, description="Set when failed.")
     poll_after_s: int | None = Field(default=None, description="Seconds before asking again.")
     content_notice: str | None = Field(
-        default=None, description="How to read it; also says where a page was longer than is read."
+        default=None, description="How to read it; also says what of a page or rewrite was cut."
     )
     content_type: str | None = Field(default=None, description="What was tested.")
     url: str | None = Field(
@@ -74,6 +75,11 @@ class Report(Output):
     )
     audience_inferred: bool | None = Field(
         default=None, description="Whether the audience was read from the content."
+    )
+    audience_confidence: float | None = Field(
+        default=None,
+        description="How sure it is whom that means, 0 to 1; low where its words, or the "
+        "content's, name no group we know.",
     )
     persona_count: int | None = Field(default=None, description="Size of the panel.")
     detail: str | None = Field(default=None, description="How much each said.")
@@ -135,6 +141,7 @@ def _findings(call: Call, row: Run) -> Report:
         url_mode=row.url_mode,
         audience=found.audience,
         audience_inferred=row.audience is None,
+        audience_confidence=found.sure,
         persona_count=row.persona_count,
         detail=row.detail,
         label=row.label,
@@ -172,24 +179,10 @@ def _add_reactions(call: Call, row: Run, given: ReportInput, report: Report) -> 
     else:
         offset, stored = 0, read.sample(call.session, row, SAMPLE)
     room = fitting.LARGEST_ANSWER - fitting.size(report.as_text())
-    report.reactions = _fitting(stored, room, quoted_in(report) if not paged else set())
+    report.reactions = fitting.first_of(stored, room, quoted_in(report) if not paged else set())
     reached = offset + len(report.reactions)
     if paged and reached < row.personas_done:
         report.next_offset = reached
-
-
-def _fitting(stored: list[Json], room: int, wanted: set[str]) -> list[Json]:
-    """The first reactions that fit, and before them whoever is wanted; at least one."""
-    order = sorted(
-        range(len(stored)), key=lambda at: (stored[at]["persona"]["id"] not in wanted, at)
-    )
-    kept: list[int] = []
-    for at in order:
-        room -= fitting.size_of(stored[at]) + 2
-        if room < 0 and kept:
-            break
-        kept.append(at)
-    return [stored[at] for at in sorted(kept)]
 
 
 def quoted_in(report: Report) -> set[str]:

@@ -62,14 +62,14 @@ def run(call: Call, given: RunsInput) -> Runs:
                 run_id=row.id,
                 label=row.label,
                 content_type=row.content_type,
-                status=row.status,
+                status=status,
                 tokens=row.tokens - row.refunded_tokens,
                 created_at=clock.iso(row.created_at),
                 text_deleted_at=clock.iso(row.text_deleted_at) if row.text_deleted_at else None,
             )
-            for row in shown
+            for row, status in shown
         ],
-        next_cursor=shown[-1].id if len(rows) > given.limit else None,
+        next_cursor=shown[-1].run.id if len(rows) > given.limit else None,
     )
 
 

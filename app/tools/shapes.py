@@ -89,12 +89,17 @@ class Result(Output):
         description="The preferred variant; null when too close to call.",
         json_schema_extra={"x-nullable": True},
     )
-    verdict: str = Field(description="The finding in a sentence.")
+    verdict: str = Field(
+        description="The finding in a sentence; A is variant 0, B the next, and so on."
+    )
     preferred: list[Preferred] = Field(description="A share for each variant, in their order.")
     p_a_beats_b: float = Field(
         description="How sure it is that the best beats the runner-up, 0 to 1."
     )
     interval: list[float] = Field(description="95 % of p_a_beats_b, from and to.")
+    interval_note: str | None = Field(
+        default=None, description="Of what interval is: the error of a simulation, or of odds."
+    )
     validity: str = Field(
         default="unvalidated-format",
         description="Whether p_a_beats_b was checked on people; unvalidated-format: it was not.",

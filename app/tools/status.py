@@ -10,10 +10,7 @@ from app.domain.runs import find
 from app.domain.runs.outcome import OVER
 from app.models.runs import Run
 from app.tools import states
-from app.tools.base import Call, Hints, Input, Output, Tool, Waiting
-
-POLL_AFTER_S = 2
-LONGEST_WAIT = 25
+from app.tools.base import LONGEST_WAIT, POLL_AFTER_S, Call, Hints, Input, Output, Tool, Waiting
 
 
 class StatusInput(Input):
@@ -29,7 +26,7 @@ class StatusInput(Input):
 
 
 class Failure(Output):
-    """Why there is no report."""
+    """Why there is no report, or no answer."""
 
     code: str = Field(description="Stable word.")
     message: str = Field(description="What happened.")

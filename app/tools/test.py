@@ -6,11 +6,8 @@ from app.domain import idempotency, pages, plans
 from app.domain.callers import FULL
 from app.domain.idempotency import Answer
 from app.domain.runs import find, start
-from app.tools.base import Call, Hints, Output, Tool
+from app.tools.base import LONGEST_WAIT, POLL_AFTER_S, Call, Hints, Output, Tool
 from app.tools.content import TestInput
-from app.tools.status import LONGEST_WAIT
-
-POLL_AFTER_S = 2
 
 
 class Test(Output):
@@ -88,6 +85,8 @@ TOOL = Tool(
     run=run,
     hints=Hints(read_only=False, open_world=True),
     scope=FULL,
-    beforehand=lambda ahead, given: ahead.door.refusal([given.order()], ahead.caller, ahead.now),
+    beforehand=lambda ahead, given: ahead.refusal(
+        "polis_test", given.idempotency_key, [given.order()]
+    ),
     becomes_task=lambda _given, answer: answer.run_id,
 )

@@ -7,16 +7,15 @@ from pydantic import Field
 
 from app.domain.callers import READ
 from app.domain.panel.shapes import Json
-from app.domain.runs import find, turns
-from app.domain.runs.ask import segments_of
+from app.domain.runs import find, pausing, turns
+from app.domain.runs.ask import MAX_TURNS, segments_of
 from app.kit import clock
 from app.models.runs import Run
 from app.models.threads import StoredAnswer, Turn
 from app.tools import fitting
-from app.tools.base import Call, Hints, Input, Output, Tool, Waiting
+from app.tools.base import LONGEST_WAIT, POLL_AFTER_S, Call, Hints, Input, Output, Tool, Waiting
+from app.tools.status import Failure
 
-POLL_AFTER_S = 2
-LONGEST_WAIT = 25
 MOST_ANSWERS = 100
 LARGEST_WORDS = fitting.LARGEST_ANSWER // 2  # of questions and summaries; answers have the rest
 
@@ -53,6 +52,7 @@ class TurnOut(Output):
         description="The answers, at most 100 and as many as fit; summary speaks for all."
     )
     summary: str | None = Field(default=None, description="What the answers have in common.")
+    failure: Failure | None = Field(default=None, description="Set when failed.")
 
 
 class ThreadOut(Output):
@@ -62,7 +62,7 @@ class ThreadOut(Output):
     run_id: str = Field(description="The run it is about.")
     target: str = Field(description="persona, archetype, segment or panel.")
     status: str = Field(description="State of its last question.")
-    turns: list[TurnOut] = Field(description="Questions in order, at most 20.")
+    turns: list[TurnOut] = Field(description=f"Questions in order, at most {MAX_TURNS}.")
     poll_after_s: int | None = Field(default=None, description="Seconds to wait before polling.")
 
 
@@ -158,6 +158,18 @@ def _turn_out(row: Turn, question: str, summary: str | None) -> TurnOut:
         answers_total=row.answers_total,
         answers=[],
         summary=summary,
+        failure=failure_of(row),
+    )
+
+
+def failure_of(row: Turn) -> Failure | None:
+    """Why a question has no answers, where it failed."""
+    if row.status != "failed":
+        return None
+    return Failure(
+        code=row.failure_code or pausing.ENGINE,
+        message=row.failure_message or "The panel could not be asked.",
+        refunded_tokens=row.refunded_tokens,
     )
 
 

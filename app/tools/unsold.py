@@ -1,4 +1,4 @@
-"""How tools are described to an app that must not sell: no page that sells, no dollars."""
+"""How tools are described to an app or a key that must not sell: no page that sells, no dollars."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _SELLING = frozenset({
 
 
 def describe(tool: Tool[Any, Any]) -> Json:
-    """The tool as such an app's `tools/list` shows it; what its answers leave out is not in it."""
+    """The tool as such a caller's `tools/list` shows it, without what its answers leave out."""
     described = tool.describe()
     answer = _without(described["outputSchema"])
     answer["properties"]["_usage"] = _without(answer["properties"]["_usage"])

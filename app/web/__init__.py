@@ -1,6 +1,6 @@
 """Every surface: the doors of programs before Flask, health, and the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from wsgiref.types import WSGIApplication
 
 from flask import Flask
@@ -46,6 +46,7 @@ from app.web import (
     testing,
     turns,
     webhooks,
+    words,
     you,
 )
 from app.web.desk.gate import ProductGate
@@ -94,6 +95,9 @@ BLUEPRINTS = (
 )
 
 
+_AnyDoor = Callable[[Request], Response | None]
+
+
 def create_app(services: Services) -> Flask:
     """The WSGI application of one installation."""
     logs.configure()
@@ -106,6 +110,7 @@ def create_app(services: Services) -> Flask:
         app.register_blueprint(blueprint)
     counted.tell(app)
     formats.register(app)
+    words.register(app)
     app.add_template_filter(turns.trigger, "asks_again")
     app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
     app.jinja_env.globals["billing_banner"] = billing_banner.facts
@@ -119,7 +124,7 @@ def create_app(services: Services) -> Flask:
     signed_in.guard(app)
     last_use = app.extensions["polis_last_use"] = LastUse(services)
     inner = Kept(app.wsgi_app, discovery.lasting() | docs.lasting(services.settings))
-    outer = Gateway(inner, _doors(services, last_use), request_id=edge.request_id)
+    outer = Gateway(inner, *_doors(services, last_use), request_id=edge.request_id)
     outermost: WSGIApplication = Outermost(outer, services.settings)
     spans = tracing.begun()
     app.wsgi_app = Traced(outermost, spans) if spans else outermost  # type: ignore[method-assign, assignment] # Flask's way to add middleware
@@ -128,9 +133,10 @@ def create_app(services: Services) -> Flask:
 
 def _doors(
     services: Services, last_use: LastUse
-) -> dict[str, Callable[[Request], Response | None]]:
-    """By path, the doors that programs with a credential come to."""
+) -> tuple[Mapping[str, _AnyDoor], Mapping[str, _AnyDoor]]:
+    """By path, the doors that programs with a credential come to; and what is beside them."""
     gate, waits = ProductGate(services, last_use), Waits(services)
     mcp = dict.fromkeys(product.PATHS, product.door(services, gate, waits))
     tokens = dict.fromkeys(token.PATHS, FrontDoor(services, token.exchange))
-    return {**mcp, **rest.doors(services, gate, waits), **tokens}
+    doors: dict[str, _AnyDoor] = {**mcp, **rest.doors(services, gate, waits), **tokens}
+    return doors, rest.beside(services, gate, waits)

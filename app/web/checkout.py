@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.domain.billing import opening
 from app.domain.rights import NotAllowed
 from app.kit import clock
 from app.settings import Settings
@@ -24,9 +25,13 @@ def begin(organization_id: str, item: str, back: Callable[[str], str]) -> str:
     `back` makes the address to come back to, of ours, from the purchase's id.
     """
     require_proved()
-    till = services().till
-    purchase_id = till.offer(organization_id, item, clock.now(), by_owner=True)
-    return till.page(purchase_id, back(purchase_id)).url or back(purchase_id)
+    return opened(organization_id, item, lambda purchase_id, _: back(purchase_id), by_owner=True)
+
+
+def opened(organization_id: str, item: str, back: opening.Back, *, by_owner: bool) -> str:
+    """The provider's page of an item, or `back` where its payment is on its way."""
+    till, now = services().till, clock.now()
+    return str(opening.page(till, organization_id, item, now, by_owner=by_owner, back=back).url)
 
 
 def require_proved() -> None:

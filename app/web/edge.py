@@ -9,7 +9,7 @@ from app.bootstrap import Services
 from app.errors import PolisError
 from app.kit import logs, meters
 from app.web import addresses, near, outermost, place
-from app.web.error_shapes import STATUS, code_of
+from app.web.error_shapes import STATUS, code_of, details_of
 from app.web.failures import failure
 from app.web.request_ids import request_id
 
@@ -28,7 +28,7 @@ def guard(app: Flask, services: Services) -> None:
     @app.before_request
     def _enter() -> tuple[str, int] | None:
         rule = request.url_rule
-        request.environ[outermost.ROUTE] = rule.rule if rule else "(none)"
+        request.environ[outermost.ROUTE] = rule.rule if rule else outermost.NO_ROUTE
         logs.bind(request_id=request_id(request.environ))
         known = request.path in _ANY_HOST or addresses.host_allowed(
             ours, request.headers.get("Host")
@@ -59,7 +59,8 @@ def _errors(app: Flask) -> None:
     @app.errorhandler(PolisError)
     def _refused(error: PolisError) -> Response:
         meters.REFUSALS.add(error.code)
-        answer = failure(STATUS[error.kind], error.code, error.message, error.hint)
+        told = error.code, error.message, error.hint
+        answer = failure(STATUS[error.kind], *told, details=details_of(error))
         wait = error.details.get("retry_after_s")
         if wait is not None:
             answer.headers["Retry-After"] = str(wait)

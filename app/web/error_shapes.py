@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from app.errors import Kind
+from app.errors import Kind, PolisError
 
 STATUS = {
     Kind.INVALID: 422,
@@ -25,3 +25,11 @@ _NAMES = {
 def code_of(status: int) -> str:
     """The code of an error that is nothing but its status."""
     return _NAMES.get(status) or HTTPStatus(status).name.lower()
+
+
+def details_of(error: PolisError) -> dict[str, object]:
+    """The figures of a refusal; one bad field is told as a list of bad fields is."""
+    details = dict(error.details)
+    if "field" in details:
+        details["fields"] = [{"field": details.pop("field"), "problem": error.message}]
+    return details

@@ -15,15 +15,21 @@ _GONE = (403, 404)  # not theirs, or not there any more
 
 
 def failure(
-    status: int, code: str, message: str, hint: str, nearest: Sequence[Near] = ()
+    status: int,
+    code: str,
+    message: str,
+    hint: str,
+    nearest: Sequence[Near] = (),
+    *,
+    details: dict[str, object] | None = None,
 ) -> Response:
     """An error in the shape the asker reads, with the pages they may have meant."""
-    id_ = request_id(request.environ)
+    told: dict[str, Any] = {
+        "message": message, "hint": hint, "request_id": request_id(request.environ)
+    }  # fmt: skip
     if request.path.startswith("/api/"):
-        error = {"code": code, "message": message, "hint": hint, "request_id": id_}
-        return make_response(jsonify(error=error), status)
-    facts: dict[str, Any] = {"status": status, "message": message, "hint": hint}
-    facts |= {"request_id": id_, "nearest": nearest}
+        return _for_a_program(status, told | {"code": code, "details": details or {}})
+    facts = told | {"status": status, "nearest": nearest}
     here = _place(status)
     if here is not None:
         more = {"layout": "shell.html", "place": here, "person": here.person}
@@ -33,6 +39,13 @@ def failure(
         page = render_template("error.html", person=person, **facts)
         answer = make_response(page, status)
     return _for_a_part(answer) if place.is_partial() else answer
+
+
+def _for_a_program(status: int, error: dict[str, Any]) -> Response:
+    """The shape and the headers every refusal of the REST twin has."""
+    answer = make_response(jsonify(error=error), status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _place(status: int) -> Place | None:

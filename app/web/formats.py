@@ -7,10 +7,9 @@ from flask import Flask
 from markupsafe import Markup  # Jinja's own
 
 from app.kit import clock
+from app.kit.money import usd
 from app.web import signed_in
 
-_MICROS = 1_000_000
-_MINUS = "\N{MINUS SIGN}"
 _JUST_NOW_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
 
@@ -23,13 +22,6 @@ def register(app: Flask) -> None:
 def number(value: int) -> str:
     """1,234,567."""
     return f"{value:,}"
-
-
-def usd(micros: int) -> str:
-    """$1,234.50; below a cent up to four decimals, as a price of one token has."""
-    whole, part = divmod(abs(micros), _MICROS)
-    digits = f"{part // 100:04d}".rstrip("0").ljust(2, "0")
-    return f"{_MINUS if micros < 0 else ''}${whole:,}.{digits}"
 
 
 def moment(value: datetime | None, never: str = "never") -> str | Markup:

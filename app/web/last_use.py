@@ -41,10 +41,10 @@ class LastUse:
                 self._thread = threading.Thread(target=self._run, daemon=True)
                 self._thread.start()
 
-    def call(self, key_id: str, call: Called) -> None:
-        """Remember a call by a key whose use was noted; of many in one go the newest."""
+    def call(self, credential_id: str, call: Called) -> None:
+        """Remember a call by whoever's use was noted; of many in one go the newest."""
         with self._lock:
-            self._calls.setdefault(key_id, deque(maxlen=CALLS_KEPT)).append(call)
+            self._calls.setdefault(credential_id, deque(maxlen=CALLS_KEPT)).append(call)
 
     def flush(self) -> None:
         """Write down what was noted so far; what another thread is writing is waited for."""
@@ -52,11 +52,13 @@ class LastUse:
             with self._lock:
                 uses, self._uses = self._uses, {}
                 calls, self._calls = self._calls, {}
-            if uses or calls:
+            # One after the other: rows of both kinds are locked in their order, not across.
+            if uses:
                 with self._services.database.transaction() as session:
                     key_use.note(session, uses)
-                    if calls:
-                        key_use.note_calls(session, calls)
+            if calls:
+                with self._services.database.transaction() as session:
+                    key_use.note_calls(session, calls)
 
     def stop(self) -> None:
         """End the thread, once it has written what it is writing, and write the last uses."""

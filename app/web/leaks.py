@@ -29,8 +29,11 @@ def github() -> Response:
     """What GitHub's secret scanning found; each match is answered with whether it was ours."""
     if (request.content_length or 0) > _MOST_BYTES:
         abort(413)
+    key_id = request.headers.get("Github-Public-Key-Identifier", "")
+    if not key_id:  # nothing to look GitHub's keys up for
+        abort(400, "This names no key.")
     body, its, now = request.get_data(), services(), clock.now()
-    pem = scanning.key(its.key_sets, request.headers.get("Github-Public-Key-Identifier", ""), now)
+    pem = scanning.key(its.key_sets, key_id, now)
     if pem is None:
         abort(400, "This key is not one of GitHub's.")
     if not scanning.is_signed(body, request.headers.get("Github-Public-Key-Signature", ""), pem):

@@ -13,6 +13,7 @@ from app.kit import clock, logs, meters
 from app.settings import Settings
 
 ROUTE = "polis.route"  # set by whoever knows the pattern
+NO_ROUTE = "(none)"  # of a path that whoever asked made up
 REQUEST_ID = "polis.request_id"
 
 _POLICY = "Content-Security-Policy"

@@ -45,7 +45,7 @@ class Delivery:
         try:
             with tracing.job(claim.kind, claim.request_id):
                 HANDLERS[claim.kind].run(self._services, claim)
-        except Exception as error:  # noqa: BLE001 # the one place: whatever fails is tried again or refunded
+        except Exception as error:  # noqa: BLE001 # whatever fails is tried again, or refunded
             self._failed(claim, error)
         else:
             meters.WORK_DONE.add(claim.kind)

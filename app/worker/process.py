@@ -1,6 +1,9 @@
 """One worker process: takes work until it is told to stop, then finishes what it holds."""
 
 import os
+import signal
+import sys
+from types import FrameType
 
 from app import outbox
 from app.adapters.queue import Queue
@@ -24,11 +27,17 @@ def run(services: Services) -> None:
     delivery = Delivery(services, owner)
     pulse = Pulse(services, owner, delivery.at_work)
     queue = Queue(services.settings.queue_url, services.settings.database)
-    pulse.start()
-    logs.logger("worker").info("worker.started", owner=owner)
+    # Until the consumer listens: a worker that was heard of takes itself off the list.
+    signal.signal(signal.SIGTERM, _end)
     try:
+        pulse.start()
+        logs.logger("worker").info("worker.started", owner=owner)
         queue.consume(delivery, stop_within_s=STOP_WITHIN_S)
     finally:
         services.model.hang_up()
         pulse.stop()
         logs.logger("worker").info("worker.stopped", owner=owner)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

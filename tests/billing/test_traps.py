@@ -264,12 +264,7 @@ def test_a_plan_cancelled_in_the_portal_ends_with_its_period(world):
 
 
 def test_a_second_subscription_ends_at_once_and_is_paid_back(world):
-    first, second = world.open("plan:starter"), world.open("plan:pro")
-    world.press(first)
-    world.control.advance(seconds=60)
-    world.press(second)
-    world.hear()
-    world.hear()
+    _, second = world.pay_two_plans()
     assert world.figures == ("starter", "active", 4_000, 0)
     charge = world.v1.charges.retrieve(world.charge_of(second))
     assert charge.amount_refunded == charge.amount

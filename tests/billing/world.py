@@ -22,7 +22,7 @@ from app.adapters.stripe.client import Client
 from app.adapters.stripe.notices import EVENTS
 from app.adapters.stripe.setting_up import set_up
 from app.bootstrap import Services
-from app.domain.billing import catalog, returned
+from app.domain.billing import catalog, opening, returned
 from app.domain.billing.biller import PaymentDeclined
 from app.domain.wallets import Wallet
 from app.kit import clock
@@ -69,15 +69,27 @@ class World(Books):
         with time_machine.travel(self.now, tick=False):
             yield
 
+    def pay_two_plans(self) -> tuple[str, str]:
+        """Pay at the pages of two plans, a minute apart; gives both, in their order."""
+        first, second = self.open("plan:starter"), self.open("plan:pro")
+        self.press(first)
+        self.control.advance(seconds=60)
+        self.press(second)
+        self.hear()
+        self.hear()
+        return first, second
+
     def pass_days(self, days: float) -> None:
         self.control.advance(seconds=int(days * DAY))
 
     def open(self, item: str, *, by_owner: bool = True) -> str:
         """Offer an item; gives the id of Stripe's page."""
+        till, whose = self.services.till, self.who.organization_id
         with self.in_time():
-            till, now = self.services.till, self.now
-            purchase_id = till.offer(self.who.organization_id, item, now, by_owner=by_owner)
-            return till.page(purchase_id, "http://127.0.0.1/back").id
+            return opening.page(
+                till, whose, item, self.now, by_owner=by_owner,
+                back=lambda _id, _ends: "http://127.0.0.1/back",
+            ).id  # fmt: skip
 
     def press(self, page_id: str, action: str = "pay") -> None:
         """Do something at Stripe's page."""

@@ -175,7 +175,10 @@ def picture(page: Page, path: str, folder: Path, whose: str = "") -> None:
     if answer is None or answer.request.redirected_from is not None:
         return
     name = re.sub(r"\W+", "-", f"{whose}{path}").strip("-")[:80] or "front"
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    file = folder / f"{name}.png"
+    if file.exists():  # the long address of a consent, cut where another's is
+        file = folder / f"{name}-{len([*folder.iterdir()])}.png"
+    page.screenshot(path=file, full_page=True)
 
 
 if __name__ == "__main__":

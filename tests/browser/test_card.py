@@ -72,6 +72,15 @@ def test_a_report_is_shown_with_its_frictions_and_their_quotes(shown, told):
     assert told["report"]["rewrite"]["body"] in body
 
 
+def test_a_comparison_names_its_variants_as_its_verdict_does(site, shown):
+    agent = site.agent()
+    compare_id = site.complete_comparison(agent)["compare_id"]
+    told = agent.call("polis_report", run_id=compare_id)
+    body = shown(told).locator("main").inner_text()
+    assert told["result"]["verdict"] in body
+    assert [name for name in ("A", "B", "C") if f"Variant {name}" in body] == ["A", "B"]
+
+
 def test_the_button_asks_the_host_to_open_the_page_of_the_run(page, shown, told):
     shown(told).get_by_role("button", name="Open in Polis").click()
     page.wait_for_function("said.some((each) => each.method === 'ui/open-link')")

@@ -101,3 +101,18 @@ def test_overview_runs_and_usage_have_no_fault_at_any_width_in_any_light(page, s
     look("worked off", "/app/runs")
     assert {name: each for name, each in found.items() if each} == {}
     assert re.search("app/runs", page.url)
+
+
+@pytest.mark.parametrize("width", [320, 700, 1280])
+def test_what_a_run_cost_of_its_estimate_is_read_at_any_width(page, site, width):
+    agent = site.as_(_signed_in(site, page))
+    for label in ("Stopped", "Running"):
+        facts = {"content_type": "text", "content": "Hi", "persona_count": 100, "label": label}
+        run_id = agent.call("polis_test", **facts)["run_id"]
+        if label == "Stopped":
+            agent.call("polis_cancel", run_id=run_id)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/app/runs")
+    expect(page.get_by_text("of 150 estimated,")).to_be_visible()
+    expect(page.get_by_text("up to 150")).to_be_visible()
+    assert faults(page) == []

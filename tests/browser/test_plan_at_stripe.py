@@ -23,6 +23,7 @@ HELLO = {
     "persona_count": 10,
 }
 HOURS = 2 / 24  # a renewal's invoice is a draft for one
+MONTH = 33  # the longest, and the day for which a schedule stands after a change
 
 
 class Walk:
@@ -142,7 +143,7 @@ def goes_up_now_and_down_with_the_period(walk):
     walk.press("Change to Starter")
     walk.world.hear()
     assert walk.plan == "pro"
-    walk.months_later(31)
+    walk.months_later(MONTH)
     expect(walk.at("/app/billing").locator(".plan[aria-current=true] h3")).to_have_text("Starter")
     assert walk.plan == "starter"
     assert walk.world.standing().included == 4_000
@@ -156,7 +157,7 @@ def cancels_in_the_portal_and_it_ends(walk):
     walk.world.hear()
     expect(walk.at("/app/billing").get_by_text(re.compile("Ends on"))).to_be_visible()
     walk.runs(1_000)
-    walk.months_later(31)
+    walk.months_later(MONTH)
     assert walk.plan == "trial"
     assert walk.world.standing().included == 0
     page = walk.at("/app/billing")

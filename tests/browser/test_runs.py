@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.adapters import engines
-from app.domain.runs import progress
+from app.domain.runs import progress, turns
 from app.kit import clock
 from tests.browser.looks import faults
 from tests.browser.test_connecting import NO_SCRIPT, _signed_in
@@ -119,6 +119,26 @@ def test_with_script_the_page_follows_a_run_to_its_report_by_itself(page, site, 
     working.join()
 
 
+@pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 800}}], indirect=True)
+def test_a_comparison_fills_in_by_itself_and_says_who_read_which_version(page, site, agent):
+    texts = [{"content": TEXT}, {"content": "Our price stays."}]
+    begun = agent.call(
+        "polis_compare", content_type="text", variants=texts, persona_count=60, detail="deep"
+    )
+    page.goto(f"/app/runs/{begun['compare_id']}")
+    expect(page.locator("article.person")).to_have_count(0)
+    engine = engines.build("embedded")
+    for one in begun["runs"]:
+        with site.services.transaction() as session:
+            work = progress.work_left(session, one["run_id"], 0, clock.now())
+        reactions = engine.react(engine.plan(work.request), work.seats)
+        with site.services.transaction() as session:
+            progress.record(session, one["run_id"], 0, reactions, clock.now())
+    expect(page.get_by_text("Version B")).to_have_count(3, timeout=20_000)
+    expect(page.get_by_text("Version A")).to_have_count(3)
+    assert faults(page) == []
+
+
 def test_a_report_is_copied_as_markdown_with_a_click(page, site, agent, real):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"/app/runs/{_run(site, agent, real)}")
@@ -196,5 +216,12 @@ def test_pages_of_a_run_have_no_fault_at_any_width_in_any_light(page, site, agen
     with site.services.transaction() as session:
         progress.fail(session, waiting, "engine_unavailable", "The engine was away.", clock.now())
     look("failed", f"/app/runs/{waiting}")
+    asked = agent.call("polis_ask", run_id=run_id, target="panel", question=f"Why {LONG}?")
+    with site.services.transaction() as session:
+        turns.fail_turn(session, asked["thread_id"], 1, "engine_unavailable", LONG, clock.now())
+    look("question, failed", f"/app/runs/{asked['thread_id']}")
+    page.get_by_role("link", name="Ask again").click()
+    expect(page.locator("#question")).to_have_value(f"Why {LONG}?")
+    look("report with a question that failed", f"/app/runs/{run_id}")
     faulty = {name: each for name, each in found.items() if each}
     assert not faulty, faulty

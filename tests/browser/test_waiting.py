@@ -2,17 +2,23 @@
 
 import re
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Error, expect
 
+from app.domain import ledger
+from app.domain.wallets import Wallet
+from app.kit import clock, ids
 from tests.browser.looks import faults
 from tests.browser.test_billing import _subscribed
 from tests.browser.test_connecting import _signed_in
 from tests.browser.test_pages import LOOKS
+from tests.browser.test_team import _owner
 from tests.factories import member
 
 BUSY = re.compile("true")
+SLOW_MS = 300  # quicker ones show nothing
 
 
 @pytest.fixture
@@ -37,7 +43,9 @@ def _held(page, path):
 
 
 _OBSERVED = """() => {
-  const tell = ({ target }) => target.ariaBusy && window.becameBusy(target.id || target.className);
+  const isShown = ({ firstElementChild: its }) => its && getComputedStyle(its).visibility === "hidden";
+  const tell = ({ target }) =>
+    target.ariaBusy && (target.matches("button") || isShown(target)) && window.becameBusy(target.id || target.className);
   const observer = new MutationObserver((all) => all.forEach(tell));
   observer.observe(document.body, { subtree: true, attributeFilter: ["aria-busy"] });
 }"""
@@ -173,17 +181,98 @@ def test_what_a_cap_would_mean_is_awaited_and_missed(page, site, complaints):
     expect(old).to_be_hidden()
 
 
-def test_a_list_that_is_narrowed_and_the_button_pressed_show_it(page, site, who):
+def _runs(site, page, who):
     site.complete_run(site.as_(who), label="Spring launch")
     page.goto("/app/runs")
-    _left(page, "**/app/runs?*", {"holder mt-s", "btn"})
     page.get_by_label("State").select_option("complete")
-    page.get_by_role("button", name="Filter").click()
-    page.wait_for_url("**/app/runs?*state=complete*")
-    expect(page.get_by_role("link", name="Spring launch")).to_be_visible()
+
+
+def _keys(site, page, who):
+    page.goto("/app/keys")
+
+
+def _webhook(site, page, who):
+    page.goto("/app/webhooks")
+    page.get_by_label("URL").fill("https://93.184.216.34/polis")
+    page.get_by_role("button", name="Create webhook").click()
+    page.get_by_role("link", name="I have stored it").click()
+    here = page.url
+    page.get_by_role("button", name="Send a test event").click()
+    page.goto(here)
+    page.get_by_role("button", name="Switch off").click()  # nothing is sent to it
+
+
+def _statement(site, page, who):
+    wallet = Wallet(who.organization_id, "live", site.services.settings.payment_mode)
+    with site.services.transaction() as session:
+        before = clock.now() - timedelta(days=40)
+        ledger.grant(session, wallet, "packs", 5, cause=f"test:{ids.new('p')}", now=before)
+    page.goto("/app/billing/statement")
+    page.get_by_label("Month", exact=True).select_option(index=1)
+
+
+def _people(site, page, who):
+    run_id = site.complete_run(site.as_(who), persona_count=30)
+    page.goto(f"/app/runs/{run_id}")
+    page.get_by_label("Segment", exact=True).select_option(index=1)
+
+
+# Where one is, what is pressed there, what shows that it is awaited, and what the next address has.
+LISTS = {
+    "runs in a state": (_runs, "button", "Filter", {"holder mt-s", "btn"}, "state=complete"),
+    "keys that ended": (_keys, "link", "Ended", {"keys-list"}, "show=ended"),
+    "deliveries that failed": (_webhook, "link", "Failed", {"deliveries"}, "status=failed"),
+    "another month": (_statement, "button", "Show", {"entries", "btn"}, "month="),
+    "people of a segment": (_people, "button", "Show", {"persons", "btn"}, "segment=1"),
+    "the next people": (_people, "link", "Next", {"persons"}, "seat="),
+}
+
+
+@pytest.mark.parametrize("which", LISTS)
+def test_a_list_that_is_narrowed_or_turned_over_and_the_button_pressed_show_it(
+    page, site, who, which
+):
+    come, role, name, awaited, address = LISTS[which]
+    come(site, page, who)
+    assert faults(page) == []
+    _left(page, f"**/*{address}*", awaited)
+    page.get_by_role(role, name=name, exact=True).click()
+    page.wait_for_url(f"**/*{address}*")
     page.go_back()
-    _calm(page.locator(".holder"))
-    _calm(page.get_by_role("button", name="Filter"))
+    expect(page.locator(".main [aria-busy=true]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("page", LOOKS, indirect=True)
+def test_people_who_are_awaited_have_no_fault_at_any_width_in_any_light(page, site, who):
+    _people(site, page, who)
+    page.evaluate("document.querySelector('#persons').ariaBusy = true")
+    expect(page.locator("#persons > *").first).to_be_hidden()
+    assert faults(page) == []
+
+
+def test_members_who_are_turned_over_show_it_though_invitations_stand_below(page, site):
+    _owner(site, page)
+    page.goto("/app/team")
+    page.get_by_label("Email").fill("somebody@example.com")
+    page.get_by_role("button", name="Send invitation").click()
+    page.goto("/app/team?before=")
+    expect(page.get_by_role("table", name="Open invitations")).to_be_visible()
+    _left(page, "**/app/team", {"members"})
+    page.get_by_role("link", name="Newest").click()
+    page.wait_for_url("**/app/team")
+
+
+def test_what_is_shown_already_is_not_awaited(page, site, who):
+    _people(site, page, who)
+    button = page.get_by_role("button", name="Show", exact=True)
+    button.click()
+    page.wait_for_url("**segment=1#people")
+    page.evaluate("window.here = true")
+    button.click()
+    page.wait_for_timeout(2 * SLOW_MS)
+    assert page.evaluate("window.here")
+    _calm(page.locator("#persons"))
+    _calm(button)
 
 
 def test_a_call_from_the_playground_shows_that_it_is_awaited(page, site, who):

@@ -11,7 +11,7 @@ from app.cli import polis
 from app.docs.published import published
 from app.kit.supervisor import STOP_WITHIN_S
 from app.settings import PREFIX, Settings
-from app.tools.status import LONGEST_WAIT
+from app.tools.base import LONGEST_WAIT
 from tests.deploy.units import ALL, FOLDER, UNITS, faults, read
 from tests.factories import settings_for
 from tests.needed import needed

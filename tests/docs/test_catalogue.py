@@ -127,6 +127,26 @@ def test_whoever_is_told_of_mistakes_or_traces_is_named_where_it_says_who_gets_w
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("", "OpenAI"),
+        ("https://models.example/v1", "models.example"),
+        ("http://10.0.3.7:8000/v1", "a server of whoever runs this installation"),
+        ("http://vllm:8000/v1", "a server of whoever runs this installation"),
+    ],
+)
+def test_whoever_plays_panels_is_named_but_no_machine_of_ones_own(url, named, tmp_path):
+    set_ = {"engine": "llm", "engine_model": "the-model", "engine_base_url": url}
+    text = (
+        published_docs.published(settings_for("", tmp_path).model_copy(update=set_))
+        .statement("privacy", tmp_path)
+        .text
+    )
+    assert f"**the-model** of {named}." in text
+    assert f"| {named}, for the model the-model |" in text
+
+
 def test_no_two_pages_of_a_section_stand_in_the_same_place(settings):
     places = [(page.section, page.order) for page in published_docs.published(settings).pages]
     assert len(set(places)) == len(places)

@@ -8,6 +8,7 @@ from inspect import signature
 import pytest
 
 from app.adapters.fetch.client import Client
+from app.db import DatabaseAway
 from app.docs import about, twins
 from app.docs.facts import facts, oauth, spans
 from app.docs.facts.failures import FAILURES, PROVISIONING
@@ -151,7 +152,7 @@ def test_everything_that_introduces_polis_says_that_it_takes_pages(tmp_path):
 
 def test_runs_fail_with_the_codes_that_are_listed():
     raised = {each.code for each in _refusals() if each.__module__.startswith(ASKED)}
-    assert raised | {pausing.ENGINE, pausing.REFUNDED} == set(FAILURES)
+    assert raised | {pausing.ENGINE, pausing.REFUNDED, DatabaseAway.code} == set(FAILURES)
 
 
 def test_keys_are_not_given_with_the_codes_that_are_listed():

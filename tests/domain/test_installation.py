@@ -1,8 +1,9 @@
 import pytest
 
 from app import bootstrap, demo_data
-from app.domain import installation
+from app.domain import accounts, installation
 from app.domain.installation import OtherPaymentMode
+from app.kit import clock
 from app.settings import BadSettings
 from tests.factories import settings_for
 from tests.together import codes, together
@@ -39,6 +40,18 @@ def test_production_does_not_start_on_the_data_of_a_demo(database_url, tmp_path)
     start(database_url, tmp_path, "off")
     with pytest.raises(BadSettings, match=r"demo organization.* set POLIS_DATABASE_URL"):
         start(database_url, tmp_path, "off", env="production")
+
+
+def test_production_starts_though_somebody_signed_up_with_an_address_like_the_demos(
+    database_url, tmp_path
+):
+    made = bootstrap.build(settings_for(database_url, tmp_path, billing="off"))
+    with made.transaction() as session:
+        accounts.create(
+            session, f"a@{installation.DEMO_HOST}", password_digest="d", mode="off", now=clock.now()
+        )
+    made.database.dispose()
+    start(database_url, tmp_path, "off", env="production")
 
 
 def test_production_starts_where_no_demo_ever_was(database_url, tmp_path):

@@ -96,9 +96,11 @@ def test_both_keys_work_while_a_roll_overlaps_and_then_only_the_new_one(services
 
 def test_a_rolled_key_takes_over_everything_but_the_secret(services, who):
     ends = NOW + timedelta(days=90)
-    first = make(services, who, scopes=("mcp:read",), expires_at=ends, monthly_cap_tokens=77)
+    terms = {"expires_at": ends, "monthly_cap_tokens": 77, "never_sells": True}
+    first = make(services, who, scopes=("mcp:read",), **terms)
     rolled = stored(services, roll(services, who, first.id).id)
     assert (rolled.scopes, rolled.expires_at, rolled.monthly_cap_tokens) == ("mcp:read", ends, 77)
+    assert rolled.never_sells
     assert (rolled.lineage_id, rolled.rolled_from_id) == (first.id, first.id)
     assert stored(services, first.id).expires_at == NOW + keys.ROLL_OVERLAP
 

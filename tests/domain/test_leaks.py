@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.adapters.mail.mailbox import Mailbox
 from app.docs.published import published
@@ -134,6 +134,20 @@ def test_a_code_is_deleted_with_the_grant_it_would_have_opened(services, found, 
     with services.database.reading() as session:
         assert session.scalar(select(AuthorizationCode.digest)) is None
     assert found(approved.code) == (False, [])
+
+
+def test_a_code_was_made_when_it_was_issued_however_long_ago_its_person_signed_in(
+    services, found, ada
+):
+    at = clock.now().replace(microsecond=0) - timedelta(minutes=3)
+    approved = oauth.approved(services, ada, oauth.client(services), now=at)
+    signed_in = update(AuthorizationCode).values(authenticated_at=at - timedelta(days=2))
+    with services.transaction() as session:
+        session.execute(signed_in)
+    found(approved.code)
+    with services.database.reading() as session:
+        payload = session.scalar(select(Work.payload).where(Work.kind == "send_mail"))
+    assert payload["facts"]["made_at"] == clock.iso(at)
 
 
 def test_a_used_code_is_dead_already(services, found, ada):

@@ -2,9 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.adapters import limiting
 from app.domain import limits
 from app.domain.limits import Limit, RateLimited
 from app.domain.rates import Rates, forget_idle
+from app.settings import BadSettings
+from tests.factories import settings_for
 from tests.rounds import rounds
 from tests.together import codes, together
 
@@ -120,3 +123,27 @@ def test_more_at_once_than_the_burst_passes_only_where_nothing_came_before(rates
     assert rates.take(FIVE, subject, later(1), cost=8).remaining == 0
     assert passed(rates, subject, [later(4)]) == {"rate_limited": 1}
     assert passed(rates, subject, [later(5)]) == {"ok": 1}
+
+
+def test_an_operator_changes_limits_by_name_and_what_may_come_at_once_along(tmp_path):
+    changes = "register:40/3600, token:30/60"
+    made = limiting.of(settings_for("", tmp_path, limits=changes))
+    assert (made["register"].amount, made["register"].burst) == (40, 40)
+    assert (made["token"].amount, made["token"].seconds, made["token"].burst) == (30, 60, 60)
+    usual = limits.table()
+    assert [name for name in made if made[name] != usual[name]] == ["register", "token"]
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("register", "is no limit; write them like register:40/3600"),
+        ("register:0/60", "is no limit"),
+        ("nothing:1/60", "no limit 'nothing' to change; there are fetch, "),
+        ("sign_in_failures:1000/60", "no limit 'sign_in_failures' to change"),
+        ("token:999999/1", "more than a thousand a second"),
+    ],
+)
+def test_a_limit_that_cannot_be_is_named_before_anything_starts(tmp_path, written, why):
+    with pytest.raises(BadSettings, match=f"POLIS_LIMITS: .*{why}"):
+        limiting.of(settings_for("", tmp_path, limits=written))

@@ -25,9 +25,11 @@ def test_the_table_is_the_products():
     by_role = {role: {r.name for r in Right if RIGHTS[r] == role} for role in ROLES}
     assert by_role == {
         "member": {"RUN", "READ_RUNS", "OWN_KEYS", "OWN_CONNECTIONS"},
-        "admin": {"ALL_KEYS", "ALL_CONNECTIONS", "MEMBERS", "DEVELOPER_APPS", "USAGE", "AUDIT_LOG"},
+        "admin": {
+            "ALL_RUNS", "ALL_KEYS", "ALL_CONNECTIONS", "MEMBERS", "DEVELOPER_APPS", "USAGE", "AUDIT_LOG",
+        },
         "owner": {"BILLING", "LIMITS", "CHANGE_ROLES", "ORGANIZATION_TOKENS", "EXPORT", "DELETION"},
-    }
+    }  # fmt: skip
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from app.domain import accounts, keys, mailed_links, passwords, sessions, sign_in, sign_up
@@ -128,6 +129,16 @@ def test_a_new_browser_is_told_of_but_never_the_first(services):
     purpose, recipient, facts = mailed(services)[-1]
     assert (purpose, recipient) == ("new_device", EMAIL)
     assert (facts["browser"], facts["address"]) == ("Firefox on Linux", "192.0.2.1")
+
+
+def test_a_new_browser_is_told_of_though_no_session_of_before_is_left(services):
+    join(services)
+    enter(services, known=False)
+    with time_machine.travel(clock.now() + sessions.IDLE + sessions.KEPT + timedelta(1)):
+        with services.transaction() as session:
+            assert sessions.forget_old(session, clock.now()) == 1
+        enter(services, known=False)
+    assert mailed(services)[-1][0] == "new_device"
 
 
 def test_a_password_changed_meanwhile_lets_nobody_in(services):

@@ -9,6 +9,7 @@ from tests.rounds import rounds
 from tests.together import together
 
 NOW = clock.now()
+LONG = timedelta(seconds=25)
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def keys(services):
 def take(database):
     def take(who, now=NOW):
         with database.transaction() as session:
-            return waiting.take(session, who, now)
+            return waiting.take(session, who, now, LONG)
 
     return take
 
@@ -61,8 +62,9 @@ def test_a_place_given_back_is_free_at_once_and_only_that_one(take, keys, databa
 
 def test_places_of_calls_that_died_free_themselves(take, keys, database):
     dead = [take(keys[0]), take(keys[0])]
-    assert take(keys[0], NOW + waiting.LONGEST) is None
-    after = NOW + waiting.LONGEST + timedelta(milliseconds=1)
+    leased = LONG + waiting.MARGIN
+    assert take(keys[0], NOW + leased) is None
+    after = NOW + leased + timedelta(milliseconds=1)
     alive = [take(keys[0], after), take(keys[0], after)]
     assert None not in alive
     for place in dead:

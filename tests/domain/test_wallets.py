@@ -9,7 +9,7 @@ from app.domain.wallets import Standing, divide
 from tests.purse import NOON
 from tests.together import codes, together
 
-MIDNIGHT = datetime(2027, 1, 11, tzinfo=UTC)
+MIDNIGHT = datetime(2038, 1, 11, tzinfo=UTC)
 MORNING = MIDNIGHT + timedelta(hours=7)
 
 
@@ -41,7 +41,7 @@ def test_the_test_book_is_full_again_on_the_next_day_and_nothing_is_carried_over
 def test_the_books_entries_follow_its_days(daily):
     daily.hold(3_000, "run:a")
     daily.hold(10, "run:b", now=MORNING)
-    day = f"test-day:{daily.wallet.organization_id}:simulated:2027-01-11"
+    day = f"test-day:{daily.wallet.organization_id}:simulated:2038-01-11"
     assert daily.entries_of(day) == {
         ("grant", "included"): 5_000,
         ("expiry", "included"): -2_000,

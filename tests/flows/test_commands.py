@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from app import bootstrap
-from app.domain import wallets
+from app.cli import sample_data
+from app.domain import passwords, plans, reversals, wallets
+from app.domain.reversals import Granted
 from app.domain.wallets import Wallet
 from app.kit import clock
 from app.models.audit import AuditEvent
@@ -56,12 +58,39 @@ def test_a_person_a_key_and_tokens_are_made_by_scripts(copies, tmp_path, kind):
     assert test["api_key"].startswith("sk_test_")
 
     granted = _json("grant", "--email", "kim@example.com", "--tokens", "500", **settings)
-    assert granted.keys() == {"entry_id", "tokens", "balance"}
+    assert granted.keys() == {"entry_id", "tokens", "balance", "owed"}
     assert (granted["tokens"], granted["balance"]) == (500, 500)
     assert re.fullmatch(f"ent_{ID}", granted["entry_id"])
 
     again = polis("user", "create", "--email", "KIM@example.com", "--password", "x" * 8, **settings)
     assert "kim@example.com has an account already" in refused(again)
+
+
+def test_tokens_given_pay_what_is_owed_first_and_the_rest_that_blocks_is_told(settings):
+    facts = ("--email", "lee@example.com")
+    person = _json("user", "create", *facts, "--password", "correct horse", **settings)
+    services = bootstrap.build(
+        settings_for(settings["database_url"], Path(settings["instance_dir"]))
+    )
+    wallet = Wallet(person["organization_id"], "live", services.settings.payment_mode)
+    back = {"cause": "refund:x", "now": clock.now()}
+    with services.transaction() as session:
+        reversals.reverse(session, wallet, Granted("packs", None), 800, **back)
+    services.database.dispose()
+    given = polis("grant", *facts, "--tokens", "500", **settings)
+    assert "300 are still owed: nothing can be spent" in given.stdout, given.stderr
+    told = _json("grant", *facts, "--tokens", "299", **settings)
+    assert (told["balance"], told["owed"]) == (0, 1)
+    assert "; 40 can be spent." in polis("grant", *facts, "--tokens", "41", **settings).stdout
+
+
+def test_help_names_the_limits_that_are_kept():
+    created = " ".join(polis("user", "create", "--help").stdout.split())
+    assert f"At least {passwords.SHORTEST} characters." in created
+    assert f"a thread, a comparison, {sample_data.TOKENS} tokens." in created
+    shown = " ".join(polis("demo", "--help").stdout.split())
+    assert f"{plans.MIN_PERSONAS}<=x<={plans.MAX_PERSONAS}" in shown
+    assert f"[{'|'.join(plans.DETAILS)}]" in shown
 
 
 def test_a_verified_person_has_the_trial(settings):
@@ -91,6 +120,20 @@ def test_sample_data_is_finished_work_paid_for_and_300_tokens(copies, tmp_path, 
     assert key.revoked_at
     assert (left.trial + left.packs, left.held) == (300, 0)
     invariants.check(services.database)
+    services.database.dispose()
+
+
+def test_a_key_that_never_buys_is_made_by_a_flag(settings):
+    _json("user", "create", "--email", "kim@example.com", "--password", "correct horse", **settings)
+    create = ("key", "create", "--email", "kim@example.com", "--name", "ci")
+    full = _json(*create, **settings)["key_id"]
+    bot = _json(*create, "--never-buys", **settings)["key_id"]
+    services = bootstrap.build(
+        settings_for(settings["database_url"], Path(settings["instance_dir"]))
+    )
+    with services.database.reading() as session:
+        assert session.get_one(ApiKey, bot).never_sells
+        assert not session.get_one(ApiKey, full).never_sells
     services.database.dispose()
 
 

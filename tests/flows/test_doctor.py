@@ -102,6 +102,10 @@ def test_without_an_account_a_vendors_client_goes_as_far_as_it_can(served):
     done = _doctor(served, "--as", "claude")
     assert done.returncode == 0, done.stderr
     assert "Its code goes to claude.ai" in done.stdout
+    (verdict, *_) = done.stdout.splitlines()
+    assert verdict.endswith(
+        "gets through as far as was tried; authorization and what follows were not"
+    )
     assert _left(served) == (0, 0)
 
 

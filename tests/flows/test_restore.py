@@ -140,18 +140,31 @@ def test_a_backup_of_an_older_schema_is_brought_to_head(kept, other):
     database.dispose()
 
 
-def test_what_does_not_hold_is_told_and_put_nowhere(kept):
+def sound_and_wrong(kept):
+    """Somebody with tokens, a backup of them, and one whose balance its entries do not bear out."""
     services = kept.services()
     who = member(services, tokens=5)
-    file = kept.backed_up()
-    with services.transaction() as session:
-        session.execute(text("UPDATE balances SET packs = packs + 1"))
-    wrong = kept.folder / "wrong"
-    kept.facts("backup", str(wrong))
-    with services.transaction() as session:
-        session.execute(text("UPDATE balances SET packs = packs - 1"))
+    file, wrong = kept.backed_up(), kept.folder / "wrong"
+    for change in ("+ 1", "- 1"):
+        with services.transaction() as session:
+            session.execute(text(f"UPDATE balances SET packs = packs {change}"))
+        if not wrong.exists():
+            kept.facts("backup", str(wrong))
+    services.database.dispose()
+    return who, file, wrong
+
+
+def test_after_what_does_not_hold_an_empty_database_is_as_empty_as_before(kept, other):
+    who, file, wrong = sound_and_wrong(kept)
+    assert other.asked("restore", str(wrong), "--verify").exit_code == 1
+    assert other.facts("restore", str(file), "--verify")["restored"]
+    services = other.services()
+    assert services.credentials.authenticate(who.key, clock.now()).standing.packs == 5
     services.database.dispose()
 
+
+def test_what_does_not_hold_is_told_and_put_nowhere(kept):
+    who, file, wrong = sound_and_wrong(kept)
     done = kept.asked("restore", str(wrong), "--verify", "--force", "--json")
     told = json.loads(done.stdout)
     assert (done.exit_code, told["restored"], told["sound"]) == (1, False, False)

@@ -18,7 +18,7 @@ from tests.house.source import APP, ROOT, Source, sources
 # Refusals no tool can give: they are answered at the door, or on pages.
 NEVER_OF_A_TOOL = {
     "authorization_refused", "being_deleted", "device_answered", "form_lost", "form_used", "invalid_request",
-    "invalid_token", "not_allowed", "price_changed", "sign_in_again", "suspended", "unavailable",
+    "invalid_token", "keys_away", "not_allowed", "price_changed", "sign_in_again", "suspended", "unavailable",
 }  # fmt: skip
 
 every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Inspector, inspect
+from sqlalchemy import Engine, Inspector, event, inspect
 
 from app import migrations, models  # noqa: F401 # the tables register themselves on Base
 from app.db import Base, Database
@@ -55,6 +56,36 @@ def test_each_step_goes_down_and_up_again(empty):
         migrations.downgrade(empty, script.down_revision or "base")
     migrations.upgrade(empty)
     assert schema(empty) == at_head
+
+
+def test_nothing_is_entered_between_what_a_month_had_and_the_trigger_that_adds_to_it(
+    copies, tmp_path
+):
+    database = Database(copies.empty("postgresql", tmp_path))
+    migrations.upgrade(database, "0018")
+    tried = []
+
+    def enter(_connection, _cursor, sql, *_):
+        if sql.startswith("INSERT INTO monthly_movements"):
+            with psycopg.connect(_dsn(database)) as another:
+                another.execute("SET lock_timeout = '200ms'")
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    another.execute(
+                        "LOCK TABLE ledger_entries IN ROW EXCLUSIVE MODE"
+                    )  # an INSERT's
+                tried.append(sql)
+
+    event.listen(Engine, "before_cursor_execute", enter)
+    try:
+        migrations.upgrade(database)
+    finally:
+        event.remove(Engine, "before_cursor_execute", enter)
+    database.dispose()
+    assert len(tried) == 1
+
+
+def _dsn(database: Database) -> str:
+    return database.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def schema(database: Database) -> dict[str, Any]:

@@ -76,6 +76,7 @@ FIGURES = (
     Figure("S33", "answers of 5xx", "0"),
     # SQLite
     Figure("R8", "writes of eight processes", "1,600", same),
+    Figure("R8", "s the longest of them waited", "2 at most", max),
     Figure("R8", "writes lost or told the database is locked", "0"),
     Figure("short", "writing transactions that were watched", "every route's"),
     Figure("short", "slow calls in one", "0"),

@@ -66,7 +66,7 @@ RELIABILITY = (
     ),
     shown(
         "R10", POLIS,
-        "A page takes at most 12 statements, and as many with 300 rows as with 10.",
+        "A page takes at most 12 statements, and as many with 1,000 rows as with 10.",
         "web/test_few_statements.py::test_r10_every_page_takes_few_statements_and_as_many_with_many_rows",
         "::test_no_page_reads_a_whole_table",
     ),

@@ -17,7 +17,7 @@ from app.domain import keys
 from app.domain.credentials import Credentials
 from app.domain.wallets import Wallet
 from app.kit import clock
-from app.models.billing import IdempotentAnswer, LedgerEntry, Purchase
+from app.models.billing import IdempotentAnswer, LedgerEntry, MonthlyMovement, Purchase
 from app.models.limits import SpendCounter, SpendPart
 from app.models.runs import Batch, Comparison, Run, StoredReaction
 from app.models.threads import StoredAnswer, Thread, Turn
@@ -32,10 +32,11 @@ from tests.factories import Member, member, settings_for
 from tests.fakes import PlainEngine, SpyQueue, work_off
 from tests.plan_begun import begin_plan
 from tests.tools.agent import Agent, Json
+from tests.working import deliver, open_work
 
 WRITTEN = (
-    LedgerEntry, Purchase, IdempotentAnswer, SpendCounter, SpendPart, DailyUsage, Run, Batch, Comparison,
-    StoredReaction, Thread, Turn, StoredAnswer, Work,
+    LedgerEntry, MonthlyMovement, Purchase, IdempotentAnswer, SpendCounter, SpendPart, DailyUsage, Run,
+    Batch, Comparison, StoredReaction, Thread, Turn, StoredAnswer, Work,
 )  # fmt: skip
 HELLO = {"content_type": "text", "content": "Hello, world", "persona_count": 10}
 
@@ -90,6 +91,17 @@ class Installation:
         )
         self.work_off()
         return begun
+
+    def variant_that_is_done(self, agent: Agent) -> str:
+        """The first run of a comparison of which both have their report, before its verdict."""
+        variants = [{"content": "Hello"}, {"content": "Good evening"}]
+        begun = agent.call(
+            "polis_compare", content_type="text", variants=variants, persona_count=10
+        )
+        for kind in ("react_batch", "synthesise"):
+            for _ in open_work(self.services, kind):
+                deliver(self.services, kind)
+        return begun["runs"][0]["run_id"]
 
     def on_plan(self, agent: Agent, plan: str = "starter") -> None:
         """Put an agent's organization on a plan whose period begins now."""

@@ -5,7 +5,9 @@ from sqlalchemy import select
 
 from app.kit import clock
 from app.models.work import Work
+from tests.engines import Hooked, fail
 from tests.tools.installation import HELLO
+from tests.working import wear_out, with_engine
 
 _OF_A_PANEL = ("react_batch", "synthesise", "answer_turn")
 ANSWER = {"persona_id", "name", "archetype", "segment", "answer", "grounded"}
@@ -99,7 +101,32 @@ def test_a_run_without_a_report_cannot_be_asked(polis):
     run_id = agent.call("polis_test", **HELLO)["run_id"]
     with polis.unchanged():
         error = agent.refusal("polis_ask", run_id=run_id, target="panel", question="Why?")
-    assert error["code"] == "not_ready"
+    assert (error["code"], error["message"]) == (
+        "not_ready", "This run is pending; only a complete one can be asked.",
+    )  # fmt: skip
+    assert error["hint"] == "Wait until polis_status, or its page, says that it is complete."
+
+
+def test_a_run_that_will_never_have_a_report_says_to_start_another(polis):
+    agent = polis.agent()
+    run_id = agent.call("polis_test", **HELLO)["run_id"]
+    agent.call("polis_cancel", run_id=run_id)
+    error = agent.refusal("polis_ask", run_id=run_id, target="panel", question="Why?")
+    assert (error["code"], error["message"]) == (
+        "not_ready", "This run is cancelled; only a complete one can be asked.",
+    )  # fmt: skip
+    assert error["hint"] == "Start another one."
+
+
+def test_a_variant_that_is_done_says_that_it_waits_for_its_comparison(polis):
+    agent = polis.agent()
+    run_id = polis.variant_that_is_done(agent)
+    with polis.unchanged():
+        error = agent.refusal("polis_ask", run_id=run_id, target="panel", question="Why?")
+    assert (error["code"], error["message"]) == (
+        "not_ready", "The comparison this run is part of is not complete yet.",
+    )  # fmt: skip
+    assert error["hint"] == "Wait until polis_status, or its page, says that it is complete."
 
 
 def test_a_thread_stays_with_its_run_and_target(polis):
@@ -164,6 +191,30 @@ def test_a_cancelled_question_is_refunded_and_the_thread_goes_on(polis):
     _ask(polis, agent, run_id, thread_id=asked["thread_id"])
     turns = agent.call("polis_thread", thread_id=asked["thread_id"])["turns"]
     assert [turn["status"] for turn in turns] == ["cancelled", "complete"]
+
+
+def test_a_question_whose_engine_breaks_off_says_so_in_its_turn_and_is_refunded(polis):
+    agent = polis.agent(tokens=100)
+    asked = _ask_of_broken(polis, agent, polis.complete_run(agent))
+    answer = agent.call("polis_thread", thread_id=asked["thread_id"])
+    assert answer["status"] == "failed"
+    assert answer["turns"][0]["failure"] == {
+        "code": "engine_unavailable",
+        "message": "Every attempt to answer it broke off.",
+        "refunded_tokens": 10,
+    }
+    assert agent.call("polis_account")["pack_tokens_remaining"] == 85
+    _ask(polis, agent, asked["run_id"], thread_id=asked["thread_id"])
+    _, second = agent.call("polis_thread", thread_id=asked["thread_id"])["turns"]
+    assert "failure" not in second
+
+
+def _ask_of_broken(polis, agent, run_id):
+    """A question to everyone at which the engine breaks off every time."""
+    about = {"run_id": run_id, "target": "panel", "question": "Why?"}
+    thread_id = agent.call("polis_ask", **about)["thread_id"]
+    wear_out(with_engine(polis.services, Hooked(ask=fail)))
+    return {"run_id": run_id, "thread_id": thread_id}
 
 
 def test_each_call_answers_its_own_question_even_when_the_next_was_quicker(inline):

@@ -1,8 +1,14 @@
 """Page addresses: what can never be fetched is refused at once, whatever it looks like."""
 
+import secrets
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from app.domain.pages import addresses
+from app.kit import clock
+from app.models.accounts import Organization
 from app.tools import TOOLS
 from tests.adapters.fetch.wire import PUBLIC
 from tests.page_world import OFFER, html, living_in, world_of
@@ -128,7 +134,7 @@ def test_a_repeat_gets_its_first_answer_whatever_became_of_the_page(online, worl
     first = agent.call("polis_test", **order)
     assert agent.call("polis_test", **order)["run_id"] == first["run_id"]
     other = agent.refusal("polis_test", **{**order, "idempotency_key": "twice"})
-    assert other["code"] == "url_unreachable"  # nothing more is known of that name
+    assert other["code"] == "url_blocked"  # the repeat did not look: the name turned only now
 
 
 def test_fetches_are_counted_for_the_organization_and_for_the_host(polis, world):
@@ -146,6 +152,72 @@ def test_fetches_are_counted_for_the_organization_and_for_the_host(polis, world)
             agent.call("polis_compare", content_type="url", variants=pages, persona_count=10)
         error = agent.refusal("polis_test", **_page("http://h30.example/"))
         assert error["details"]["limit"] == "fetch"
+
+
+@pytest.fixture
+def limited(polis, world):
+    """The same world in a moment that stands still, where fetches of a host are counted to ten."""
+    settings = polis.services.settings.model_copy(update={"rate_limits": True})
+    standing_still = time_machine.travel(clock.now(), tick=False)
+    with living_in(world, polis, settings=settings) as installation, standing_still:
+        yield installation
+
+
+@pytest.fixture
+def page(world):
+    """A page of a host that no other test fetches from: what is counted stays counted."""
+    host = f"h{secrets.token_hex(6)}.example"
+    world.names[host] = [PUBLIC]
+    return f"http://{host}/"
+
+
+def test_a_repeat_counts_no_fetch(limited, page):
+    agent, order = limited.agent(), _page(page, idempotency_key="once")
+    begun = {agent.call("polis_test", **order)["run_id"] for _ in range(11)}
+    assert len(begun) == 1
+    other = limited.second_key(agent)
+    for _ in range(9):
+        other.call("polis_test", **_page(page))
+    error = other.refusal("polis_test", **_page(page))
+    assert error["details"]["limit"] == "fetch_host"
+    assert agent.call("polis_test", **order)["run_id"] in begun
+
+
+def test_a_key_used_for_another_request_counts_no_fetch(limited, page):
+    agent, order = limited.agent(), _page(page, idempotency_key="once")
+    agent.call("polis_test", **order)
+    for _ in range(11):
+        assert agent.refusal("polis_test", **{**order, "label": "x"})["code"] == "conflict"
+    assert limited.agent().call("polis_test", **_page(page))["run_id"]
+
+
+def _pause(polis, agent):
+    until = clock.now() + timedelta(minutes=10)
+    with polis.services.transaction() as session:
+        session.get_one(Organization, agent.who.organization_id).runs_paused_until = until
+
+
+UNABLE = [
+    ({"tokens": 14}, "not_enough_tokens", None),
+    ({"cap": 14, "verified": False}, "spend_cap_reached", None),
+    ({}, "rate_limited", _pause),
+]
+
+
+@pytest.mark.parametrize(("facts", "code", "befall"), UNABLE)
+def test_whoever_starts_nothing_uses_up_nobodys_fetches(limited, page, facts, code, befall):
+    agent = limited.agent(**facts)
+    if befall is not None:
+        befall(limited, agent)
+    for _ in range(11):
+        error = agent.refusal("polis_test", **_page(page))
+        assert (error["code"], error["details"].get("limit") in {None, "key"}) == (code, True)
+    pages = [{"url": page}, {"url": f"{page}b"}]
+    both = {"content_type": "url", "variants": pages, "persona_count": 10}
+    assert agent.refusal("polis_compare", **both)["code"] == code
+    assert limited.agent().call("polis_test", **_page(page))["run_id"]
+    unsafe = agent.refusal("polis_test", **_page("http://127.0.0.1/"))
+    assert unsafe["code"] == "url_blocked"  # which costs nobody anything to say
 
 
 @pytest.mark.parametrize(("book", "word"), [("test", "test book"), ("live", "browser")])

@@ -18,8 +18,8 @@ ORDERS = (
 WRITTEN = {
     "api_keys",  # the day each was used last
     "answers", "api_calls", "balances", "batches", "comparisons", "daily_totals", "daily_usage",
-    "idempotent_answers",
-    "ledger_entries", "reactions", "runs", "spend_counters", "spend_parts", "threads", "turns", "work",
+    "idempotent_answers", "ledger_entries", "monthly_movements", "reactions",
+    "runs", "spend_counters", "spend_parts", "threads", "turns", "work",
 }  # fmt: skip
 
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 import pytest
 
 from app.adapters import engines
+from app.domain.panel.cards import PUBLIC
+from app.domain.panel.stats import INTERVAL_NOTE
+from app.models.runs import Comparison, Run
 from tests.fakes import work_off
 from tests.tools.installation import HELLO
 
@@ -148,6 +151,55 @@ def test_what_was_said_of_the_audience_is_told_back(polis):
     assert (answer["audience"], answer["audience_inferred"]) == ("night nurses", False)
 
 
+@pytest.mark.parametrize(
+    ("audience", "inferred", "sure"),
+    [
+        (PUBLIC.role, False, 1.0),  # a group we know, by its own name
+        ("zzyzx qwxyz", False, 0.3),  # words that name none
+        (None, True, None),
+    ],
+)
+def test_a_report_says_how_sure_it_is_whom_that_means(polis, embedded, audience, inferred, sure):
+    agent = polis.agent()
+    about = {} if audience is None else {"audience": audience}
+    asked = {"content_type": "linkedin", "content": POST, "persona_count": 10, **about}
+    run_id = agent.call("polis_test", **asked)["run_id"]
+    work_off(replace(polis.services, engine=embedded))
+    answer = _report(agent, run_id)
+    assert answer["audience_inferred"] is inferred
+    assert (
+        0 < answer["audience_confidence"] < 1
+        if sure is None
+        else answer["audience_confidence"] == sure
+    )
+
+
+def test_a_report_kept_before_anybody_asked_says_nothing_of_how_sure_it_was(polis):
+    agent = polis.agent()
+    run_id = polis.complete_run(agent)
+    with polis.services.transaction() as session:
+        run = session.get_one(Run, run_id)
+        run.synthesis = {**run.synthesis, "audience": {"text": "readers", "inferred": True}}
+    assert "audience_confidence" not in _report(agent, run_id)
+
+
+def test_a_comparison_says_of_what_its_interval_is(polis):
+    agent = polis.agent()
+    result = _report(agent, polis.complete_comparison(agent)["compare_id"])["result"]
+    assert result["interval_note"] == INTERVAL_NOTE
+
+
+def test_a_comparison_kept_without_that_is_told_as_it_is(polis):
+    agent = polis.agent()
+    compare_id = polis.complete_comparison(agent)["compare_id"]
+    before = _report(agent, compare_id)["result"]
+    with polis.services.transaction() as session:
+        row = session.get_one(Comparison, compare_id)
+        row.result = {name: row.result[name] for name in row.result if name != "interval_note"}
+    del before["interval_note"]
+    assert _report(agent, compare_id)["result"] == before
+
+
 def test_a_comparisons_report_says_which_variant_won(polis):
     agent = polis.agent()
     begun = polis.complete_comparison(agent)
@@ -160,7 +212,8 @@ def test_a_comparisons_report_says_which_variant_won(polis):
     assert [each["run_id"] for each in answer["result"]["preferred"]] == run_ids
     assert answer["result"]["winner_run_id"] is None
     assert answer["result"].keys() == {
-        "winner_run_id", "verdict", "preferred", "p_a_beats_b", "interval", "validity",
+        "winner_run_id", "verdict", "preferred", "p_a_beats_b", "interval", "interval_note",
+        "validity",
     }  # fmt: skip
     assert "run_id" not in answer
 

@@ -61,6 +61,19 @@ def test_a_status_picks_the_runs_in_it(polis):
     assert _ids(agent.call("polis_runs", status="failed")) == []
 
 
+def test_a_variant_stands_where_polis_status_says_until_its_comparison_is_over(polis):
+    agent = polis.agent()
+    first = polis.variant_that_is_done(agent)
+    assert agent.call("polis_status", run_id=first)["status"] == "synthesizing"
+    variants = _ids(agent.call("polis_runs"))
+    assert [run["status"] for run in agent.call("polis_runs")["runs"]] == ["synthesizing"] * 2
+    assert _ids(agent.call("polis_runs", status="synthesizing")) == variants
+    assert _ids(agent.call("polis_runs", status="complete")) == []
+    polis.work_off()
+    assert _ids(agent.call("polis_runs", status="synthesizing")) == []
+    assert _ids(agent.call("polis_runs", status="complete")) == variants
+
+
 def test_each_book_lists_its_own(polis):
     agent = polis.agent()
     live = _start(agent)

@@ -14,7 +14,7 @@ FORGED = "%22%7D%0A%7B%22event%22:%22forged%22"
 PATHS = [
     "/link/{}", "/pay/{}", "/api/oauth/register/{}", "/docs/{}", "/app/runs/{}", "/static/{}/x",
     "/.well-known/oauth-protected-resource/{}", "/.well-known/oauth-authorization-server/{}",
-    "/api/mcp/.well-known/{}", "/mcp/.well-known/{}", "/mcp/{}", "/mcp{}", "/api/{}", "/{}",
+    "/api/mcp/.well-known/{}", "/mcp/.well-known/{}", "/mcp/{}", "/mcp{}", "/api/{}", "/api/v1/{}", "/{}",
     "/login?next={}", "/api/oauth/token?code={}", "/oauth/authorize?state={}", "/mcp?key={}",
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Every page of the map, with ten rows of everything and with 300: few statements, and as many (R10).
+"""Every page of the map, with ten rows of everything and with 1,000: few statements, and as many (R10).
 
 A new route under /app is found by itself.
 """
@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from app.kit import clock
 from tests.filling import Owner, fill
+from tests.rounds import full
 from tests.tools.installation import polis, standing
 from tests.web.queries import counted
 from tests.web.team.people import Team
@@ -18,7 +19,7 @@ from tests.web.test_rights_of_routes import routes, things
 __all__ = ["polis", "standing"]
 
 MOST = 12
-FEW, MANY = 10, 300
+FEW, MANY = 10, 1_000 if full() else 300
 # What may take more of them where there is more to read: files, a piece of rows at a time.
 GROWS = {"/app/audit.csv", "/app/audit.jsonl", "/app/runs.csv", "/app/billing/statement.csv"}
 # Of an organization there are many of these, of all organizations very many.

@@ -13,15 +13,19 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 import app
+from app.domain.factors import totp
 from app.kit import clock, ids
 from app.web import create_app
+from app.worker.pulse import Pulse
 from tests import oauth
+from tests.domain.webhooks import hooks
 from tests.factories import member
 from tests.rounds import rounds
 from tests.together import together
 from tests.tools.installation import polis, running, standing
 from tests.web.account.browser import PASSWORD
 from tests.web.account.browser import Visitor as Signing
+from tests.web.account.second_factors import code_of, with_app
 from tests.web.account.somebody import somebody
 from tests.web.oauth.gadget import answered, gadget
 from tests.web.oauth.journey import statuses
@@ -143,11 +147,11 @@ def whole(process, token, who, client):
 
 
 def test_s30_after_the_days_the_documentation_says_the_former_secret_may_go(services):
-    """Until then it opens the keys that sign id_tokens; afterwards none is sealed under it."""
+    """Keys that sign id_tokens end by then; seeds and webhooks' secrets were sealed anew."""
     page = (Path(app.__file__).parent / "docs/pages/self-hosting.md").read_text(encoding="utf-8")
     days = int(re.search(r"After (\d+) days nothing is sealed under the old one", page)[1])
     now, who, client = clock.now(), member(services, verified=True), oauth.client(services)
-    links = type(services.links)
+    links, kept = type(services.links), None
     for after, keys in (
         (0, (OLD,)),
         (0, (OLD, NEW)),
@@ -162,6 +166,24 @@ def test_s30_after_the_days_the_documentation_says_the_former_secret_may_go(serv
             key_set(polis_.app, client)
             given = oauth.approved(services, who, client, scopes=("openid",))
             assert Program(polis_.app, client).exchange(given).status_code == 200, (after, keys)
+            kept = kept or KeptForGood(polis_, who)
+            Pulse(rolled, "me")._tidy()
+    kept.still_opens(rolled)
+
+
+class KeptForGood:
+    """What is sealed for as long as its people want it: an app's seed, a webhook's secrets."""
+
+    def __init__(self, polis, who) -> None:
+        self.who = who
+        self.seed = with_app(polis, who.user_id)
+        self.hook = hooks.kept(polis.services, who)
+
+    def still_opens(self, services) -> None:
+        code, keys = code_of(self.seed), services.links.keys
+        with services.transaction() as session:
+            assert totp.check(session, self.who.user_id, code, keys, clock.now())
+        assert hooks.opened(services, self.hook.id) == self.hook.plain
 
 
 def test_s30_a_key_set_kept_for_an_hour_vouches_for_every_id_token(services):

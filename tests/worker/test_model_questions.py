@@ -50,6 +50,20 @@ def test_a_question_is_answered_by_those_who_reacted(install, provider, fake_mod
     )
 
 
+def test_a_question_to_everybody_is_put_and_charged_to_those_who_reacted(services, fake_models):
+    who = who_of(services)
+    fake_models.control.fault(kind="refusal", person="p3", times=-1)
+    run = complete(services, who)
+    before = packs(services, who)
+    asked = put(services, who, run)
+    assert (asked.tokens, packs(services, who)) == (9, before - 9)
+    work_off(services)
+    with services.database.reading() as session:
+        turn = session.get_one(Turn, (asked.thread_id, 1))
+    assert (turn.status, turn.answers_done, turn.answers_total) == ("complete", 9, 9)
+    assert (turn.refunded_tokens, packs(services, who)) == (0, before - 9)
+
+
 def test_a_thread_is_told_to_the_one_who_talked(services, fake_models):
     who = who_of(services)
     run = complete(services, who)
@@ -84,7 +98,10 @@ def test_a_question_nobody_answers_is_given_back(services, fake_models):
     asked = put(services, who, run, "persona", "p4")
     wear_out(services)
     with services.database.reading() as session:
-        assert session.get_one(Turn, (asked.thread_id, 1)).status == "failed"
+        turn = session.get_one(Turn, (asked.thread_id, 1))
+    assert (turn.status, turn.refunded_tokens) == ("failed", 1)
+    assert turn.failure_code == "engine_unavailable"
+    assert turn.failure_message
     assert packs(services, who) == before
 
 

@@ -82,6 +82,8 @@ def test_up_to_a_tenth_may_be_lost_and_is_said_and_given_back(services, fake_mod
         assert told["people_lost"] == 2
         assert "2 of 20 people did not answer" in told["note"]
         assert run.synthesis["stats"]["reactions"] == 18
+        assert run.room == [len(seats) for seats in run.synthesis["members"].values()]
+        assert sum(run.room) == 18
     assert {one.seat for one in rows(services, StoredReaction)} == set(range(1, 21)) - {3, 14}
     assert packs(services, who) == 2_000 - 27
 

@@ -6,12 +6,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from structlog.testing import capture_logs
 
 from app import outbox
 from app.domain import idempotency
+from app.domain.tariff import spending
 from app.kit import clock
 from app.models.billing import IdempotentAnswer
+from app.models.limits import DailyTotal
 from app.worker.pulse import Pulse
 from tests.factories import caller, member
 from tests.fakes import work_off
@@ -119,20 +123,32 @@ def test_a_worker_that_starts_sweeps_and_beats_at_once(services, work_id):
     pulse.stop()
 
 
-def test_a_database_that_is_away_stops_no_rhythm(services, pulse):
+@pytest.mark.parametrize(
+    ("mishap", "told"),
+    [
+        (OperationalError("SELECT 1", {}, Exception("away")), ("worker.rhythm_missed", "warning")),
+        (OSError(28, "No space left on device"), ("worker.rhythm_missed", "warning")),
+        (KeyError("nobody thought of"), ("worker.rhythm_failed", "error")),
+    ],
+    ids=["the database is away", "the disk is full", "unexpected"],
+)
+def test_no_mishap_stops_a_rhythm_and_each_is_logged_with_what_was_raised(pulse, mishap, told):
     turns, came_back = [], threading.Event()
 
     def act():
         turns.append(1)
         if len(turns) < 3:
-            raise OperationalError("SELECT 1", {}, Exception("away"))
+            raise mishap
         came_back.set()
 
     rhythm = threading.Thread(target=pulse._every, args=(0.01, act))
-    rhythm.start()
-    assert came_back.wait(WITHIN_S)
-    pulse._stopped.set()
-    rhythm.join(WITHIN_S)
+    with capture_logs() as logged:
+        rhythm.start()
+        assert came_back.wait(WITHIN_S)
+        pulse._stopped.set()
+        rhythm.join(WITHIN_S)
+    assert [(line["event"], line["log_level"]) for line in logged] == [told] * 2
+    assert {line["exc_info"] for line in logged} == {mishap}
 
 
 def test_tidying_forgets_old_answers_and_ended_work(services, pulse, work_id):
@@ -145,3 +161,20 @@ def test_tidying_forgets_old_answers_and_ended_work(services, pulse, work_id):
     with services.database.reading() as session:
         assert session.query(IdempotentAnswer).count() == 0
         assert session.query(outbox.Work).count() == 0
+
+
+def test_a_chore_that_fails_is_logged_and_keeps_no_other_from_being_done(services, pulse):
+    who = caller(services, member(services))
+    with services.transaction() as session:
+        idempotency.once(session, who, "t", "k", {}, lambda: {"n": 1}, clock.now())
+        session.add(DailyTotal(name="engine", day=clock.day_start(clock.now()), used=7))
+        session.execute(text("DROP TABLE wait_slots"))
+    later = clock.now() + max(idempotency.KEPT, spending.KEPT) + timedelta(days=2)
+    with capture_logs() as logged, time_machine.travel(later):
+        pulse._tidy()
+    failed = [line for line in logged if line["event"] == "worker.chore_failed"]
+    assert [(line["chore"], line["log_level"]) for line in failed] == [("waits", "error")]
+    assert isinstance(failed[0]["exc_info"], DBAPIError)
+    with services.database.reading() as session:
+        assert session.query(IdempotentAnswer).count() == 0
+        assert session.query(DailyTotal).count() == 0

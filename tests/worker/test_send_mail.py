@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -51,6 +52,17 @@ def test_a_letter_is_sent_with_a_link_that_stands_nowhere(services, ada):
     assert (link.purpose, link.session_id, link.onward) == ("reset", "brw_1", "/app/apps")
     assert secret not in rows
     assert open_work(services) == []
+
+
+def test_a_letter_says_as_long_as_its_link_works(services, ada):
+    with time_machine.travel(clock.now(), tick=False):
+        record(services, "reset", ASKED)
+        work_off(services)
+        with services.database.reading() as session:
+            link = session.scalars(select(MailedLink)).one()
+    (letter,) = box(services)
+    minutes = (link.expires_at - link.created_at) // timedelta(minutes=1)
+    assert f"works once, for {minutes} minutes:" in letter.body
 
 
 def test_who_has_no_account_gets_no_letter_with_a_link(services):

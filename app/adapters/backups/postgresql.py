@@ -16,6 +16,7 @@ from app.db import Database
 from app.kit import ids
 
 _SCHEMA = "public"
+_FUNCTIONS = ("refuse_change", "sum_by_month")  # of our triggers; they do not go with the tables
 _AS_IT_IS = ("--no-owner", "--no-privileges", f"--schema={_SCHEMA}")
 _CLOSING = 20  # tenths of a second: a server sees later than a client that it hung up
 _CONNECTED = (
@@ -124,7 +125,8 @@ class PostgresPlace(Asked):
         else:
             gone = [sql.Identifier(_SCHEMA, name).as_string() for name in self.tables()]
             tables = [f"DROP TABLE {', '.join(gone)} CASCADE"] if gone else []
-            self._move(*tables, "DROP FUNCTION IF EXISTS refuse_change()")
+            functions = (f"DROP FUNCTION IF EXISTS {each}()" for each in _FUNCTIONS)
+            self._move(*tables, *functions)
 
     def _move(self, *statements: str) -> None:
         """All of them or none; one alone may be what no transaction takes."""

@@ -71,7 +71,13 @@ class Report:
         """Whether the client would get through."""
         return all(step.verdict != "failed" for step in self.steps)
 
+    @property
+    def whole(self) -> bool:
+        """Whether every step was tried that was asked for."""
+        return not any(step.skipped for step in self.steps)
+
     def facts(self) -> dict[str, Any]:
         """The report for a program to read."""
         steps = [step.facts() for step in self.steps]
-        return {"url": self.url, "as": self.profile, "sound": self.sound, "steps": steps}
+        verdicts = {"sound": self.sound, "whole": self.whole}
+        return {"url": self.url, "as": self.profile, **verdicts, "steps": steps}

@@ -22,10 +22,13 @@ T = TypeVar("T")
 MOST_REDIRECTS = 5
 CHECK_S = 3.0
 _MOVED = {301, 302, 303, 307, 308}
+_LONGEST_AGE = 2**31  # what is longer counts as this (RFC 9111 §1.2.2)
 _ENCODINGS = {"identity", "gzip", "deflate"}  # one of them: layers multiply what a bomb costs
 _FAILURES: tuple[tuple[type[Exception], Because, str], ...] = (
     (httpcore2.TimeoutException, "timeout", "The answer took too long."),
     (httpcore2.NetworkError, "unreachable", "The address cannot be reached."),
+    # Hung up, or broken off: it says nothing about what is there, however it is spelt.
+    (httpcore2.RemoteProtocolError, "unreachable", "The answer broke off, or is not HTTP."),
     (httpcore2.ProtocolError, "unreadable", "The answer is not HTTP as we read it."),
     (httpx2.DecodingError, "unreadable", "The answer's compression is broken."),
     (httpx2.InvalidURL, "bad_address", "This is not an address."),
@@ -208,7 +211,10 @@ def _max_age(control: str) -> int | None:
     if {"no-store", "no-cache"} & set(said):
         return 0
     ages = [part.removeprefix("max-age=") for part in said if part.startswith("max-age=")]
-    return int(ages[0]) if ages and ages[0].isascii() and ages[0].isdecimal() else None
+    if not ages or not ages[0].isascii() or not ages[0].isdecimal():
+        return None
+    digits = ages[0].lstrip("0") or "0"
+    return _LONGEST_AGE if len(digits) > len(str(_LONGEST_AGE)) else min(int(digits), _LONGEST_AGE)
 
 
 @contextmanager

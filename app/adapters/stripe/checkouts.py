@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Stripe's half hour and its day, a minute apart for clocks that differ.
 SOONEST, LATEST = timedelta(minutes=31), timedelta(hours=23, minutes=59)
 _IN_FULL = "line_items"
+_PAID_BY = "payment_intent", "subscription"  # what says that a bank did not pay
 
 
 def opened(client: Client, wanted: Wanted, taxes: "SessionCreateParams", now: datetime) -> Checkout:
@@ -42,7 +43,7 @@ def opened(client: Client, wanted: Wanted, taxes: "SessionCreateParams", now: da
 def found(client: Client, checkout_id: str) -> Checkout:
     """A page as it stands."""
     with client.asking() as v1:
-        session = v1.checkout.sessions.retrieve(checkout_id, {"expand": [_IN_FULL]})
+        session = v1.checkout.sessions.retrieve(checkout_id, {"expand": [_IN_FULL, *_PAID_BY]})
     return reading.checkout(client.ours(session))
 
 

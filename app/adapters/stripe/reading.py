@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FAILING = frozenset({"past_due", "unpaid"})
 OVER = frozenset({"canceled", "incomplete_expired"})
+CAME_TO_NOTHING = frozenset({"requires_payment_method", "canceled"})  # of an intent
 GOES_BACK = frozenset({"succeeded", "pending"})
 
 
@@ -60,7 +61,7 @@ def is_metered(price: "stripe.Price | None") -> bool:
 
 
 def checkout(session: "stripe.checkout.Session") -> Checkout:
-    """A page to pay at, read with its `line_items`."""
+    """A page to pay at, read with its `line_items`; once it is complete, with what is to pay it."""
     require_dollars(session)
     lines = session.line_items.data if session.line_items else []
     sold = next((line for line in lines if not is_metered(line.price)), None)
@@ -76,6 +77,8 @@ def checkout(session: "stripe.checkout.Session") -> Checkout:
         payment_id=maybe_id(session.payment_intent),
         invoice_id=maybe_id(session.invoice),
         subscription_id=maybe_id(session.subscription),
+        covered=session.payment_status == "no_payment_required" and session.status == "complete",
+        failed=session.payment_status == "unpaid" and _failed(session),
     )
 
 
@@ -164,6 +167,16 @@ def paid(
         ),
         dispute=worst(disputes),
     )
+
+
+def _failed(session: "stripe.checkout.Session") -> bool:
+    """A plan lives while its bank is asked, so a page of one has no intent that would say it."""
+    if session.status != "complete":
+        return False
+    intent, plan = session.payment_intent, session.subscription
+    if intent is not None and not isinstance(intent, str):
+        return intent.status in CAME_TO_NOTHING
+    return plan is not None and not isinstance(plan, str) and plan.status in FAILING | OVER
 
 
 def _subscription_of(read: "stripe.Invoice") -> str | None:

@@ -7,7 +7,7 @@ from app.adapters.engines.embedded.disposition import DECISIONS
 from app.domain import plans
 from app.domain.panel import preference
 from app.domain.panel.audience import MIX
-from app.domain.runs import progress
+from app.domain.panel.losses import LOST_OF
 from app.domain.runs.order import BATCH_SEATS
 from app.domain.tariff import sizes
 from app.domain.tariff.rate import EARNED
@@ -35,7 +35,7 @@ def _of_models() -> dict[str, Any]:
     return {
         "batch": BATCH_SEATS,
         "of_the_model": _percent(preference.OF_THE_MODEL),
-        "lost": 100 // progress.LOST_OF,
+        "lost": 100 // LOST_OF,
         "history": f"{sizes.HISTORY:,}",
         "daily": fields["engine_daily_usd"].default,
         "org_daily": fields["engine_org_daily_usd"].default,

@@ -8,11 +8,12 @@ PROVISIONING = {
     ),
     "pending_claim": (
         "The address got a key before, or somebody signed up with it; nobody has confirmed it. "
-        "The mail it got leads on."
+        "Follow the link in the mail it got."
     ),
 }
 FAILURES = {
     "engine_unavailable": "The panel could not be run. Start it again later.",
+    "unavailable": "The database was away. Start it again later.",
     "url_unreachable": "The page did not come. Check its address, or send its text.",
     "not_a_page": (
         "What answered is no page with text: a PDF or a picture, a page that is empty without "

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.domain import sessions
 from app.kit.meters import METERS
@@ -34,6 +35,8 @@ def facts(settings: Settings) -> dict[str, Any]:
             (meter.name, meter.kind, ", ".join(meter.labels), meter.says) for meter in METERS
         ],
         "engine": settings.engine,
+        "engine_model": settings.engine_model,
+        "engine_provider": _provider(settings),
         "payments": settings.payment_mode,
         "told_mistakes": bool(settings.sentry_dsn),
         "traced": settings.otel,
@@ -46,6 +49,18 @@ def facts(settings: Settings) -> dict[str, Any]:
         "session_days": sessions.LIFE.days,
         "session_kept_days": sessions.KEPT.days,
     }
+
+
+def _provider(settings: Settings) -> str:
+    """Whom a model's texts go to: the host that was named, else the provider by its name.
+
+    Where a server stands in somebody's own network is nobody's business.
+    """
+    named = urlsplit(settings.engine_base_url).hostname
+    if named is None:
+        return {"openai": "OpenAI", "anthropic": "Anthropic"}[settings.engine_provider]
+    own = named == "localhost" or not re.search(r"\.[a-z]", named)
+    return "a server of whoever runs this installation" if own else named
 
 
 def changelog(text: str) -> str:

@@ -17,7 +17,7 @@ from app.domain import (
     sessions,
 )
 from app.domain.billing import notices
-from app.domain.clients import document_rows, sweep
+from app.domain.clients import document_rows, key_sets, sweep
 from app.domain.grants import device, tidy
 from app.domain.tariff import spending
 from app.domain.webhooks import log
@@ -64,7 +64,6 @@ KEPT = (
             "clients",
             "client_secrets",
             "client_logos",
-            "key_sets",
         ),
     ),
     Kept(
@@ -107,6 +106,11 @@ KEPT = (
             "client_assertions",
         ),
     ),
+    Kept(
+        "public keys that apps and GitHub publish",
+        f"{told(key_sets.UNASKED)} after they were last fetched",
+        ("key_sets",),
+    ),
     Kept("codes of devices", f"{told(device.KEPT)} after their end", ("device_requests",)),
     Kept(
         "dead tokens, to say why they are dead",
@@ -130,9 +134,9 @@ KEPT = (
     ),
     Kept("notices of the payment provider", told(notices.KEPT), ("payment_events",)),
     Kept(
-        "what each key called",
+        "what each key and each connection of an app called",
         f"its newest {key_use.CALLS_KEPT} calls",
-        ("api_calls",),
+        ("api_calls", "app_calls"),
     ),
     Kept("connector checks", told(checks.KEPT), ("connector_checks",)),
     Kept("exports and their files", told(exports.LIFE), ("exports",)),
@@ -147,6 +151,7 @@ KEPT = (
         "for good; they hold no text, and after a deletion name nobody",
         (
             "ledger_entries",
+            "monthly_movements",
             "balances",
             "purchases",
             "payments",

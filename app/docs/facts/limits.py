@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain import limits
+from app.adapters import limiting
 from app.settings import Settings
 
 LIMITS = {
@@ -54,7 +54,18 @@ LIMITS = {
 
 def facts(settings: Settings) -> dict[str, Any]:
     """The limits of this installation, and the words for them."""
-    table = limits.table(
-        mcp_per_minute=settings.limit_mcp_per_minute, mcp_burst=settings.limit_mcp_burst
-    )
-    return {"limits": list(table.values()), "limit_words": LIMITS, "token": table["token"]}
+    table = limiting.of(settings)
+    periods = {each.name: _period(each.seconds) for each in table.values()}
+    return {
+        "limits": list(table.values()),
+        "limit_words": LIMITS,
+        "limit_periods": periods,
+        "token": table["token"],
+    }
+
+
+def _period(seconds: int) -> str:
+    """A period as one says it behind a number."""
+    usual = {60: "a minute", 3600: "an hour", 86400: "a day"}
+    in_minutes = f"{seconds // 60} minutes"
+    return usual.get(seconds) or f"in {in_minutes if seconds % 60 == 0 else f'{seconds} seconds'}"

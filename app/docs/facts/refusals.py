@@ -26,8 +26,10 @@ REFUSALS = {
     ),
     "not_enough_tokens": Refusal(
         402,
-        "Nothing can pay for this: the balance is too small, and the plan has no overage.",
-        "Open one of the pages in `details`, or test with fewer people or less detail.",
+        "Nothing can pay for this: the balance is too small, and there is no overage: no plan, one "
+        "whose payment failed or that is about to end, or a renewal that is still being paid.",
+        "Open one of the pages in `details`, or test with fewer people or less detail. The tokens "
+        "of a test key come anew at midnight UTC.",
         ("needed_tokens", "missing_tokens"),
         "`owed_tokens` instead where tokens of a refunded payment were spent; "
         "where tokens are sold and the key is a live one, `topup_packs[]`; "
@@ -38,10 +40,9 @@ REFUSALS = {
         402,
         "A cap stopped it; `details.limit` says whose: organization, key or app.",
         "Ask an owner to raise it, or buy a pack where the cap is the organization's.",
-        ("limit",),
+        ("limit", "needed_tokens", "missing_tokens"),
         "`limit_tokens` and `raise_limit_url` where it is the key's or the app's; "
-        "`needed_tokens`, `missing_tokens` and the pages of `not_enough_tokens` "
-        "where it is the organization's",
+        "the pages of `not_enough_tokens` where it is the organization's",
     ),
     "insufficient_scope": Refusal(
         403,
@@ -51,18 +52,24 @@ REFUSALS = {
     "not_found": Refusal(
         404,
         "The handle is foreign, unknown or malformed; or it was made with a test key and is asked "
-        "for with a live one, or the other way round.",
-        "List what there is with `polis_runs`; use a key of the kind that made the run.",
+        "for with a live one, or the other way round. Or the run's text and reactions were "
+        "deleted, by a person or by retention; or nothing is sold here.",
+        "List what there is with `polis_runs`; use a key of the kind that made the run. What was "
+        "deleted does not come back: test again.",
     ),
     "conflict": Refusal(
         409,
-        "The idempotency key was used for another request, or the thread is full or another's.",
-        "Use a new key for a new request; leave `thread_id` out to open a thread.",
+        "The idempotency key was used for another request; the thread is full, or belongs to "
+        "another run or target; or `polis_topup` may not sell this: to a test key, to an "
+        "organization nobody has confirmed an address for, or more than the first days allow.",
+        "Use a new idempotency key for a new request; leave `thread_id` out to open a thread; for "
+        "`polis_topup` do what `hint` says.",
     ),
     "not_ready": Refusal(
         409,
         "The run has no report yet, or the thread's last question is pending.",
-        "Poll `polis_status` or `polis_thread`, then repeat.",
+        "Poll `polis_status` or `polis_thread`, then repeat. A run that failed or was cancelled "
+        "never has a report: start a new one.",
     ),
     "url_blocked": Refusal(
         422,
@@ -84,14 +91,15 @@ REFUSALS = {
         429,
         "Too many requests, or the organization's runs are paused: "
         f"{pausing.FAILURES} failed within an hour after people had reacted.",
-        "Wait `details.retry_after_s` seconds; HTTP says the same in `Retry-After`.",
+        "Wait as long as the header `Retry-After` says.",
         ("retry_after_s",),
-        "`limit`, the name of the limit that was reached",
+        "`limit`, which of the limits it was, unless runs are paused",
     ),
     "engine_unavailable": Refusal(
         503,
         "The model that plays panels here costs more than this earns, or the day's money for it "
-        "does not cover this. Nothing was held.",
+        "does not cover this. Nothing was held. Or a model played the panel you ask, and none "
+        "plays for you any more: run the test again, then ask.",
         "Test with fewer people or another detail, or repeat it tomorrow.",
         (),
         "`retry_after_s` where it was the day's money",

@@ -7,7 +7,7 @@ from app.domain import idempotency, plans, waiting
 from app.domain.pages import page
 from app.domain.runs import pausing
 from app.domain.runs.ask import MAX_TURNS
-from app.tools import TOOLS, content, report, status, thread
+from app.tools import TOOLS, base, content, report, thread
 
 WIRE = {"body_mib": 1, "batch": 50}
 """Sizes that the door keeps; a test holds it to them."""
@@ -38,7 +38,7 @@ def sizes() -> dict[str, str]:
         "answers": thread.MOST_ANSWERS,
         "sample": report.SAMPLE,
         "page": paged["maximum"],
-        "wait_s": status.LONGEST_WAIT,
+        "wait_s": base.LONGEST_WAIT,
         "waits_of_a_credential": waiting.PER_CREDENTIAL,
         "waits_of_an_organization": waiting.PER_ORGANIZATION,
         "failures": pausing.FAILURES,

@@ -32,9 +32,13 @@ def measured(file: Path = FILE) -> Json | None:
 
 
 def tables(found: Json | None) -> list[Table]:
-    """Every figure of the file: single ones first, then a table for each group."""
-    groups = {name: _group(value) for name, value in (found or {}).items()}
-    single = [[_words(k), _told(v)] for k, v in (found or {}).items() if groups[k] is None]
+    """Every figure of the file: single ones first, then a table for each group.
+
+    What is true or false of it all is said in the words around them.
+    """
+    told = {name: value for name, value in (found or {}).items() if not isinstance(value, bool)}
+    groups = {name: _group(value) for name, value in told.items()}
+    single = [[_words(k), _told(v)] for k, v in told.items() if groups[k] is None]
     first = [Table("The measurement", ["fact", "value"], single)] if single else []
     return first + [
         _table(_words(name), group) for name, group in groups.items() if group is not None

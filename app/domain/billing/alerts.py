@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
-from app.domain import mails, owners, plans, wallets
+from app.domain import mails, owners, wallets
 from app.domain.wallets import Wallet
 from app.kit import clock
+from app.kit.money import usd
 from app.models.accounts import Organization
 from app.models.limits import LimitReached
 
@@ -78,8 +79,8 @@ def _tell(
 ) -> None:
     facts = {
         "share": threshold,
-        "used": f"${plans.usd(used)}",
-        "cap": f"${plans.usd(cap)}",
+        "used": usd(used),
+        "cap": usd(cap),
         "organization": session.get_one(Organization, wallet.organization_id).name,
         "until": f"{until:%-d %B %Y}",
         "at": clock.iso(now),

@@ -10,6 +10,7 @@ from app.domain.billing import accounts
 from app.domain.sessions import SignInAgain
 from app.domain.wallets import Standing, Wallet
 from app.errors import Conflict, InvalidInput
+from app.kit.money import usd
 from app.models.billing import Balance
 
 MOST_MICROS = 100_000 * plans.MICROS
@@ -78,7 +79,7 @@ def check(micros: int) -> None:
 
 
 def _write(session: Session, balance: Balance, micros: int, actor: str, now: datetime) -> None:
-    facts = {"from": f"${plans.usd(balance.cap_micros)}", "to": f"${plans.usd(micros)}"}
+    facts = {"from": usd(balance.cap_micros), "to": usd(micros)}
     balance.cap_micros = micros
     session.flush()
     whose = balance.organization_id

@@ -12,7 +12,6 @@ from app.domain.billing.askers import Asker
 from app.domain.callers import Caller
 from app.errors import NotFound
 from app.kit import clock, ids
-from app.models.accounts import Organization
 from app.models.billing import Purchase
 
 REPEATED_FOR = timedelta(minutes=10)
@@ -42,7 +41,7 @@ def again(session: Session, caller: Caller, item: str, now: datetime) -> Purchas
     The organization is locked as a new purchase would lock it, so that two such calls at the same
     moment are one purchase.
     """
-    session.get(Organization, caller.organization_id, with_for_update={"key_share": True})
+    purchases.buyer(session, caller.organization_id)
     since = now - REPEATED_FOR
     is_open = and_(
         Purchase.paid_at.is_(None), Purchase.created_at > since, Purchase.expires_at > now

@@ -81,8 +81,11 @@ def allotment(
 
 
 def completed(session: Session, page: Checkout, now: datetime, *, returned: bool) -> None:
-    """Write down that a page was paid, or paid back at once, for whoever opened it."""
-    if page.paid:
+    """Write down that a page was paid, or paid back at once, for whoever opened it.
+
+    A credit may have paid it all: tokens come by the invoice, which says so by itself.
+    """
+    if page.paid or page.covered:
         when = Purchase.returned_at if returned else Purchase.paid_at
         its = Purchase.checkout_id == page.id, when.is_(None)
         session.execute(update(Purchase).where(*its).values({when: now}))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import owners
 from app.domain.billing import accounts
-from app.domain.billing.purchases import price_of
+from app.domain.billing.purchases import price_of, require_selling_to
 from app.errors import NotFound
 from app.kit import ids
 from app.models.accounts import Organization
@@ -34,6 +34,8 @@ def described(session: Session, organization_id: str, item: str, mode: str) -> O
     )
     if organization is None or organization.deleted_at is not None or of_another:
         raise NotFound("There is no such offer.")
+    if purchase is None:  # what became of one is told whatever became of its organization
+        require_selling_to(organization)
     sold = purchase.item if purchase is not None else item
     usd_micros, tokens = price_of(sold)
     kind, _, name = sold.partition(":")

@@ -2,15 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.billing import notices
+from app.domain.billing.purchases import LAST_HOUR
 from app.models.billing import Purchase
 from app.models.payments import BillingAccount
+from app.models.work import Work
 
 LATE = timedelta(hours=2)  # an invoice is a draft for an hour
 FORGOTTEN = timedelta(days=7)
+# A page is looked at twice: when it is over, and once more when a bank has had its days. The row of
+# work that does it says that it was, and is kept for longer than a page is remembered here.
+_ONCE, _ONCE_MORE = "over", "over_long"
+_LOOKS = {_ONCE: LATE, _ONCE_MORE: timedelta(days=6)}
 _BATCH = 100
 _ON = ("active", "trialing", "past_due")
 
@@ -31,15 +37,32 @@ def look(session: Session, mode: str, now: datetime) -> int:
 
 
 def pages(session: Session, mode: str, now: datetime) -> int:
-    """Have pages read that are over by now and of which nothing was heard, each once."""
-    over = select(Purchase).where(
+    """Have pages read that are over by now and of which nothing was heard, each twice at most."""
+    return sum(_pages(session, mode, when, now) for when in _LOOKS)
+
+
+def awaited(now: datetime) -> ColumnElement[bool]:
+    """Purchases whose money may come, or be there unheard of: open, or not looked at since."""
+    looked = exists().where(Work.key == _key(_ONCE), Work.ended_at.is_not(None))
+    unheard = and_(
+        Purchase.checkout_id.is_not(None), Purchase.expires_at > now - FORGOTTEN, ~looked
+    )
+    return and_(Purchase.paid_at.is_(None), or_(Purchase.expires_at > now - LAST_HOUR, unheard))
+
+
+def _pages(session: Session, mode: str, when: str, now: datetime) -> int:
+    over = select(Purchase.checkout_id).where(
         Purchase.mode == mode,
         Purchase.checkout_id.is_not(None),
         Purchase.paid_at.is_(None),
-        Purchase.expires_at.between(now - FORGOTTEN, now - LATE),
+        Purchase.expires_at.between(now - FORGOTTEN, now - _LOOKS[when]),
+        ~exists().where(Work.key == _key(when)),
     )
     found = session.scalars(over.order_by(Purchase.expires_at).limit(_BATCH)).all()
-    for purchase in found:
-        page_id = str(purchase.checkout_id)
-        notices.look_again(session, "checkout", page_id, cause=f"over:{page_id}", now=now)
+    for page_id in map(str, found):
+        notices.look_again(session, "checkout", page_id, cause=f"{when}:{page_id}", now=now)
     return len(found)
+
+
+def _key(when: str) -> ColumnElement[str]:
+    return literal(f"{notices.KIND}:{when}:") + Purchase.checkout_id

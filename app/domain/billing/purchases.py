@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain import plans
+from app.domain import bearers, plans
 from app.domain.billing import accounts, catalog
 from app.domain.wallets import Wallet
 from app.errors import Conflict, NotFound
-from app.kit import ids
+from app.kit import clock, ids
 from app.models.accounts import Membership, Organization, User
 from app.models.billing import Purchase
 from app.models.payments import BillingAccount
@@ -58,7 +58,10 @@ def offer(
 def open_one(
     session: Session, wallet: Wallet, item: str, now: datetime, *, by_owner: bool
 ) -> str | None:
-    """One that was offered for the same item and can be paid for another hour."""
+    """One that was offered for the same item and can be paid for another hour.
+
+    Behind `buyer`, so that of two who ask at the same moment the second finds what the first made.
+    """
     open_ = (
         select(Purchase.id)
         .where(
@@ -68,6 +71,7 @@ def open_one(
             Purchase.by_owner == by_owner,
             Purchase.asked_by.is_(None),
             Purchase.paid_at.is_(None),
+            Purchase.returned_at.is_(None),
             Purchase.expires_at > now + LAST_HOUR,
         )
         .order_by(Purchase.id.desc())
@@ -79,17 +83,26 @@ def open_pages(session: Session, account: BillingAccount, now: datetime) -> Sequ
     """The provider's pages that still sell a plan to an organization that has one."""
     if not accounts.lives(account):
         return ()
-    return session.scalars(
-        select(Purchase.checkout_id).where(
-            Purchase.organization_id == account.organization_id,
-            Purchase.mode == account.mode,
-            Purchase.item.startswith("plan:"),
-            Purchase.checkout_id.is_not(None),
-            Purchase.paid_at.is_(None),
-            Purchase.returned_at.is_(None),
-            Purchase.expires_at > now - LAST_HOUR,
-        )
-    ).all()  # type: ignore[return-value] # none of them is None
+    of_plans = Purchase.item.startswith("plan:")
+    return _pages(session, account.organization_id, account.mode, now, of_plans)
+
+
+def left_open(session: Session, organization_id: str, mode: str, now: datetime) -> Sequence[str]:
+    """The provider's pages that still sell to an organization that is to end, or has ended."""
+    organization = session.get_one(Organization, organization_id)
+    if organization.deleted_at is None and organization.deletion_due_at is None:
+        return ()
+    return _pages(session, organization_id, mode, now)
+
+
+def over(session: Session, checkout_ids: Sequence[str], now: datetime) -> None:
+    """Write down that nobody can pay at these pages any more: the same can be bought anew."""
+    ended = update(Purchase).where(
+        Purchase.checkout_id.in_(checkout_ids),
+        Purchase.paid_at.is_(None),
+        Purchase.expires_at > now,
+    )
+    session.execute(ended.values(expires_at=now))
 
 
 def price_of(item: str) -> tuple[int, int]:
@@ -106,6 +119,38 @@ def of(session: Session, purchase_id: str) -> Purchase:
     if purchase is None:
         raise NotFound("There is no such purchase.")
     return purchase
+
+
+def buyer(session: Session, organization_id: str) -> Organization:
+    """Whom is sold to, held for this transaction; refused where nothing is sold to them."""
+    # Not FOR UPDATE: every row that names the organization would wait, and meet us the other way.
+    held = session.get(Organization, organization_id, with_for_update={"key_share": True})
+    return require_selling_to(held)
+
+
+def require_selling_to(organization: Organization | None) -> Organization:
+    """Refuse an organization that ends, has ended, or was stopped."""
+    if organization is None or organization.deleted_at or organization.deletion_due_at:
+        raise NotFound("This organization has ended.")
+    if organization.suspended_at is not None:
+        raise bearers.stopped(clock.iso(organization.suspended_at))
+    return organization
+
+
+def _pages(
+    session: Session, organization_id: str, mode: str, now: datetime, *which: ColumnElement[bool]
+) -> Sequence[str]:
+    """Pages that may be open; each was opened, so none of them is None."""
+    found = select(Purchase.checkout_id).where(
+        Purchase.organization_id == organization_id,
+        Purchase.mode == mode,
+        Purchase.checkout_id.is_not(None),
+        Purchase.paid_at.is_(None),
+        Purchase.returned_at.is_(None),
+        Purchase.expires_at > now - LAST_HOUR,
+        *which,
+    )
+    return session.scalars(found).all()  # type: ignore[return-value] # as said above
 
 
 def _one_plan(session: Session, wallet: Wallet, item: str) -> None:
@@ -127,12 +172,7 @@ def _may_buy(
     by_owner: bool,
 ) -> None:
     """Through a link that anybody may hold little is bought at first; open pages count, too."""
-    # Not FOR UPDATE: every row that names the organization would wait, and meet us the other way.
-    organization = session.get(
-        Organization, wallet.organization_id, with_for_update={"key_share": True}
-    )
-    if organization is None or organization.deleted_at or organization.deletion_due_at:
-        raise NotFound("This organization has ended.")
+    organization = buyer(session, wallet.organization_id)
     unclaimed = organization.claimed_at is None
     if not unclaimed and not _somebody_answers(session, wallet.organization_id):
         raise Conflict(

@@ -43,6 +43,13 @@ class Checkout(NamedTuple):
     payment_id: str | None
     invoice_id: str | None
     subscription_id: str | None
+    covered: bool = False  # complete, and nothing had to be paid: a credit was enough
+    failed: bool = False  # complete, and the bank that was to pay did not
+
+    @property
+    def over(self) -> bool:
+        """Whether it brings no money any more, nor has brought any."""
+        return self.status == "expired" or self.failed
 
 
 class Line(NamedTuple):

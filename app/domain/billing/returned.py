@@ -8,7 +8,7 @@ from app.domain.billing.till import Till
 
 
 def state(till: Till, purchase_id: str, now: datetime) -> str:
-    """One of paid, refunded, confirming, waiting, open, ended.
+    """One of paid, refunded, confirming, waiting, failed, open, ended.
 
     Nothing is granted here. A page that is paid while its notice has not come is read by a worker
     as if it had.
@@ -24,8 +24,8 @@ def state(till: Till, purchase_id: str, now: datetime) -> str:
         page = till.biller.checkout(purchase.checkout_id)
     except BillerAway:
         return "confirming"
-    if page.status == "complete":
+    if page.status == "complete" and not page.failed:
         with till.transaction() as session:
             notices.look_again(session, "checkout", page.id, cause=f"returned:{page.id}", now=now)
-        return "confirming" if page.paid else "waiting"
-    return "open" if page.status == "open" else "ended"
+        return "confirming" if page.paid or page.covered else "waiting"
+    return "failed" if page.failed else "open" if page.status == "open" else "ended"

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain import entries, plans, wallets
 from app.domain.billing.months import Month
 from app.domain.wallets import Standing, Wallet
-from app.models.billing import LedgerEntry
+from app.models.billing import LedgerEntry, MonthlyMovement
 
 ON_A_PAGE = 50
 # By rank, in which rows of one moment follow each other: so none goes below what was there.
@@ -114,9 +114,10 @@ def _balance(
 
     From the newest end: nothing is newer than the running month, which is asked for most.
     """
-    since_end = LedgerEntry.created_at >= month.end
-    newer = _moved(wallet, since_end if below is None else _down_to(below)).scalar_subquery()
-    asked = (*wallets.FIGURES, *([newer] if left is None else []))
+    newer = _moved_after(wallet, month)
+    if below is not None:
+        newer = newer + _moved_down_to(wallet, month, below)
+    asked: tuple[Any, ...] = (*wallets.FIGURES, *([newer] if left is None else []))
     row = session.execute(select(*asked).where(*wallets.of(wallet))).first()
     if row is None:
         return Standing(), 0
@@ -124,9 +125,32 @@ def _balance(
     return kept, kept.prepaid - int(row[-1]) if left is None else left
 
 
-def _moved(wallet: Wallet, part: ColumnElement[bool]) -> Any:
-    moved = func.coalesce(func.sum(LedgerEntry.tokens), 0)
-    return select(moved).where(*entries.of(wallet), LedgerEntry.bucket != "overage", part)
+def _moved_after(wallet: Wallet, month: Month) -> ColumnElement[int]:
+    """A row a month, where its entries may be a million."""
+    return (
+        select(func.coalesce(func.sum(MonthlyMovement.tokens), 0))
+        .where(
+            MonthlyMovement.organization_id == wallet.organization_id,
+            MonthlyMovement.book == wallet.book,
+            MonthlyMovement.mode == wallet.mode,
+            MonthlyMovement.month >= month.end,
+        )
+        .scalar_subquery()
+    )
+
+
+def _moved_down_to(wallet: Wallet, month: Month, below: Place) -> ColumnElement[int]:
+    """By the entries of a month, of which each page below its first one knows the balance."""
+    return (
+        select(func.coalesce(func.sum(LedgerEntry.tokens), 0))
+        .where(
+            *entries.of(wallet),
+            LedgerEntry.bucket != "overage",
+            LedgerEntry.created_at < month.end,
+            _down_to(below),
+        )
+        .scalar_subquery()
+    )
 
 
 def _rows(

@@ -1,6 +1,6 @@
 """Dealings with the payment provider: it is asked between transactions, never within one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from app.domain.billing import (
     returning,
     scene,
     standing,
+    winding,
 )
 from app.domain.billing.biller import BadNotice, Biller, BillerAway, NoSuchObject
 from app.domain.billing.records import Checkout, Invoice, Subscription, Wanted
@@ -69,6 +70,7 @@ class Till:
         """The purchase of an item somebody may now pay for: an open one, else a new one."""
         wallet = Wallet(organization_id, "live", self.mode)
         with self.transaction() as session:
+            purchases.buyer(session, organization_id)  # before it is looked for: two may look
             kept = purchases.open_one(session, wallet, item, now, by_owner=by_owner)
             if kept is not None:
                 return kept
@@ -83,6 +85,8 @@ class Till:
         """The page of a purchase; asked for again, it is the same one."""
         with self.database.reading() as session:
             purchase = purchases.of(session, purchase_id)
+            whose = session.get(Organization, purchase.organization_id)
+            purchases.require_selling_to(whose)
             prices = catalog.prices(session, self.mode, purchase.item)
         if purchase.checkout_id is not None:
             return self.biller.checkout(purchase.checkout_id)
@@ -99,6 +103,16 @@ class Till:
         with self.transaction() as session:
             purchases.of(session, purchase_id).checkout_id = opened.id
         return opened
+
+    def close(self, checkout_ids: Sequence[str], now: datetime) -> None:
+        """Have nobody pay at these pages any more; what is paid or on its way stays as it is."""
+        self.over([each for each in checkout_ids if self._closed(each)], now)
+
+    def over(self, checkout_ids: Sequence[str], now: datetime) -> None:
+        """Write down that these pages sell nothing any more."""
+        if checkout_ids:
+            with self.transaction() as session:
+                purchases.over(session, checkout_ids, now)
 
     def receive(self, body: bytes, signature: str, now: datetime) -> None:
         """Keep a notice of the provider and have it applied; BadNotice where it is none."""
@@ -159,10 +173,15 @@ class Till:
             account.version += 1
             _write(session, account, found, now)
             others = purchases.open_pages(session, account, now)
-        for checkout_id in others:  # a plan lives: nobody shall pay for a second one
-            if self.biller.checkout(checkout_id).status == "open":
-                self.biller.close_checkout(checkout_id)
+        self.close(others, now)  # a plan lives: nobody shall pay for a second one
         return True
+
+    def _closed(self, checkout_id: str) -> bool:
+        """Whether a page was open or is over; whoever pays it in this very moment has paid."""
+        page = self.biller.checkout(checkout_id)
+        if page.status == "open":
+            self.biller.close_checkout(checkout_id)
+        return page.status != "complete"
 
     def _whose(self, subject: str, object_id: str) -> str | None:
         if subject == "customer":
@@ -222,4 +241,7 @@ def _write(session: Session, account: BillingAccount, found: Scene, now: datetim
     for paid in found.payments:
         for kept in bought.by_payment(session, account.mode, paid.id):
             returning.apply(session, wallet, kept, paid, now)
+    if over := [page.id for page in found.checkouts if page.over]:
+        purchases.over(session, over, now)
     standing.settle(session, account, wallet, found, now)
+    winding.catch_up(session, account, now)

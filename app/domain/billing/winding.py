@@ -13,6 +13,7 @@ from app import outbox
 from app.domain.billing import accounts
 from app.kit import clock
 from app.models.accounts import Organization
+from app.models.payments import BillingAccount
 
 KIND = "wind_down"
 PATIENCE = timedelta(days=30)
@@ -44,6 +45,13 @@ def due(session: Session, organization_id: str, mode: str) -> Due | None:
     if organization.deletion_due_at is None:
         return Due(account.subscription_id, "keep") if account.winding_down else None
     return Due(account.subscription_id, "end_at_end") if account.cancels_at is None else None
+
+
+def catch_up(session: Session, account: BillingAccount, now: datetime) -> None:
+    """Have a plan end that was begun while its organization ends: its page had been open."""
+    its = due(session, account.organization_id, account.mode)
+    if its is not None and its.act != "keep":
+        follow(session, account.organization_id, now)
 
 
 def remember(session: Session, organization_id: str, mode: str, *, ours: bool) -> None:

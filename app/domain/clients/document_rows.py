@@ -41,6 +41,7 @@ def keep(
     if row.ended_at is not None or any(getattr(row, name) != facts[name] for name in _MATTERS):
         row.revision += 1
         row.ended_at = None
+        row.verified_at = None  # the operator vouched for what it was
     for name, value in facts.items():
         setattr(row, name, value)
 

@@ -25,9 +25,6 @@ SECONDS = 5.0
 
 _KEPT = timedelta(hours=1)  # where its headers do not say
 _TURN = timedelta(seconds=30)  # while one process fetches anew, the others go on with the old
-_OUTAGES = {"timeout", "unreachable"}
-# A wall in front of it (its 401 as its 403), and "come again" in words of HTTP: it may be there.
-_OUTAGE_STATUSES = {401, 403, 408, 425, 429}
 
 
 class UnknownDocument(NotFound):
@@ -87,7 +84,7 @@ class Documents:
         try:
             got = self._fetcher.get(address, seconds=SECONDS)
         except NotFetched as error:
-            if _is_outage(error):
+            if error.outage:
                 self._go_without(address, error.sentence, now)
             else:
                 self._end(address, error.sentence, now)
@@ -153,12 +150,6 @@ def _standing(row: ClientDocument | None, client: KnownClient | None, now: datet
     if row is None or row.body is None or client is None or not _counts(row, now):
         raise _refusal(row)
     return client
-
-
-def _is_outage(error: NotFetched) -> bool:
-    """Whether the document may be there all the same, behind a bot wall or a broken server."""
-    status = error.status or 0
-    return error.because in _OUTAGES or status in _OUTAGE_STATUSES or status >= 500
 
 
 def _counts(row: ClientDocument, now: datetime) -> bool:

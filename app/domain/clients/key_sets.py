@@ -1,24 +1,36 @@
 """Public keys that others publish: kept a day, and fetched anew for a key we do not know.
 
+Where they cannot be fetched the old ones are good for a week, as a client's document is.
 Whoever makes up key ids makes us fetch once in a while, across all processes, and no more.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy.orm import Session
 
 from app.db import Database, changed, insert
+from app.domain.clients.documents import STALE
 from app.domain.clients.known import KnownClient
+from app.domain.clients.refusals import KeysAway
 from app.domain.fetching import Fetcher, NotFetched, as_object
 from app.models.clients import KeySet
 
-KEPT = timedelta(days=1)
+FRESH = timedelta(days=1)
+UNASKED = timedelta(days=30)  # a set in use is tried every day
 AGAIN_OF_CLIENT = timedelta(minutes=1)
 SECONDS = 5.0
 
 Wanted = Callable[[dict[str, Any]], bool]
+
+
+class _Kept(NamedTuple):
+    """A set as it was last fetched."""
+
+    body: dict[str, Any]
+    fetched_at: datetime
 
 
 class KeySets:
@@ -38,29 +50,36 @@ class KeySets:
 
     def published(
         self, address: str, now: datetime, *, wanted: Wanted, again: timedelta
-    ) -> dict[str, Any] | None:
+    ) -> dict[str, Any]:
         """What is published at an address, fetched anew where what is wanted is not in it."""
-        kept = self._kept(address, now)
-        if kept is not None and wanted(kept):
-            return kept
-        if not self._has_turn(address, now, again):
-            return kept
-        try:
-            body = as_object(self._fetcher.get(address, seconds=SECONDS).body)
-        except (NotFetched, ValueError):  # what is kept stays
-            return kept
-        with self._database.transaction() as session:
-            mine = KeySet.address == address
-            session.execute(update(KeySet).where(mine).values(body=body, fetched_at=now))
-        return body
+        row = self._kept(address, now)
+        if row is not None and now <= row.fetched_at + FRESH and wanted(row.body):
+            return row.body
+        found = self._fetched(address) if self._has_turn(address, now, again) else None
+        if found or (found is not None and row is None):
+            with self._database.transaction() as session:
+                mine = KeySet.address == address
+                session.execute(update(KeySet).where(mine).values(body=found, fetched_at=now))
+            return found
+        if row is None:  # an outage, or another's turn
+            raise KeysAway(int(again.total_seconds()))
+        return row.body
 
-    def _kept(self, address: str, now: datetime) -> dict[str, Any] | None:
+    def _fetched(self, address: str) -> dict[str, Any] | None:
+        """What is there; None in an outage. Where something else is, there are no keys."""
+        try:
+            return as_object(self._fetcher.get(address, seconds=SECONDS).body)
+        except NotFetched as error:
+            return None if error.outage else {}
+        except ValueError:
+            return {}
+
+    def _kept(self, address: str, now: datetime) -> _Kept | None:
         with self._database.reading() as session:
             row = session.get(KeySet, address, populate_existing=True)
-        if row is None or row.fetched_at is None or row.fetched_at + KEPT < now:
+        if row is None or row.fetched_at is None or row.fetched_at + STALE < now:
             return None
-        body: dict[str, Any] = row.body
-        return body
+        return _Kept(row.body, row.fetched_at)
 
     def _has_turn(self, address: str, now: datetime, again: timedelta) -> bool:
         due: ColumnElement[bool] = KeySet.tried_at <= now - again
@@ -81,3 +100,8 @@ def has_key(found: dict[str, Any], kid: str | None) -> bool:
     if not isinstance(keys, list):
         return False
     return any(isinstance(key, dict) and kid in (None, key.get("kid")) for key in keys)
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Drop the sets nobody has asked for lately."""
+    return changed(session, delete(KeySet).where(KeySet.tried_at < now - UNASKED))

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from app.errors import InvalidInput, Kind
+from app.errors import InvalidInput, Kind, PolisError
 
 
 class OAuthError(InvalidInput):
@@ -28,6 +28,20 @@ class InvalidClient(OAuthError):
 
     kind = Kind.UNAUTHENTICATED
     error = "invalid_client"
+
+
+class KeysAway(PolisError):
+    """Somebody's public keys cannot be fetched: whether they signed is not known now."""
+
+    kind = Kind.UNAVAILABLE
+    code = "keys_away"
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(
+            "The keys to check this signature with cannot be fetched.",
+            hint="Send it again a little later.",
+            retry_after_s=retry_after_s,
+        )
 
 
 class ClientBlocked(InvalidClient):

@@ -1,4 +1,4 @@
-"""What clients sign, checked against their public keys; imported when one first signs."""
+"""What was signed, checked against public keys; imported when somebody first shows such a thing."""
 
 from typing import Any
 

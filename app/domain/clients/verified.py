@@ -17,8 +17,8 @@ def is_verified(row: Client) -> bool:
     """Whether nobody but the owner of the name can receive this client's codes.
 
     A vendor's own document vouches for its name, and not for whoever waits on a person's computer
-    for a code that is sent there. Whoever registers by itself may name any vendor's address beside
-    any name at all: only the vendor's own name is vouched for by it.
+    for a code that is sent there. Whoever registers, or makes an app in the dashboard, may name any
+    vendor's address beside any name at all: only the vendor's own name is vouched for by it.
     """
     if row.verified_at is not None:
         return True
@@ -26,7 +26,7 @@ def is_verified(row: Client) -> bool:
         known = vendors.of_host(urlsplit(row.client_id).hostname or "") is not None
         return known and all(redirects.kind(uri) == "https" for uri in row.redirect_uris)
     reaches = bool(row.redirect_uris) and all(map(_reaches_a_vendor, row.redirect_uris))
-    return reaches and (row.kind != "registered" or _has_its_name(row))
+    return reaches and _has_its_name(row)
 
 
 def was_verified(row: Client, grant: Grant) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
@@ -106,14 +106,16 @@ def remove(session: Session, user_id: str, now: datetime) -> None:
         having.settle(session, user_id, "authenticator removed", now)
 
 
-def seal_anew(session: Session, keys: Sequence[str]) -> int:
+def seal_anew(session: Session, keys: Sequence[str], most: int = sealed.ANEW) -> int:
     """After a roll of the secret: seal under the first key whatever is under another.
 
     What no key opens stays as it is; its person gets in by a recovery code.
     """
     others = Authenticator.sealed_under != sealed.name_of(keys[0])
+    some = select(Authenticator.user_id, Authenticator.sealed).where(others)
     count = 0
-    for row in session.execute(select(Authenticator.user_id, Authenticator.sealed).where(others)):
+    # in any order, or those that no key opens would stand before the rest for ever
+    for row in session.execute(some.order_by(func.random()).limit(most)):
         try:
             seed = sealed.opened(row.sealed, _SEED, keys)
         except Lost:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.db import changed
 from app.domain import audit, rights
 from app.domain.clients.known import KnownClient
-from app.domain.grants import apps, codes, selling
+from app.domain.grants import apps, codes, selling, standing_limit
 from app.domain.grants.request import AuthorizationRequest
 from app.domain.rights import NotAllowed
 from app.domain.signed_in import SignedIn
@@ -72,11 +72,10 @@ def connect(
     now: datetime,
 ) -> str:
     """Make the grant itself, for whoever may; gives its id."""
-    if not person.verified:
-        raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
-    needed = rights.TO_CONNECT[wanted.subject_kind]
-    rights.require(session, person.user_id, organization_id, needed)
+    _require(session, person, organization_id, wanted.subject_kind)
     _use(session, client, now)
+    whose = (client, organization_id, person.user_id)
+    standing_limit.check(session, *whose, monthly_cap_tokens, now)
     ends = latest(now, client.refresh_life_s)
     app = apps.key_of(client.name, client.redirect_uris)
     row = Grant(
@@ -107,6 +106,12 @@ def latest(made_at: datetime, refresh_life_s: int | None) -> datetime:
     if refresh_life_s is None:
         return made_at + REFRESH_LIFE
     return made_at + min(REFRESH_LIFE, timedelta(seconds=refresh_life_s))
+
+
+def _require(session: Session, person: SignedIn, organization_id: str, subject_kind: str) -> None:
+    if not person.verified:
+        raise NotAllowed("Prove your e-mail address first.", hint="Follow the link in our mail.")
+    rights.require(session, person.user_id, organization_id, rights.TO_CONNECT[subject_kind])
 
 
 def _use(session: Session, client: KnownClient, now: datetime) -> None:

@@ -27,11 +27,6 @@ class Choice(NamedTuple):
     why_not: str
     standing: Standing
 
-    @property
-    def tokens(self) -> int:
-        """What can be spent before anything costs more."""
-        return self.standing.prepaid
-
 
 def of(session: Session, user_id: str, purpose: str, mode: str, now: datetime) -> list[Choice]:
     """A person's organizations, their own first, each with what it can spend."""

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
 from app.domain.clients import redirects, vendors
 from app.domain.clients.known import KnownClient
+from app.domain.grants import standing_limit
 from app.domain.grants.request import AuthorizationRequest
 from app.models.grants import Consent, Grant
 
@@ -83,7 +84,7 @@ def holding(
         )
     ).all()
     covering = [each for each in kept if _covers(each, client, request, now)]
-    return _never_raised(session, covering[0]) if len(covering) == 1 else None
+    return _never_raised(session, client, covering[0], now) if len(covering) == 1 else None
 
 
 def forget(
@@ -134,15 +135,8 @@ def _covers(
     )
 
 
-def _never_raised(session: Session, kept: Consent) -> Standing:
+def _never_raised(session: Session, client: KnownClient, kept: Consent, now: datetime) -> Standing:
     """A limit that was lowered since counts for what is granted without asking."""
-    lowest = session.scalar(
-        select(func.min(Grant.monthly_cap_tokens)).where(
-            Grant.client_id == kept.client_id,
-            Grant.organization_id == kept.organization_id,
-            Grant.user_id == kept.user_id,
-            Grant.ended_at.is_(None),
-        )
-    )
+    lowest = standing_limit.lowest(session, client, kept.organization_id, kept.user_id, now)
     caps = [cap for cap in (kept.monthly_cap_tokens, lowest) if cap is not None]
     return Standing(kept.organization_id, min(caps, default=None), kept.expires_at)

@@ -31,11 +31,20 @@ class SentBack(PolisError):
     kind = Kind.INVALID
     code = "authorization_refused"
 
-    def __init__(self, error: str, description: str, redirect_uri: str, state: str | None) -> None:
+    def __init__(
+        self,
+        error: str,
+        description: str,
+        redirect_uri: str,
+        state: str | None,
+        *,
+        at_once: bool = True,
+    ) -> None:
         super().__init__(description)
         self.error = error
         self.redirect_uri = redirect_uri
         self.state = state
+        self.at_once = at_once  # even where nobody is signed in
 
 
 def client_id(parameters: Parameters) -> str:
@@ -62,7 +71,19 @@ def check(
             **rules.facts(parameters, client, origins),
         )
     except rules.Broken as fault:
-        raise SentBack(fault.error, fault.description, redirect_uri, state) from None
+        at_once = _at_once(parameters, client, redirect_uri)
+        raise SentBack(
+            fault.error, fault.description, redirect_uri, state, at_once=at_once
+        ) from None
+
+
+def _at_once(parameters: Parameters, client: KnownClient, redirect_uri: str) -> bool:
+    """Whether a stranger may be sent there: a link to us leads to no place that anybody chose.
+
+    RFC 9700 §4.11.2; who wants an answer without a page is the exception it makes.
+    """
+    silent = "none" in (parameters.get("prompt") or "").split()
+    return silent or client.verified or redirects.kind(redirect_uri) == "loopback"
 
 
 def _redirect_uri(parameters: Parameters, client: KnownClient) -> str:

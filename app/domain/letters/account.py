@@ -7,7 +7,7 @@ LETTERS = {
         "Confirm your address for Polis",
         """Somebody, we hope you, signed up at Polis with this address.
 
-Confirm it here; the link works once, for 30 minutes:
+Confirm it here; the link works once, for {life}:
 
 {link}
 
@@ -18,7 +18,7 @@ It was not you? Then do nothing: without your confirmation the account can do no
         "You have an account at Polis already",
         """Somebody, we hope you, tried to sign up at Polis with this address, which has an account.
 
-Sign in here, without a password; the link works once, for 30 minutes:
+Sign in here, without a password; the link works once, for {life}:
 
 {link}
 
@@ -30,7 +30,7 @@ It was not you? Then do nothing: nobody learnt that this address is known here."
         """An agent, we hope yours, had a key for Polis made in the name of this address.
 
 See what it made and spent, keep the key or end it, and get the rest of your trial tokens. The
-link works once, for 7 days:
+link works once, for {life}:
 
 {link}
 
@@ -43,7 +43,7 @@ something was bought for it.""",
         """An agent, we hope yours, asked for a key for Polis in the name of this address, which has
 an account. It got none.
 
-Sign in here and make one for it; the link works once, for 30 minutes:
+Sign in here and make one for it; the link works once, for {life}:
 
 {link}
 
@@ -52,7 +52,7 @@ It was not yours? Then do nothing: it learnt only that this address has an accou
     ),
     "sign_in": Letter(
         "Your link to sign in to Polis",
-        """Sign in here; the link works once, for 30 minutes:
+        """Sign in here; the link works once, for {life}:
 
 {link}
 
@@ -61,7 +61,7 @@ You did not ask for it? Then do nothing. Whoever asked cannot use it without thi
     ),
     "reset": Letter(
         "Choose a new password for Polis",
-        """Choose a new password here; the link works once, for 30 minutes:
+        """Choose a new password here; the link works once, for {life}:
 
 {link}
 
@@ -113,7 +113,7 @@ It was not? Look through what signs you in: {base_url}/app/settings/security""",
         "Confirm your new address for Polis",
         """Somebody, we hope you, asked to use Polis with this address from now on.
 
-Confirm it here, in a browser that is signed in; the link works once, for 30 minutes:
+Confirm it here, in a browser that is signed in; the link works once, for {life}:
 
 {link}
 
@@ -137,7 +137,7 @@ When: {at}
 
 It was you? Then do nothing.
 It was not? Undo it here. This address comes back, every browser is signed out, and whatever was
-added since to sign in with is removed. The link works once, for 7 days:
+added since to sign in with is removed. The link works once, for {life}:
 
 {link}""",
         link="undo_email",

@@ -7,7 +7,7 @@ LETTERS = {
         "You are invited to an organization at Polis",
         """Somebody with the address {inviter} invites you to work with them at Polis.
 
-See what it is about, and join or not; the link works once, for 7 days:
+See what it is about, and join or not; the link works once, for {life}:
 
 {link}
 

@@ -1,4 +1,4 @@
-"""What a key was used for: its newest calls, and the runs it and its forebears started."""
+"""The runs a key and its forebears started."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.own_keys.shown import Shown
-from app.models.calls import ApiCall
+from app.domain.runs.status import shown
 from app.models.credentials import ApiKey
-from app.models.runs import Run
+from app.models.runs import Comparison, Run
 
 MOST = 50
 
@@ -27,29 +27,13 @@ class Started(NamedTuple):
     last_four: str  # of the key of the lineage it came by
 
 
-class Call(NamedTuple):
-    """One call, in a line."""
-
-    tool: str
-    refusal: str | None
-    request_id: str
-    at: datetime
-
-
-def newest(session: Session, key: Shown) -> list[Call]:
-    """The newest calls of this key alone; they are written down some seconds after."""
-    columns = ApiCall.tool, ApiCall.refusal, ApiCall.request_id, ApiCall.at
-    mine = select(*columns).where(ApiCall.key_id == key.id)
-    return [Call(*row) for row in session.execute(mine.order_by(ApiCall.id.desc()).limit(MOST))]
-
-
 def latest(session: Session, key: Shown) -> list[Started]:
     """The newest runs of a key's lineage."""
     rows = session.execute(
         select(
             Run.id,
             Run.label,
-            Run.status,
+            shown(),
             Run.persona_count,
             Run.tokens,
             Run.refunded_tokens,
@@ -57,6 +41,7 @@ def latest(session: Session, key: Shown) -> list[Started]:
             ApiKey.last_four,
         )
         .join(ApiKey, ApiKey.id == Run.credential_id)
+        .outerjoin(Comparison, Comparison.id == Run.comparison_id)
         .where(ApiKey.lineage_id == key.lineage_id, ApiKey.organization_id == key.organization_id)
         .order_by(Run.id.desc())
         .limit(MOST)

@@ -15,7 +15,8 @@ from app.domain.signed_in import SignedIn
 from app.errors import InvalidInput
 from app.kit import clock
 
-SCOPES = {FULL: (FULL,), READ: (READ,)}
+NEVER_BUYS = "never_buys"  # everything but to be offered tokens
+SCOPES = {FULL: (FULL,), NEVER_BUYS: (FULL,), READ: (READ,)}
 BOOKS = ("live", "test")
 OVERLAPS = {
     "0": timedelta(0),
@@ -51,6 +52,7 @@ def create(
         scopes=SCOPES[wanted.scope],
         expires_at=wanted.terms.expires_at,
         monthly_cap_tokens=wanted.terms.cap,
+        never_sells=wanted.scope == NEVER_BUYS,
         made_from=address,
         now=now,
     )

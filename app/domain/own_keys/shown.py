@@ -41,6 +41,7 @@ class Shown(NamedTuple):
     last_four: str
     book: str
     scopes: str
+    never_sells: bool
     made_at: datetime
     made_by: str | None
     made_from: str | None
@@ -140,7 +141,6 @@ def _shown(
     former_until: datetime | None,
 ) -> Shown:
     idle = look.now - (key.last_used_at or key.created_at)
-    ends = key.expires_at
     return Shown(
         id=key.id,
         organization_id=key.organization_id,
@@ -150,10 +150,11 @@ def _shown(
         last_four=key.last_four,
         book=key.book,
         scopes=key.scopes,
+        never_sells=key.never_sells,
         made_at=key.created_at,
         made_by=email,
         made_from=key.created_from,
-        expires_at=ends,
+        expires_at=key.expires_at,
         revoked_at=key.revoked_at,
         used_at=key.last_used_at,
         used_from=key.last_used_from,
@@ -163,9 +164,13 @@ def _shown(
         since=since,
         mine=key.user_id == look.user_id,
         idle_days=idle // _DAY if idle > IDLE else None,
-        ends_soon=ends is not None and ends - look.now < SOON,
-        ended=key.revoked_at is not None or (ends is not None and ends <= look.now),
+        ends_soon=key.expires_at is not None and key.expires_at - look.now < SOON,
+        ended=key.revoked_at is not None or not _lasts(key.expires_at, look.now),
         successor_id=successor_id,
         former_id=former_id,
         former_until=former_until,
     )
+
+
+def _lasts(expires_at: datetime | None, now: datetime) -> bool:
+    return expires_at is None or expires_at > now

@@ -4,7 +4,7 @@ Names are looked up here, so it is asked outside any transaction; what it finds 
 where a repeated call gets its first answer whatever has become of the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from app.domain import throttles
@@ -32,14 +32,22 @@ class Door:
         self._rates = rates
         self._limits = limits  # None: not counted
 
-    def refusal(self, orders: Sequence[Order], caller: Caller, now: datetime) -> PolisError | None:
-        """Why the pages of some orders cannot be tested, as far as that is known already."""
+    def refusal(
+        self, orders: Sequence[Order], caller: Caller, now: datetime, starts: Callable[[], bool]
+    ) -> PolisError | None:
+        """Why the pages of some orders cannot be tested, as far as that is known already.
+
+        What starts nothing fetches nothing, so it takes nobody's fetches either: a host's are
+        everybody's. Who is paid in between fetches uncounted, which costs the price of a test.
+        """
         urls = [order.url for order in orders if order.url is not None]
         try:
             for url in urls:
                 addresses.check(url)
             if any(order.url_mode == "visual" for order in orders):
                 self._check_sight(caller)
+            if not urls or not starts():
+                return None
             self._count(urls, caller, now)
             for url in _one_a_host(urls):
                 self._look_up(url)
@@ -54,7 +62,7 @@ class Door:
             raise VisualUnavailable(why, hint=COPY)
 
     def _count(self, urls: Sequence[str], caller: Caller, now: datetime) -> None:
-        if self._limits is None or not urls:
+        if self._limits is None:
             return
         self._rates.take(self._limits["fetch"], caller.organization_id, now, cost=len(urls))
         for url in urls:

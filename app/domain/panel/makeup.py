@@ -25,12 +25,18 @@ class Makeup(NamedTuple):
     """What a panel is made of."""
 
     audience: Json
+    seats: int  # of the whole panel
     seated: int
     circles: tuple[Part, ...]
     archetypes: tuple[Part, ...]
     ages: tuple[Part, ...]
     roles: tuple[Part, ...]
     other_roles: int  # people of occupations that are too many to show
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody who will read is counted."""
+        return self.seated == self.seats
 
 
 def makeup(
@@ -42,6 +48,7 @@ def makeup(
     roles = _most_first(one.occupation for one in people)
     return Makeup(
         audience=described(audience),
+        seats=persona_count,
         seated=len(people),
         circles=_in_order((one.circle for one in people), [name for name, _ in MIX]),
         archetypes=_most_first(one.archetype for one in people),

@@ -21,7 +21,7 @@ _SAME = 1e-6
 # they chose like a coin (bench/validity.json), so that little may be claimed of them.
 _STEEPNESS = 1.0
 MOST_SURE = 0.7
-_LETTERS = "ABCDE"
+LETTERS = "ABCDE"  # what a verdict calls the versions, in their order
 _BY_PANEL, _BY_CHOICES = "by simulation only", "by what people chose before"
 _BY_PANELS = "by two simulations, the model's and the embedded one, half each"
 _BY_BOTH = "half by the model's panel, half by what people chose before"
@@ -125,6 +125,11 @@ def _stacked(model: _Panels, embedded: _Panels, learned: Learned | None) -> _Fin
     return _Finding(order, sure, (min(ends), max(ends)), STACKED_NOTE, UNVALIDATED, how)
 
 
+def in_percent(sure: float) -> int:
+    """How sure in whole per cent; downwards under `TOO_CLOSE`, which no lead short of it reads."""
+    return round(sure * 10_000) // 100 if sure < TOO_CLOSE else round(sure * 100)
+
+
 def of_both(model: float, embedded: float) -> float:
     """The log odds of a stack of both judges."""
     return OF_THE_MODEL * model + (1.0 - OF_THE_MODEL) * embedded
@@ -169,11 +174,11 @@ def _odds(log_odds: float, most: float) -> float:
 
 
 def _verdict(winner: int | None, found: _Finding, *, behind: float) -> str:
-    percent = round(found.sure * 100)
-    first, other = (_LETTERS[place] for place in found.order[:2])
+    percent, enough = in_percent(found.sure), in_percent(TOO_CLOSE)
+    first, other = (LETTERS[place] for place in found.order[:2])
     if found.sure < _ANY_LEAD:
         return f"Too close to call: nothing to choose between {first} and {other}."
     if winner is None:
-        return f"Too close to call: {first} is ahead of {other} with {percent} %, under 60 %."
+        return f"Too close to call: {first} is ahead of {other} with {percent} %, under {enough} %."
     but = f" More of this panel like another one better than {first}." if behind > 0 else ""
     return f"{first} is preferred to {other}: {percent} % sure, {found.how}.{but}"

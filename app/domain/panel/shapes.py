@@ -9,6 +9,7 @@ from typing import Any
 
 Json = dict[str, Any]
 Layout = tuple[tuple[str, float], ...]  # kinds of cue and their strength, 0…1
+TALK = "talk"  # in a reaction's state: pairs of question and answer, for a model
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.domain.pages.page import LONGEST
 from app.domain.panel.shapes import Json
 from app.domain.report import changes, groups, marks, measures, verdict
 from app.domain.report.groups import Group
@@ -10,8 +11,6 @@ from app.domain.report.measures import Estimate, Measures
 from app.domain.report.seats import Seat
 from app.domain.report.verdict import Verdict
 from app.kit.plain import plain
-
-_LONGEST_REWRITE = 50_000
 
 
 class Quote(NamedTuple):
@@ -105,6 +104,11 @@ def compose(content: str, synthesis: Json, seats: Sequence[Seat]) -> Report:
     )
 
 
+def reworded(rewrite: Json, content: str) -> str:
+    """A rewrite as one text, fit to be shown and to be tested."""
+    return plain(changes.whole(rewrite, plain(content)))[:LONGEST]
+
+
 def _archetype(told: Json, seats: Sequence[Seat]) -> Archetype:
     """What was found of an archetype, with the range of its intent."""
     intents = [seat.body["intent"] for seat in seats if seat.persona["archetype"] == told["name"]]
@@ -133,7 +137,7 @@ def _frictions(frictions: Sequence[Json], text: str, seats: Sequence[Seat]) -> l
 
 
 def _rewrite(rewrite: Json, text: str) -> Rewrite:
-    told = plain(changes.whole(rewrite, text))[:_LONGEST_REWRITE]
+    told = reworded(rewrite, text)
     changed = told.split() != text.split()
     return Rewrite(
         told,

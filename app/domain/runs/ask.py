@@ -100,12 +100,12 @@ def segments_of(run: Run) -> dict[str, list[int]]:
 
 def _complete(session: Session, caller: Caller, run_id: str) -> Run:
     run = find.run(session, caller, run_id)
-    if not read.is_ready(session, run):
-        raise NotReady(
-            f"This run is {run.status}; only a complete one can be asked.",
-            hint="Poll polis_status until it is complete.",
-        )
-    return run
+    if read.is_ready(session, run):
+        return run
+    if run.status in ("failed", "cancelled"):
+        raise NotReady(_UNREADY.format(run.status), hint="Start another one.")
+    what = _VARIANT if run.status == "complete" else _UNREADY.format(run.status)
+    raise NotReady(what, hint="Wait until polis_status, or its page, says that it is complete.")
 
 
 def _thread(
@@ -163,7 +163,7 @@ def _next_turn(session: Session, thread: Thread) -> int:
 def _seats(session: Session, run: Run, question: Question) -> list[int]:
     """The seats a target means; a segment or archetype answers by a sample of its first ten."""
     if question.target == "panel":
-        return list(range(1, run.persona_count + 1))
+        return [seat for seat, _ in _people(session, run)]
     if question.target == "segment":
         found = segments_of(run).get(question.name or "", [])
         known = list(segments_of(run))
@@ -190,4 +190,6 @@ def _people(session: Session, run: Run) -> list[tuple[int, Json]]:
     return [(seat, persona) for seat, persona in rows]
 
 
+_UNREADY = "This run is {}; only a complete one can be asked."
+_VARIANT = "The comparison this run is part of is not complete yet."
 _FIELDS = {"persona": "persona_id", "archetype": "archetype", "segment": "segment"}

@@ -1,18 +1,26 @@
 """Finds what a handle names, within the caller's organization and book."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.callers import Caller
+from app.domain.runs.status import shown
 from app.errors import NotFound
 from app.kit import ids
 from app.models.runs import Comparison, Run
 from app.models.threads import Thread
 
 T = TypeVar("T", Run, Comparison, Thread)
+
+
+class Placed(NamedTuple):
+    """A run, and where it stands for whoever looks."""
+
+    run: Run
+    status: str
 
 
 def run(session: Session, caller: Caller, run_id: str) -> Run:
@@ -54,6 +62,12 @@ def lock_comparison(session: Session, compare_id: str) -> Comparison:
     return session.get_one(Comparison, compare_id, with_for_update=_ROW, populate_existing=True)
 
 
+def open_comparison(session: Session, compare_id: str) -> Comparison | None:
+    """A comparison that is still to end, held as above; None where it ended or was erased."""
+    row = session.get(Comparison, compare_id, with_for_update=_ROW, populate_existing=True)
+    return None if row is None or row.completed_at is not None else row
+
+
 def lock_variants(session: Session, compare_id: str) -> Sequence[Run]:
     """The runs of a locked comparison, held too: no batch is counted while it ends."""
     statement = select(Run).where(Run.comparison_id == compare_id).order_by(Run.variant)
@@ -71,16 +85,19 @@ def lock_run(session: Session, run_id: str) -> Run | None:
 
 def page(
     session: Session, caller: Caller, *, before: str | None, status: str | None, limit: int
-) -> Sequence[Run]:
+) -> list[Placed]:
     """The caller's runs, newest first, one more than `limit` where there are more."""
-    statement = select(Run).where(
-        Run.organization_id == caller.organization_id, Run.book == caller.book
+    statement = (
+        select(Run, shown())
+        .outerjoin(Comparison, Comparison.id == Run.comparison_id)
+        .where(Run.organization_id == caller.organization_id, Run.book == caller.book)
     )
     if before is not None:
         statement = statement.where(Run.id < before)
     if status is not None:
-        statement = statement.where(Run.status == status)
-    return session.scalars(statement.order_by(Run.id.desc()).limit(limit + 1)).all()
+        statement = statement.where(shown() == status)
+    rows = session.execute(statement.order_by(Run.id.desc()).limit(limit + 1))
+    return [Placed(*row) for row in rows]
 
 
 def _mine(row: T | None, caller: Caller, field: str) -> T:

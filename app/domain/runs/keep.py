@@ -1,6 +1,6 @@
 """What people do with runs that are there: name them, and delete them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -33,12 +33,9 @@ def rename(session: Session, organization_id: str, handle: str, label: str) -> N
     row.label = told or None
 
 
-def may_delete(session: Session, person: SignedIn, organization_id: str, starter: str) -> bool:
-    """Whether somebody started it, or is an admin here."""
-    if person.user_id == starter:
-        return True
-    role = rights.role_of(session, person.user_id, organization_id)
-    return rights.may(role, Right.ALL_KEYS)
+def may_delete(person: SignedIn, role: str, starters: Iterable[str | None]) -> bool:
+    """Whether somebody started all of it, or is an admin here."""
+    return set(starters) == {person.user_id} or rights.may(role, Right.ALL_RUNS)
 
 
 def remove(
@@ -46,13 +43,15 @@ def remove(
 ) -> None:
     """Delete text, reactions, conversations and share links; what was paid stays in the books."""
     compare_id = _whole(session, organization_id, handle)
+    comparison = find.lock_comparison(session, compare_id) if compare_id is not None else None
     runs = _locked(session, handle, compare_id)
-    if not all(may_delete(session, person, organization_id, each.user_id or "") for each in runs):
+    role = rights.role_of(session, person.user_id, organization_id)
+    if not may_delete(person, role, [each.user_id for each in runs]):
         raise rights.NotAllowed(
             "Only whoever started a run, or an admin, deletes it.",
             hint="Ask them, or an admin of this organization.",
         )
-    _over(session, runs)
+    _over(session, runs, comparison)
     run_ids = [each.id for each in runs]
     session.execute(delete(Run).where(Run.id.in_(run_ids)))
     if compare_id is not None:
@@ -72,16 +71,18 @@ def _whole(session: Session, organization_id: str, handle: str) -> str | None:
 
 def _locked(session: Session, handle: str, compare_id: str | None) -> Sequence[Run]:
     """The runs, held whole: nobody opens a conversation about them any more."""
-    if compare_id is not None:
-        find.lock_comparison(session, compare_id)
     which = Run.id == handle if compare_id is None else Run.comparison_id == compare_id
     held = select(Run).where(which).order_by(Run.variant, Run.id).with_for_update()
     return session.scalars(held.execution_options(populate_existing=True)).all()
 
 
-def _over(session: Session, runs: Sequence[Run]) -> None:
-    """What still holds tokens is ended first: every hold meets its settle."""
-    if any(each.status not in OVER for each in runs):
+def _over(session: Session, runs: Sequence[Run], comparison: Comparison | None) -> None:
+    """What still holds tokens is ended first: every hold meets its settle.
+
+    A comparison whose runs all have their report holds them until it has its verdict.
+    """
+    unsettled = comparison is not None and comparison.completed_at is None
+    if unsettled or any(each.status not in OVER for each in runs):
         raise Conflict("This is still running.", hint="Cancel it first, then delete it.")
     run_ids = [each.id for each in runs]
     threads = select(Thread.id).where(Thread.run_id.in_(run_ids)).with_for_update()

@@ -107,7 +107,7 @@ def _comparison(row: Row[Any], variants: Sequence[Listed]) -> Listed:
     winner = next((place for place, each in enumerate(variants) if each.id == chosen), None)
     return first._replace(
         id=row.id,
-        title=titles.title(row.label, first.title, ""),
+        title=titles.of_comparison(row.label, first.title),
         done=sum(each.done for each in variants),
         variants=len(variants),
         state=row.status,

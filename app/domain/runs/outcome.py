@@ -36,30 +36,37 @@ def settle_comparison(session: Session, compare_id: str, runs: Sequence[Run], no
 
 def conclude(session: Session, compare_id: str, result: Json, now: datetime) -> None:
     """Keep a comparison's result and settle it; concluding twice changes nothing."""
-    comparison = find.lock_comparison(session, compare_id)
-    if comparison.completed_at is not None:
+    comparison = find.open_comparison(session, compare_id)
+    runs = find.lock_variants(session, compare_id)
+    if comparison is None or not runs:  # an erased organization's runs go before the rest of it
         return
     comparison.result, comparison.completed_at, comparison.status = result, now, "complete"
-    settle_comparison(session, compare_id, find.variants(session, compare_id), now)
+    settle_comparison(session, compare_id, runs, now)
 
 
 def fail_comparison(
     session: Session, compare_id: str, code: str, message: str, now: datetime
 ) -> None:
     """One variant without a report leaves nothing to compare: all are refunded."""
-    comparison = find.lock_comparison(session, compare_id)
-    if comparison.completed_at is not None:
+    comparison = find.open_comparison(session, compare_id)
+    runs = find.lock_variants(session, compare_id)
+    if comparison is None or not runs:
         return
     comparison.completed_at, comparison.status = now, "failed"
-    runs = find.lock_variants(session, compare_id)
     for run in runs:
-        session.execute(delete(StoredReaction).where(StoredReaction.run_id == run.id))
-        run.status, run.completed_at = "failed", now
-        run.failure_code, run.failure_message = code, message
-    session.flush()
+        run.completed_at = now
+        empty(session, run, code, message)
     settle_comparison(session, compare_id, runs, now)
     begun = max(runs, key=lambda run: run.personas_done)
     pausing.after_failure(session, begun, now)
+
+
+def empty(session: Session, run: Run, code: str, message: str) -> None:
+    """A run that failed: nothing that is not paid for is left to be seen of it."""
+    session.execute(delete(StoredReaction).where(StoredReaction.run_id == run.id))
+    run.synthesis = run.room = run.result_digest = None
+    run.status, run.failure_code, run.failure_message = "failed", code, message
+    session.flush()
 
 
 def cancel(session: Session, caller: Caller, handle: str, now: datetime) -> tuple[str, int]:

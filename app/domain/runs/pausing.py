@@ -18,19 +18,31 @@ WITHIN = timedelta(hours=1)
 PAUSE = timedelta(hours=1)
 ENGINE = "engine_unavailable"  # what died without a word for people
 REFUNDED = "refunded"  # by the operator
-OURS = (ENGINE, "visual_unavailable", "rate_limited", REFUNDED)  # the engine's, a provider's
+# The engine's, a provider's, the database's.
+OURS = (ENGINE, "visual_unavailable", "rate_limited", "unavailable", REFUNDED)
+
+
+def ours(code: str | None) -> bool:
+    """Whether a failure is ours, and not of what was sent; one without a code is."""
+    return code is None or code in OURS
 
 
 def refuse_while_paused(session: Session, organization_id: str, now: datetime) -> None:
     """Raise `RateLimited` with the seconds that are left of a pause."""
-    until = session.get_one(Organization, organization_id).runs_paused_until
-    if until is not None and now < until:
+    ends = until(session, organization_id, now)
+    if ends is not None:
         raise RateLimited(
-            f"Runs of this organization are paused until {clock.iso(until)}: {FAILURES} within an "
+            f"Runs of this organization are paused until {clock.iso(ends)}: {FAILURES} within an "
             "hour failed after they had begun.",
             hint="Check the content you send, then try again.",
-            retry_after_s=int((until - now).total_seconds()) + 1,
+            retry_after_s=int((ends - now).total_seconds()) + 1,
         )
+
+
+def until(session: Session, organization_id: str, now: datetime) -> datetime | None:
+    """When a pause ends, while there is one."""
+    ends = session.get_one(Organization, organization_id).runs_paused_until
+    return ends if ends is not None and now < ends else None
 
 
 def after_failure(session: Session, run: Run, now: datetime) -> None:

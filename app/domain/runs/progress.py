@@ -11,22 +11,22 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import outbox
 from app.db import changed
 from app.domain import wallets
 from app.domain.pages.page import LAYOUT, PICTURE
+from app.domain.panel.losses import too_many
 from app.domain.panel.shapes import PanelRequest, Reaction, Synthesis
 from app.domain.runs import find, pausing, read
-from app.domain.runs.outcome import fail_comparison, settle_run
+from app.domain.runs.outcome import empty, fail_comparison, settle_run
 from app.domain.tariff.account import Account
 from app.kit.plain import plain
 from app.models.runs import Batch, Run, StoredReaction
 
 OPEN = ("pending", "running", "synthesizing")
-LOST_OF = 10  # a run lives with one person lost of so many, and with no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Waiting(NamedTuple):
         """Why this is no panel any more: it has lost more of its people than a run may."""
         seated = self.request.persona_count
         lost = seated - len(self.reactions)
-        return f"{lost} of {seated} people did not answer." if lost * LOST_OF > seated else None
+        return f"{lost} of {seated} people did not answer." if too_many(lost, seated) else None
 
 
 def work_left(session: Session, run_id: str, batch: int, now: datetime) -> Seats | None:
@@ -145,7 +145,7 @@ def complete(
     if run is None or run.status != "synthesizing":
         return
     run.synthesis = asdict(synthesis)
-    run.room = read.room(synthesis.report, run.persona_count)
+    run.room = read.room(synthesis)
     run.result_digest = digest
     run.status, run.completed_at = "complete", now
     session.flush()
@@ -170,10 +170,8 @@ def fail(session: Session, run_id: str, code: str, message: str, now: datetime) 
     if run.comparison_id is not None:
         fail_comparison(session, run.comparison_id, code, message, now)
         return
-    session.execute(delete(StoredReaction).where(StoredReaction.run_id == run_id))
-    run.status, run.completed_at = "failed", now
-    run.failure_code, run.failure_message = code, message
-    session.flush()
+    run.completed_at = now
+    empty(session, run, code, message)
     settle_run(session, run, now)
     pausing.after_failure(session, run, now)
 

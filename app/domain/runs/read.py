@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.domain.panel.shapes import Json
+from app.domain.panel.shapes import Json, Synthesis
 from app.domain.runs import texts
 from app.models.runs import Comparison, Run, StoredReaction
 
@@ -21,6 +21,7 @@ class Findings:
     stats: Json
     archetypes: list[Json]
     validity: Json
+    sure: float | None  # whom that means, 0 to 1; what is older than that question says nothing
 
 
 def is_ready(session: Session, run: Run) -> bool:
@@ -52,13 +53,13 @@ def told(audience: str | None, kept: Json) -> Findings:
         kept["stats"],
         kept["archetypes"],
         kept["validity"],
+        kept["audience"].get("confidence"),
     )
 
 
-def room(report: Json, people: int) -> list[int]:
-    """How many people sit in each segment of a report; together they are everybody."""
-    first, second, _ = (round(each["share"] * people) for each in report["segments"])
-    return [first, second, people - first - second]
+def room(synthesis: Synthesis) -> list[int]:
+    """How many people sit in each segment of a report; together they are all who reacted."""
+    return [len(synthesis.members[each["name"]]) for each in synthesis.report["segments"]]
 
 
 def sample(session: Session, run: Run, size: int) -> list[Json]:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.domain import audit, refunds
 from app.domain.runs import announce, find, pausing
-from app.domain.runs.outcome import OVER
+from app.domain.runs.outcome import OVER, empty
 from app.domain.runs.start import cause_of
 from app.domain.wallets import Wallet
 from app.errors import Conflict, NotFound
 from app.kit import ids
-from app.models.runs import Run, StoredReaction
+from app.models.runs import Comparison, Run
 from app.models.threads import Thread, Turn
 
 _WORDS = "The operator of this installation gave its tokens back."
@@ -40,7 +40,7 @@ def refund(session: Session, handle: str, now: datetime) -> Refunded:
     for run in runs:
         _empty(session, run, now)
     if handle != first.id:
-        comparison = find.lock_comparison(session, handle)
+        comparison = session.get_one(Comparison, handle)
         comparison.status, comparison.result = "failed", None
     facts = {"tokens": tokens}
     by, chain = audit.OPERATOR, first.organization_id
@@ -56,10 +56,12 @@ def _held(session: Session, handle: str) -> tuple[Sequence[Run], str]:
         if run is not None and run.comparison_id is None:
             return [run], run.id
         compare_id = run.comparison_id if run is not None else None
-    runs = find.lock_variants(session, compare_id) if compare_id is not None else []
-    if compare_id is None or not runs:
-        raise NotFound(f"There is no run {handle}.", hint="Give its id: run_… or cmp_….")
-    return runs, compare_id
+    if compare_id is not None and session.get(Comparison, compare_id) is not None:
+        find.lock_comparison(session, compare_id)  # before its runs, as whatever ends one does
+        runs = find.lock_variants(session, compare_id)
+        if runs:
+            return runs, compare_id
+    raise NotFound(f"There is no run {handle}.", hint="Give its id: run_… or cmp_….")
 
 
 def _refuse(session: Session, runs: Sequence[Run]) -> None:
@@ -71,10 +73,7 @@ def _refuse(session: Session, runs: Sequence[Run]) -> None:
 
 
 def _empty(session: Session, run: Run, now: datetime) -> None:
-    """As one that failed before its report: nothing that was paid for is left to be seen."""
-    session.execute(delete(StoredReaction).where(StoredReaction.run_id == run.id))
-    run.status, run.refunded_tokens = "failed", run.tokens
-    run.synthesis = run.room = run.result_digest = None
-    run.failure_code, run.failure_message = pausing.REFUNDED, _WORDS
-    session.flush()
+    """As one that failed before its report."""
+    run.refunded_tokens = run.tokens
+    empty(session, run, pausing.REFUNDED, _WORDS)
     announce.ended(session, run, now)

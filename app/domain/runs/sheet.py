@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.panel.shapes import Json
 from app.domain.report.seats import Seat
-from app.domain.runs import read
+from app.domain.runs import read, texts
 from app.domain.runs.outcome import delivered
 from app.domain.runs.read import Findings
+from app.domain.runs.status import shown
 from app.errors import NotFound
 from app.kit import ids
 from app.kit.plain import plain
@@ -53,6 +54,8 @@ class Sheet(NamedTuple):
     created_at: datetime
     completed_at: datetime | None
     synthesis: Json | None
+    text_deleted_at: datetime | None
+    text_deleted_by: str | None  # retention | person
 
     @property
     def over(self) -> bool:
@@ -63,6 +66,20 @@ class Sheet(NamedTuple):
     def ready(self) -> bool:
         """Whether there is a report to read."""
         return self.synthesis is not None
+
+    @property
+    def reworded_type(self) -> str:
+        """What another wording of it is tested as: that of a page is a text."""
+        return "markdown" if self.content_type == "url" else self.content_type
+
+    def deleted(self, of: str = "run") -> str:
+        """That its texts were deleted, and by whom; empty where they are there."""
+        return texts.told(self.text_deleted_by, of) if self.text_deleted_at is not None else ""
+
+    def require_text(self) -> None:
+        """Refuse what takes the text or the report of a run that has lost both."""
+        if self.text_deleted_at is not None:
+            raise texts.refusal(self.text_deleted_by)
 
     @property
     def findings(self) -> Findings | None:
@@ -167,20 +184,9 @@ def seats(session: Session, run_ids: Sequence[str]) -> dict[str, list[Seat]]:
     return found
 
 
-def newest(session: Session, run_id: str, most: int) -> list[Seat]:
-    """A few of those who reacted last."""
-    rows = session.execute(
-        select(StoredReaction.seat, StoredReaction.persona, StoredReaction.body)
-        .where(StoredReaction.run_id == run_id)
-        .order_by(StoredReaction.seat.desc())
-        .limit(most)
-    )
-    return [Seat(number, persona, body) for number, persona, body in rows]
-
-
 def _of(organization_id: str) -> Select[*tuple[Any, ...]]:
     return (
-        select(Run, Comparison, User.email)
+        select(Run, shown(), User.email)
         .outerjoin(Comparison, Comparison.id == Run.comparison_id)
         .outerjoin(User, User.id == Run.user_id)
         .where(Run.organization_id == organization_id)
@@ -188,8 +194,7 @@ def _of(organization_id: str) -> Select[*tuple[Any, ...]]:
 
 
 def _sheet(row: Row[*tuple[Any, ...]]) -> Sheet:
-    run, comparison, email = row
-    status = _status(run, comparison)
+    run, status, email = row
     return Sheet(
         id=run.id,
         book=run.book,
@@ -221,19 +226,14 @@ def _sheet(row: Row[*tuple[Any, ...]]) -> Sheet:
         created_at=run.created_at,
         completed_at=run.completed_at,
         synthesis=run.synthesis if status == "complete" else None,
+        text_deleted_at=run.text_deleted_at,
+        text_deleted_by=run.text_deleted_by,
     )
 
 
 def _shown(text: str | None) -> str | None:
     """A text of the customer's without what hides, reorders or commands."""
     return None if text is None else plain(text)
-
-
-def _status(run: Run, comparison: Comparison | None) -> str:
-    """A variant that is done waits for its comparison: until then all may still be refunded."""
-    if comparison is None or comparison.completed_at is not None or run.status != "complete":
-        return run.status
-    return "synthesizing"
 
 
 def _nothing() -> NotFound:

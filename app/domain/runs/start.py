@@ -81,7 +81,7 @@ def start_comparison(
 
 
 def cause_of(handle: str) -> str:
-    """The ledger's name for a run, comparison or turn."""
+    """The ledger's name for a run or comparison."""
     return f"{_CAUSES[handle.partition('_')[0]]}:{handle}"
 
 
@@ -148,4 +148,4 @@ def _row(
     )
 
 
-_CAUSES = {"run": "run", "cmp": "compare", "thr": "turn"}
+_CAUSES = {"run": "run", "cmp": "compare"}

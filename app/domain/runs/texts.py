@@ -10,6 +10,7 @@ from app.db import changed
 from app.domain.runs.outcome import OVER
 from app.errors import NotFound
 from app.models.runs import Run, StoredReaction
+from app.models.shares import ShareLink
 from app.models.threads import Thread, Turn
 
 RETENTION, PERSON = "retention", "person"
@@ -22,7 +23,17 @@ class TextDeleted(NotFound):
 def require(run: Run) -> None:
     """Refuse to read a run whose texts were deleted."""
     if run.text_deleted_at is not None:
-        raise TextDeleted(_WORDS[run.text_deleted_by or PERSON], hint="What it cost is kept.")
+        raise refusal(run.text_deleted_by)
+
+
+def refusal(by: str | None) -> TextDeleted:
+    """Why nothing of a run can be read."""
+    return TextDeleted(told(by), hint="What it cost is kept.")
+
+
+def told(by: str | None, of: str = "run") -> str:
+    """That the texts of a run, or of a comparison's runs, were deleted, and by whom."""
+    return f"{_WHAT[of]} were deleted{_BY[by or PERSON]}."
 
 
 def deletable() -> tuple[ColumnElement[bool], ...]:
@@ -36,13 +47,14 @@ def deletable() -> tuple[ColumnElement[bool], ...]:
 
 
 def delete_of(session: Session, run_ids: Sequence[str], by: str, now: datetime) -> int:
-    """Delete the texts, reactions and threads of these runs; gives how many had any."""
+    """Delete texts, reactions, threads and share links of these runs; gives how many had any."""
     which = update(Run).where(Run.id.in_(run_ids), *deletable())
     gone = changed(session, which.values(text_deleted_at=now, text_deleted_by=by, **_EMPTY))
     if gone:
         emptied = select(Run.id).where(Run.id.in_(run_ids), Run.text_deleted_at.is_not(None))
         session.execute(delete(Thread).where(Thread.run_id.in_(emptied)))
         session.execute(delete(StoredReaction).where(StoredReaction.run_id.in_(emptied)))
+        session.execute(delete(ShareLink).where(ShareLink.run_id.in_(emptied)))
     return gone
 
 
@@ -54,7 +66,8 @@ _EMPTY = {
     "synthesis": None,
     "failure_message": None,
 }
-_WORDS = {
-    RETENTION: "The text and reactions of this run were deleted by retention.",
-    PERSON: "The text and reactions of this run were deleted.",
+_WHAT = {
+    "run": "The text and reactions of this run",
+    "comparison": "The texts and reactions of this comparison",
 }
+_BY = {RETENTION: " by retention", PERSON: ""}

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.runs import pausing
+from app.domain.runs.ask import MAX_TURNS
 from app.kit.plain import plain
 from app.models.threads import Thread, Turn
 
@@ -24,6 +26,14 @@ class Asked(NamedTuple):
     answers_total: int
     summary: str | None
     asked_at: datetime
+    refunded: int
+    failure_code: str | None
+    failure_message: str | None
+
+    @property
+    def ours(self) -> bool:
+        """Whether it failed through us, and not by what was asked."""
+        return pausing.ours(self.failure_code)
 
 
 class Talk(NamedTuple):
@@ -41,6 +51,11 @@ class Talk(NamedTuple):
     def pending(self) -> bool:
         """Whether its last question is still being answered."""
         return bool(self.turns) and self.turns[-1].status == "pending"
+
+    @property
+    def full(self) -> bool:
+        """Whether it has as many questions as it may have."""
+        return len(self.turns) >= MAX_TURNS
 
 
 def of_run(session: Session, run_id: str, before: str | None) -> tuple[list[Talk], str | None]:
@@ -92,4 +107,7 @@ def _asked(row: Turn) -> Asked:
         row.answers_total,
         row.summary,
         row.asked_at,
+        row.refunded_tokens,
+        row.failure_code,
+        row.failure_message,
     )

@@ -10,6 +10,11 @@ def title(label: str | None, url: str | None, content: str) -> str:
     return plain(label or url or "") or words(content) or "Without words"
 
 
+def of_comparison(label: str | None, first: str) -> str:
+    """A comparison's name: its own, else that of its first version."""
+    return title(label, first, "")
+
+
 def words(text: str) -> str:
     """The first words of a text."""
     line = " ".join(plain(text).split()).lstrip("#>*- ")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import ledger, plans
 from app.domain.callers import Caller
-from app.domain.panel.shapes import Answer, Json, PanelRequest, Reaction
+from app.domain.panel.shapes import TALK, Answer, Json, PanelRequest, Reaction
 from app.domain.runs import find
 from app.domain.runs.progress import request_of
 from app.domain.tariff.account import Account
@@ -18,8 +18,6 @@ from app.domain.wallets import Wallet
 from app.kit.plain import plain
 from app.models.runs import Run, StoredReaction
 from app.models.threads import StoredAnswer, Thread, Turn
-
-TALK = "talk"  # in a reaction's state: pairs of question and answer, for a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,13 @@ def record_answers(
     _end(session, turn, "complete", now)
 
 
-def fail_turn(session: Session, thread_id: str, number: int, now: datetime) -> None:
-    """End a turn without answers; everything is refunded."""
+def fail_turn(
+    session: Session, thread_id: str, number: int, code: str, message: str, now: datetime
+) -> None:
+    """End a turn without answers; everything is refunded, and why is kept."""
     turn = _open_turn(session, thread_id, number)
     if turn is not None:
+        turn.failure_code, turn.failure_message = code, message
         _end(session, turn, "failed", now)
 
 
@@ -130,17 +131,6 @@ def answers_of(
     return found
 
 
-def _reactions(session: Session, thread: Thread) -> list[Reaction]:
-    rows = session.execute(
-        select(
-            StoredReaction.seat, StoredReaction.persona, StoredReaction.body, StoredReaction.state
-        )
-        .where(StoredReaction.run_id == thread.run_id, StoredReaction.seat.in_(thread.seats))
-        .order_by(StoredReaction.seat)
-    )
-    return [Reaction(*row) for row in rows]
-
-
 def with_talk(session: Session, thread: Thread, reactions: Sequence[Reaction]) -> list[Reaction]:
     """The reactions with what each of these people was asked before in this thread, and said."""
     rows = session.execute(
@@ -153,6 +143,22 @@ def with_talk(session: Session, thread: Thread, reactions: Sequence[Reaction]) -
     for seat, question, answer in rows:
         talks.setdefault(seat, []).append([plain(question), answer])
     return [replace(one, state={**one.state, TALK: talks.get(one.number, [])}) for one in reactions]
+
+
+def cause_of(thread_id: str, number: int) -> str:
+    """The ledger's name for a turn."""
+    return f"turn:{thread_id}:{number}"
+
+
+def _reactions(session: Session, thread: Thread) -> list[Reaction]:
+    rows = session.execute(
+        select(
+            StoredReaction.seat, StoredReaction.persona, StoredReaction.body, StoredReaction.state
+        )
+        .where(StoredReaction.run_id == thread.run_id, StoredReaction.seat.in_(thread.seats))
+        .order_by(StoredReaction.seat)
+    )
+    return [Reaction(*row) for row in rows]
 
 
 def _open_turn(session: Session, thread_id: str, number: int) -> Turn | None:
@@ -171,8 +177,3 @@ def _end(session: Session, turn: Turn, status: str, now: datetime) -> None:
         delivered=turn.answers_done * plans.ASK_TOKENS,
         now=now,
     )
-
-
-def cause_of(thread_id: str, number: int) -> str:
-    """The ledger's name for a turn."""
-    return f"turn:{thread_id}:{number}"

@@ -41,6 +41,11 @@ def create(
     return secret
 
 
+def may_revoke(person: SignedIn, role: str, maker: str) -> bool:
+    """Whether somebody made a link, or is an admin here."""
+    return person.user_id == maker or rights.may(role, Right.ALL_RUNS)
+
+
 def revoke(
     session: Session, person: SignedIn, organization_id: str, share_id: str, now: datetime
 ) -> str:
@@ -49,7 +54,7 @@ def revoke(
     row = session.get(ShareLink, share_id) if ids.is_id("shr", share_id) else None
     if row is None or row.organization_id != organization_id:
         raise NotFound("There is no such link here.", hint="It may have ended already.")
-    if row.user_id != person.user_id and not rights.may(role, Right.ALL_KEYS):
+    if not may_revoke(person, role, row.user_id):
         raise rights.NotAllowed(
             "Only whoever made a link, or an admin, ends it.",
             hint="Ask them, or an admin of this organization.",

@@ -39,6 +39,7 @@ def look(session: Session, secret: str, now: datetime) -> Opened | None:
             Organization.deleted_at.is_(None),
             Organization.suspended_at.is_(None),
             Run.status == "complete",
+            Run.text_deleted_at.is_(None),
             or_(Run.comparison_id.is_(None), Comparison.completed_at.is_not(None)),
         )
     ).first()

@@ -1,4 +1,7 @@
-"""What holds in every ledger at every commit: balances, days and counters are sums of entries."""
+"""What holds in every ledger at every commit.
+
+Balances, days, months and counters are sums of entries.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +11,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, func, select, text, type_coerce
 from sqlalchemy.orm import Session
 
-from app.models.billing import Balance, LedgerEntry
+from app.kit import clock
+from app.models.billing import Balance, LedgerEntry, MonthlyMovement
 from app.models.limits import SpendCounter, SpendPart
 from app.models.payments import Debt
 from app.models.usage import DailyUsage
@@ -35,6 +39,7 @@ def broken(session: Session, *organizations: str) -> Iterator[str]:
             if kept != summed or kept < 0:
                 yield f"{_wallet(balance)}: {name} is {kept}, its entries say {summed}"
     yield from _broken_days(session, organizations)
+    yield from _broken_months(session, organizations)
     yield from _broken_debts(session, balances)
     yield from _broken_counters(session, organizations)
 
@@ -101,6 +106,25 @@ def _broken_days(session: Session, organizations: tuple[str, ...]) -> Iterator[s
     for key in sorted(entries.keys() | days.keys()):
         if entries.get(key) != days.get(key):
             yield f"{key}: {days.get(key)} is summed, its entries say {entries.get(key)}"
+
+
+def _broken_months(session: Session, organizations: tuple[str, ...]) -> Iterator[str]:
+    """What is summed by month is what its entries did to the prepaid balance."""
+    moment = type_coerce(LedgerEntry.created_at, BigInteger)
+    moved = _by_day(LedgerEntry, moment - moment % _DAY_MS, func.sum(LedgerEntry.tokens))
+    moved = moved.where(LedgerEntry.bucket != "overage")
+    kept = select(*(getattr(MonthlyMovement, name) for name in _NAMES))
+    kept = kept.add_columns(MonthlyMovement.month, MonthlyMovement.tokens)
+    if organizations:
+        moved = moved.where(LedgerEntry.organization_id.in_(organizations))
+        kept = kept.where(MonthlyMovement.organization_id.in_(organizations))
+    entries: Counter[tuple[Any, ...]] = Counter()
+    for *wallet, day, tokens in session.execute(moved):
+        entries[(*wallet, clock.month_start(clock.from_milliseconds(day)))] += int(tokens)
+    months = {(*row[:4],): row[4] for row in session.execute(kept)}
+    for key in sorted(entries.keys() | months.keys()):
+        if entries[key] != months.get(key, 0):
+            yield f"{key}: {months.get(key)} is summed, its entries say {entries[key]}"
 
 
 def _by_day(table: type[LedgerEntry | DailyUsage], day: Any, *figures: Any) -> Select[Any]:

@@ -57,7 +57,7 @@ def one(session: Session, endpoint_id: str, delivery_id: str) -> Whole:
     mine = WebhookDelivery.id == delivery_id, WebhookDelivery.endpoint_id == endpoint_id
     row = session.execute(_LINES.where(*mine)).one_or_none()
     if row is None:
-        raise NotFound("There is no such delivery.", hint="They are kept for 30 days.")
+        raise NotFound("There is no such delivery.", hint=f"They are kept for {KEPT.days} days.")
     line = Line(*row)
     event = session.get_one(WebhookEvent, line.event_id)
     tries = select(WebhookAttempt).where(WebhookAttempt.delivery_id == delivery_id)

@@ -20,6 +20,7 @@ from app.web.services import services
 from app.web.signed_in import HOME
 
 _ANSWERS = {KEEP, "revoke"}
+_UNANSWERED = "Key {prefix}… needs an answer: keep it or revoke it."
 
 
 class _Claim(NamedTuple):
@@ -74,9 +75,11 @@ def _own(organization_id: str) -> _Claim:
 
 def _answered(asked: _Claim, secret: str) -> ResponseReturnValue:
     with services().database.reading() as session:
-        made = {key.id for key in claims.keys_of(session, asked.organization_id)}
-    if any(request.form.get(key) not in _ANSWERS for key in made):
-        return _page(asked, "Choose for each key."), 422
+        made = claims.keys_of(session, asked.organization_id)
+    unanswered = [key for key in made if request.form.get(key.id) not in _ANSWERS]
+    if unanswered:
+        problems = {key.id: _UNANSWERED.format(prefix=key.prefix) for key in unanswered}
+        return _page(asked, problems), 422
     its = services()
     with its.transaction() as session:
         user_id = _claimed(session, asked, secret)
@@ -100,7 +103,7 @@ def _claimed(session: Session, asked: _Claim, secret: str) -> str:
     )
 
 
-def _page(asked: _Claim, problem: str = "") -> str:
+def _page(asked: _Claim, problems: dict[str, str] | None = None) -> str:
     """Every key there is, neither answer chosen beforehand."""
     with services().database.reading() as session:
         made = claims.keys_of(session, asked.organization_id)
@@ -109,7 +112,7 @@ def _page(asked: _Claim, problem: str = "") -> str:
         it=asked,
         made=made,
         signs_in=asked.owner is not None and signed_in.current() is None,
-        problem=problem,
+        problems=problems or {},
         chosen=request.form,
         life_days=provisioning.LIFE.days,
         trial_rest=plans.TRIAL_TOKENS - plans.TRIAL_TOKENS_AT_PROVISIONING,

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from app.domain import mailed_links, passwords, sign_up
 from app.domain.mailed_links import CHANGE_EMAIL, CLAIM, UNDO_EMAIL, Link, LinkSpent
 from app.kit import clock
-from app.web import marks, narrow
+from app.web import marks, narrow, texts
 from app.web.account import address, blueprint, claim, entry, form
 from app.web.services import services
 
 
 @blueprint.get("/link/<secret>")
-def link_page(secret: str) -> str:
+def link_page(secret: str) -> ResponseReturnValue:
     """What the link is for; opening it changes nothing, for programs open links too."""
     return _page(_look(secret), {})
 
@@ -45,7 +45,7 @@ def _reset(secret: str) -> ResponseReturnValue:
     if not typed.problems:
         typed.check(lambda: passwords.check_strength(typed.password, link.email))
     if typed.problems:
-        return _page(link, typed.problems), 422
+        return _page(link, typed.problems, 422)
     digest = passwords.hash_password(typed.password)
     with services().transaction() as session:
         link = _use(session, secret)
@@ -76,11 +76,13 @@ def _look(secret: str) -> Link:
     return link
 
 
-def _page(link: Link, problems: dict[str, str]) -> str:
+def _page(link: Link, problems: dict[str, str], status: int = 200) -> ResponseReturnValue:
+    """What a link is for; of these pages only the one with a password has a script."""
     if link.purpose == CLAIM:
         return claim.page(link)
-    page = f"account/link_{link.purpose}.html"
-    return render_template(page, link=link, problems=problems)
+    facts = {"problems": problems, "undo_days": mailed_links.UNDO_LIFE.days}
+    page = render_template(f"account/link_{link.purpose}.html", link=link, **facts)
+    return texts.scripted(page, status) if link.purpose == "reset" else (page, status)
 
 
 _BUTTONS = {

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
+from app.domain import key_use
 from app.domain.grants import adjust, connection, connections, terms, timeline
 from app.domain.grants.adjust import Agreed
 from app.domain.grants.connection import Connection
@@ -98,9 +99,11 @@ def _page(
 ) -> Response:
     with services().database.reading() as session:
         happened = timeline.of(session, found.organization_id, [found.id])
+        called = key_use.newest_calls(session, found.id)
     return place.page(
         "apps/connection.html",
         happened=happened,
+        called=called,
         it=found,
         typed=typed,
         problems=problems,

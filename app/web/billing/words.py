@@ -2,7 +2,8 @@
 
 from app.domain.billing.causes import Subject
 from app.domain.billing.statement import Line
-from app.web.formats import number, usd
+from app.kit.money import usd
+from app.web.formats import number
 
 _RUNS = ("run", "compare", "turn")
 _HELD = {"dispute": "frozen until the dispute is decided"}

@@ -107,7 +107,8 @@ class Desk:
         """What can be found out before the transaction: why this cannot be begun, or None."""
         if tool.beforehand is None:
             return None
-        return tool.beforehand(Ahead(self.services.page_door, self.caller, clock.now()), given)
+        door, reading = self.services.page_door, self.services.database.reading
+        return tool.beforehand(Ahead(door, self.caller, clock.now(), reading), given)
 
     def within(
         self, act: Callable[[Call], T], *, writes: bool = False, ahead: PolisError | None = None

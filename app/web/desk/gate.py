@@ -57,8 +57,8 @@ class ProductGate:
         return caller
 
     def noted(self, caller: Caller, tool: str, refusal: str | None, request_id: str) -> None:
-        """Remember what a key called; a connection has its timeline."""
-        if caller.via == "key":
+        """Remember what a key or a connection called; whoever needs neither is nobody's."""
+        if caller.via != "none":
             call = Called(tool, refusal, request_id, clock.now())
             self._last_use.call(caller.credential_id, call)
 
@@ -90,7 +90,8 @@ class ProductGate:
         except RateLimited as error:
             wait: Any = error.details["retry_after_s"]
             headers = [("Retry-After", str(wait)), *rate_headers(Allowance(limit, 0, wait))]
-            raise Refused(429, headers, message=error.message) from None
+            facts: dict[str, Any] = {"hint": error.hint, "details": error.details}
+            raise Refused(429, headers, message=error.message, **facts) from None
         return rate_headers(allowance)
 
     def _challenge(self, request: Request, why: str = "", error: str = "invalid_token") -> Header:

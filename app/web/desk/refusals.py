@@ -7,6 +7,7 @@ from app.domain.callers import Caller
 from app.errors import Kind, PolisError
 from app.kit import clock
 from app.tools import offers
+from app.web.error_shapes import details_of
 
 
 class InsufficientScope(PolisError):
@@ -30,9 +31,7 @@ def refusal(
     services: Services, caller: Caller, error: PolisError, request_id: str
 ) -> dict[str, Any]:
     """The `error` member of a refused answer."""
-    details = dict(error.details)
-    if "field" in details:  # one bad field is told as a list of bad fields is
-        details["fields"] = [{"field": details.pop("field"), "problem": error.message}]
+    details = details_of(error)
     if error.kind is Kind.UNPAID:
         details |= _ways_to_pay(services, caller, str(details.get("limit", "")))
     return {
@@ -45,7 +44,7 @@ def refusal(
 
 
 def _hint(caller: Caller, error: PolisError) -> str:
-    """An app that must not sell does not speak of buying either."""
+    """An app or a key that must not sell does not speak of buying either."""
     buys = error.kind is Kind.UNPAID and error.details.get("limit") not in _OWN_LIMITS
     return _WITHOUT_BUYING if buys and caller.never_sells else error.hint
 

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from app.bootstrap import Services
@@ -26,17 +27,18 @@ class Waits:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._places = threading.BoundedSemaphore(max(1, services.settings.web_threads // 4))
+        # Of fewer than four threads none may wait: such calls are answered at once, and polled.
+        self._places = threading.BoundedSemaphore(services.settings.web_threads // 4)
         self._bell = threading.Event()  # never rung: waiting on it is how a thread rests
 
     @contextmanager
-    def place(self, caller: Caller) -> Iterator[bool]:
-        """Whether this call may wait; its place is free again afterwards."""
+    def place(self, caller: Caller, seconds: float) -> Iterator[bool]:
+        """Whether this call may wait so long; its place is free again afterwards."""
         if not self._places.acquire(blocking=False):
             yield False
             return
         try:
-            with self._kept_place(caller) as granted:
+            with self._kept_place(caller, seconds) as granted:
                 yield granted
         finally:
             self._places.release()
@@ -52,8 +54,9 @@ class Waits:
         """Look again until something has changed, in reads of their own; a lost client ends it."""
         waiting, latest = tool.waiting, first
         assert waiting is not None  # who calls this asked how long
-        with self.place(desk.caller) as granted:
-            for _ in self.looks(waiting.seconds(given, first) if granted else 0):
+        seconds = waiting.seconds(given, first)
+        with self.place(desk.caller, seconds) as granted:
+            for _ in self.looks(seconds if granted else 0):
                 if closed():
                     break
                 yield waiting.progress(latest)
@@ -72,9 +75,9 @@ class Waits:
             pause = min(LONGEST_LOOK_S, pause * _SLOWER)
 
     @contextmanager
-    def _kept_place(self, caller: Caller) -> Iterator[bool]:
+    def _kept_place(self, caller: Caller, seconds: float) -> Iterator[bool]:
         with self._services.database.transaction() as session:
-            place = waiting.take(session, caller, clock.now())
+            place = waiting.take(session, caller, clock.now(), timedelta(seconds=seconds))
         try:
             yield place is not None
         finally:

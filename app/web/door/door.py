@@ -1,5 +1,6 @@
 """The order of a door's checks: address, origin, credential, then form, then content."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -7,7 +8,7 @@ from app.errors import Kind, PolisError
 from app.kit import meters
 from app.web.door import cors, mishaps
 from app.web.door.http import Header, Refused, Request, Response, TooLarge, Unreadable
-from app.web.error_shapes import STATUS, code_of
+from app.web.error_shapes import STATUS, code_of, details_of
 
 JSON: Header = ("Content-Type", "application/json")
 NO_STORE: Header = ("Cache-Control", "no-store")
@@ -16,6 +17,9 @@ _ENDS = frozenset({Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.THROTTLED, Kind.UN
 _HEADERS = {"challenge": "WWW-Authenticate", "retry_after_s": "Retry-After"}
 
 _ORIGIN = "Call from a server, or have the operator allow the page's origin."
+
+Count = Callable[[int], None]
+"""Counts so many messages of a request; what is left is told on its answer, whatever that is."""
 
 
 class Gate(Protocol):
@@ -37,7 +41,7 @@ class Gate(Protocol):
 class Surface(Protocol):
     """What is behind a door: one protocol's answers and the words of its refusals."""
 
-    def answer(self, request: Request, caller: Any, body: bytes, gate: Gate) -> Response:
+    def answer(self, request: Request, caller: Any, body: bytes, count: Count) -> Response:
         """Answer who was let in; it counts what it finds in the body itself."""
 
     def refusal(self, refusal: Refused, request_id: str) -> bytes:
@@ -75,24 +79,28 @@ class Door:
         return response
 
     def _safely(self, request: Request) -> Response:
-        return mishaps.answered(
-            lambda: self._answer(request),
+        counted: list[Header] = []
+        response = mishaps.answered(
+            lambda: self._answer(request, counted),
             refusal=lambda mishap: self._refusal(mishap, request),
             broken=lambda: Response(500, [JSON, NO_STORE], self._surface.broken(request.id)),
             request_id=request.id,
         )
+        response.headers.extend(counted)
+        return response
 
-    def _answer(self, request: Request) -> Response:
+    def _answer(self, request: Request, counted: list[Header]) -> Response:
         caller = self._gate.authenticate(request)
         _require_form(request)
-        return self._surface.answer(request, caller, _body(request), self._gate)
+
+        def count(messages: int) -> None:
+            counted.extend(self._gate.count(caller, messages))
+
+        return self._surface.answer(request, caller, _body(request), count)
 
     def _refusal(self, mishap: Exception, request: Request) -> Response | None:
-        if isinstance(mishap, Refused):
-            return self._refused(mishap, request)
-        if isinstance(mishap, PolisError) and ends_request(mishap):
-            return self._refused(refused(mishap), request)
-        return None
+        refusal = as_refused(mishap)
+        return None if refusal is None else self._refused(refusal, request)
 
     def _refused(self, refusal: Refused, request: Request) -> Response:
         meters.REFUSALS.add(refusal.code or code_of(HTTPStatus(refusal.status)))
@@ -100,24 +108,38 @@ class Door:
         return Response(refusal.status, [JSON, NO_STORE, *refusal.headers], body)
 
 
+class Nowhere(Door):
+    """Beside a surface's paths: who may read its answers may also read that there is none."""
+
+    def _answer(self, request: Request, counted: list[Header]) -> Response:
+        del request, counted  # whoever asks, there is nothing
+        raise Refused(404)
+
+
 def ends_request(mishap: BaseException) -> bool:
     """Say whether an exception is a refusal with an HTTP status of its own."""
     return isinstance(mishap, Refused) or (isinstance(mishap, PolisError) and mishap.kind in _ENDS)
 
 
-def refused(refusal: PolisError) -> Refused:
+def as_refused(mishap: Exception) -> Refused | None:
+    """What ends a request, with its status and headers; None where nothing of the kind is it."""
+    if isinstance(mishap, PolisError) and ends_request(mishap):
+        return _with_status(mishap)
+    return mishap if isinstance(mishap, Refused) else None
+
+
+def _with_status(refusal: PolisError) -> Refused:
     """Give a refusal of the product its status, its challenge and its time to wait."""
-    headers = [
-        (name, str(refusal.details[key]))
-        for key, name in _HEADERS.items()
-        if key in refusal.details
-    ]
+    details = details_of(refusal)
+    headers = [(name, str(details[key])) for key, name in _HEADERS.items() if key in details]
+    details.pop("challenge", None)  # a header, and no figure
     return Refused(
         STATUS[refusal.kind],
         headers,
         message=refusal.message,
         code=refusal.code,
         hint=refusal.hint,
+        details=details,
     )
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from app.web import outermost
 from app.web.door.connection import watch
 from app.web.door.http import Request, Response, TooLarge, Unreadable
 
@@ -23,16 +24,18 @@ class Gateway:
         self,
         app: WSGIApplication,
         doors: Mapping[str, Callable[[Request], Response | None]],
+        beside: Mapping[str, Callable[[Request], Response | None]] | None = None,
         *,
         request_id: Callable[[WSGIEnvironment], str] = lambda _: secrets.token_hex(8),
     ) -> None:
         self._app = app
         self._doors = doors
+        self._beside = beside or {}  # by how a path begins that no door has
         self._request_id = request_id
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a door's path, or hand on what no door takes."""
-        door = self._doors.get(environ.get("PATH_INFO", ""))
+        door = self._doors.get(environ.get("PATH_INFO", "")) or self._next_to(environ)
         response = door(_request(environ, self._request_id(environ))) if door else None
         if response is None:
             return self._app(environ, start_response)
@@ -42,6 +45,13 @@ class Gateway:
             body = iter((body,) if environ["REQUEST_METHOD"] != "HEAD" else ())
         start_response(_STATUS_LINES[response.status], response.headers)
         return body
+
+    def _next_to(self, environ: WSGIEnvironment) -> Callable[[Request], Response | None] | None:
+        for start, door in self._beside.items():
+            if environ.get("PATH_INFO", "").startswith(start):
+                environ[outermost.ROUTE] = outermost.NO_ROUTE
+                return door
+        return None
 
 
 class EnvironHeaders(Mapping[str, str]):

@@ -50,6 +50,7 @@ class Refused(Exception):
         message: str = "",
         code: str = "",
         hint: str = "",
+        details: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(message or str(status))
         self.status = status
@@ -58,3 +59,4 @@ class Refused(Exception):
         self.message = message
         self.code = code  # where the product has a word of its own for it
         self.hint = hint
+        self.details = details or {}  # its figures

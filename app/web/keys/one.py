@@ -3,6 +3,7 @@
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.domain import key_use
 from app.domain.own_keys import calls, changing, terms
 from app.domain.own_keys.shown import Shown
 from app.domain.raising import RaisesLimit
@@ -67,7 +68,7 @@ def page(
 ) -> Response:
     """A key's page; right after it was rolled it alone shows the new secret, once."""
     with services().database.reading() as session:
-        runs, called = calls.latest(session, it), calls.newest(session, it)
+        runs, called = calls.latest(session, it), key_use.newest_calls(session, it.id)
     return place.page(
         "keys/key.html",
         status,

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Generator
 from typing import NamedTuple
 
-from app.web.door.door import ends_request
+from app.web.door.door import as_refused, ends_request
 from app.web.mcp import problems, refusals, revisions, rpc
 from app.web.mcp.answers import Method, Stream
 from app.web.mcp.envelope import Envelope, Visit
@@ -39,7 +39,7 @@ class Dispatcher:
         }
 
     def answer(self, call: Call, visit: Visit) -> Said | Texts:
-        """Answer one call; only a refusal of the whole request is raised."""
+        """Answer one call; only a refusal of a whole request that is nothing else is raised."""
         envelope = self._legacy
         try:
             revision = revision_of(call, visit.headers)
@@ -52,7 +52,7 @@ class Dispatcher:
                 return _texts(answer, call, envelope, context)
             return Said(200, rpc.result(call.id, envelope.result(answer)))
         except Exception as mishap:
-            if ends_request(mishap):
+            if visit.alone and ends_request(mishap):
                 raise
             problem, status = envelope.problem(_problem(mishap, visit.request_id))
             return Said(status, rpc.error(call.id, problem))
@@ -76,8 +76,11 @@ def _texts(stream: Stream, call: Call, envelope: Envelope, context: Context) -> 
 
 
 def _problem(mishap: Exception, request_id: str) -> RpcError:
-    """Pass a protocol error on; anything else is logged whole and told as nothing but its id."""
+    """Pass on what is a refusal; anything else is logged whole and told as nothing but its id."""
     if isinstance(mishap, RpcError):
         return mishap
+    refusal = as_refused(mishap)
+    if refusal is not None:
+        return refusals.of_request(refusal, request_id)
     log.error("mcp call failed", exc_info=mishap, extra={"request_id": request_id})
     return refusals.internal_error(request_id)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.web.door import json_text
-from app.web.door.door import Gate
+from app.web.door.door import Count
 from app.web.door.http import Refused, Request, Response
 from app.web.mcp import refusals, rpc
 from app.web.mcp.envelope import Visit
@@ -17,12 +17,12 @@ class Endpoint:
     def __init__(self, server: Server) -> None:
         self._exchange = Exchange(server)
 
-    def answer(self, request: Request, caller: Any, body: bytes, gate: Gate) -> Response:
+    def answer(self, request: Request, caller: Any, body: bytes, count: Count) -> Response:
         """Answer the message or the batch of a body."""
         headers = request.headers
         streams = "text/event-stream" in headers.get("accept", "")
         visit = Visit(caller, request.id, headers, request.closed, streams)
-        return self._exchange.respond(body, visit, lambda count: gate.count(caller, count))
+        return self._exchange.respond(body, visit, count)
 
     def refusal(self, refusal: Refused, request_id: str) -> bytes:
         """A JSON-RPC error that answers no message in particular."""

@@ -18,6 +18,7 @@ class Visit(NamedTuple):
     closed: Callable[[], bool]
     can_stream: bool
     can_wait: bool = True
+    alone: bool = True  # in a batch the refusal of one message must not swallow others' answers
 
 
 class Envelope(Protocol):

@@ -1,11 +1,10 @@
 """One POST's messages, from bytes to an HTTP answer."""
 
-from collections.abc import Callable
 from typing import Any
 
 from app.web.door import json_text
-from app.web.door.door import JSON, NO_STORE
-from app.web.door.http import Header, Response
+from app.web.door.door import JSON, NO_STORE, Count
+from app.web.door.http import Response
 from app.web.mcp import revisions, rpc, sse
 from app.web.mcp.dispatch import Dispatcher, Said, Texts
 from app.web.mcp.envelope import Visit
@@ -15,8 +14,6 @@ from app.web.mcp.rpc import Call, InvalidRequest, Reply
 from app.web.mcp.server import Server
 
 LARGEST_BATCH = 50
-
-Count = Callable[[int], list[Header]]
 
 
 class Exchange:
@@ -33,25 +30,28 @@ class Exchange:
             if isinstance(value, list):
                 _require_batch(value, visit)
         except RpcError as broken:
-            return _json(400, rpc.error(None, broken), count(1))
+            count(1)
+            return _json(400, rpc.error(None, broken))
         if isinstance(value, list):
-            return self._batch(value, visit, count(len(value)))
-        return self._single(value, visit, count(1))
+            count(len(value))
+            return self._batch(value, visit)
+        count(1)
+        return self._single(value, visit)
 
-    def _single(self, value: Any, visit: Visit, counted: list[Header]) -> Response:
+    def _single(self, value: Any, visit: Visit) -> Response:
         answer = self._answer(value, visit)
         if answer is None:
-            return Response(202, counted)
+            return Response(202, [])
         if isinstance(answer, Said):
-            return _json(answer.status, answer.text, counted)
-        return Response(200, [*sse.HEADERS, *counted], sse.frames(answer))
+            return _json(answer.status, answer.text)
+        return Response(200, [*sse.HEADERS], sse.frames(answer))
 
-    def _batch(self, values: list[Any], visit: Visit, counted: list[Header]) -> Response:
+    def _batch(self, values: list[Any], visit: Visit) -> Response:
         """Answer each message in turn; a batch has no place for streams and waits."""
-        prompt = visit._replace(can_stream=False, can_wait=False)
+        prompt = visit._replace(alone=False, can_stream=False, can_wait=False)
         answers = [self._answer(value, prompt) for value in values]
         texts = [answer.text for answer in answers if isinstance(answer, Said)]
-        return _json(200, f"[{','.join(texts)}]", counted) if texts else Response(202, counted)
+        return _json(200, f"[{','.join(texts)}]") if texts else Response(202, [])
 
     def _answer(self, value: Any, visit: Visit) -> Said | Texts | None:
         """Answer a call; take notifications and replies in silence."""
@@ -82,5 +82,5 @@ def _require_batch(values: list[Any], visit: Visit) -> None:
         raise InvalidRequest("Invalid request: initialize cannot be part of a batch")
 
 
-def _json(status: int, text: str, counted: list[Header]) -> Response:
-    return Response(status, [JSON, NO_STORE, *counted], json_text.encode(text))
+def _json(status: int, text: str) -> Response:
+    return Response(status, [JSON, NO_STORE], json_text.encode(text))

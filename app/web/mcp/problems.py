@@ -59,6 +59,13 @@ class UnknownTask(InvalidParams):
         super().__init__("Unknown task")
 
 
+class RefusedTask(InvalidParams):
+    """A tool's refusal where the method has no tool result to tell it in."""
+
+    def __init__(self, refusal: Mapping[str, Any]) -> None:
+        super().__init__(refusal["message"], dict(refusal))
+
+
 class UnknownResource(InvalidParams):
     """Foreign, unknown and malformed resource URIs get the same words."""
 

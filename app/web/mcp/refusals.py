@@ -9,7 +9,7 @@ from app.web.mcp.problems import INTERNAL_ERROR, INVALID_REQUEST, RpcError
 def of_request(refusal: Refused, request_id: str) -> RpcError:
     """Say why a request was not answered, or what its status is called."""
     words = refusal.message or HTTPStatus(refusal.status).phrase
-    return RpcError(INVALID_REQUEST, words, {"request_id": request_id})
+    return RpcError(INVALID_REQUEST, words, {**refusal.details, "request_id": request_id})
 
 
 def internal_error(request_id: str) -> RpcError:

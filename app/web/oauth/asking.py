@@ -16,8 +16,10 @@ from app.domain.grants.request import AuthorizationRequest
 from app.domain.signed_in import SignedIn
 from app.kit import clock
 from app.web import asked, signed_in
-from app.web.oauth import detour, words
+from app.web.oauth import chosen, detour, words
 from app.web.services import services
+
+_OURS = {detour.MARK, chosen.NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ def read() -> Asking:
 
 
 def here() -> str:
-    """This request's own address, every byte of it, without our own mark."""
+    """This request's own address, every byte of it, without what we put beside it."""
     sent = request.query_string.decode("latin-1").split("&")
-    kept = "&".join(part for part in sent if part and not part.startswith(f"{detour.MARK}="))
+    kept = "&".join(part for part in sent if part and part.partition("=")[0] not in _OURS)
     return f"/oauth/authorize?{kept}"
 
 

@@ -32,6 +32,8 @@ def authorize() -> ResponseReturnValue:
 
 @pages.errorhandler(SentBack)
 def _sent_back(refusal: SentBack) -> ResponseReturnValue:
+    if not refusal.at_once and signed_in.current() is None:
+        return redirect(asking.sign_in_address(asking.here(), again=False), 303)
     return back.refused(refusal)
 
 

@@ -1,6 +1,7 @@
 """What a person is shown before an app may act for them, and when nobody has to be asked."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from flask import Response, make_response, render_template
@@ -16,7 +17,7 @@ from app.domain.grants.request import AuthorizationRequest
 from app.domain.signed_in import SignedIn
 from app.kit import clock
 from app.web import outermost
-from app.web.oauth import asking, back, words
+from app.web.oauth import asking, back, chosen, detour, words
 from app.web.oauth.asking import Asking
 from app.web.services import services
 
@@ -45,11 +46,11 @@ def organization(asked: Asking) -> ResponseReturnValue | None:
     if asked.request.subject_kind == "user":
         return None
     mine = of_person(_person(asked), asked.request, asked.now)
-    chosen = asked.parameters.get("organization")
-    if chosen in {each.id for each in mine if not each.why_not}:
+    if _chosen(asked) in {each.id for each in mine if not each.why_not}:
         return None
     facts = {**asking.facts(asked), "choices": mine, "means": words.means}
-    return render_template("oauth/organizations.html", **facts)
+    leads = partial(_toward, asked)
+    return render_template("oauth/organizations.html", leads=leads, **facts)
 
 
 def page(asked: Asking) -> Response:
@@ -59,10 +60,10 @@ def page(asked: Asking) -> Response:
         shown = Shown(request, asked.client.revision)
         secret = forms.show(session, shown, person.session_id, asked.now)
     first, mine = terms.first(asked.client), of_person(person, request, asked.now)
-    chosen = asked.parameters.get("organization") if request.subject_kind != "user" else None
+    chosen_id = _chosen(asked) if request.subject_kind != "user" else None
     free = [each.id for each in mine if not each.why_not]
     filled = Filled(
-        organization_id=chosen or (free[0] if free else ""),
+        organization_id=chosen_id or (free[0] if free else ""),
         limit="" if first.tokens is None else str(first.tokens),
         days=str(first.days),
         problems={},
@@ -102,6 +103,16 @@ def of_person(person: SignedIn, request: AuthorizationRequest, now: datetime) ->
     with its.database.reading() as session:
         mode = its.settings.payment_mode
         return choices.of(session, person.user_id, request.subject_kind, mode, now)
+
+
+def _chosen(asked: Asking) -> str | None:
+    sent = asked.parameters.get(chosen.NAME)
+    return chosen.organization(asking.here(), sent, _person(asked).user_id)
+
+
+def _toward(asked: Asking, choice: Choice) -> str:
+    mark = asked.parameters.get(detour.MARK)
+    return chosen.link(asking.here(), mark, choice.id, _person(asked).user_id)
 
 
 def _code_unasked(asked: Asking) -> str | None:

@@ -3,8 +3,6 @@
 from flask import Blueprint, Response, request
 
 _OPEN = {
-    "/.well-known/jwks.json": "GET",
-    "/.well-known/openid-configuration": "GET",
     "/api/oauth/register": "POST",
     "/api/oauth/revoke": "POST",
     "/api/oauth/token": "POST",
@@ -13,8 +11,10 @@ _OPEN = {
     "/token": "POST",
 }
 _OPEN_BELOW = {
+    "/.well-known/jwks.json": "GET",
     "/.well-known/oauth-authorization-server": "GET",
     "/.well-known/oauth-protected-resource": "GET",
+    "/.well-known/openid-configuration": "GET",
     "/api/mcp/.well-known": "GET",
     "/mcp/.well-known": "GET",
     "/api/oauth/register/": "GET, PUT, DELETE",

@@ -18,10 +18,11 @@ from app.domain.grants.forms import FormLost, FormUsed
 from app.domain.grants.front_door import Misdirected, SentBack
 from app.domain.grants.request import AuthorizationRequest
 from app.domain.grants.terms import BadTerms, Terms
+from app.domain.raising import RaisesLimit
 from app.domain.signed_in import SignedIn
 from app.kit import clock
 from app.web import narrow, signed_in
-from app.web.oauth import asking, back, consent, pages
+from app.web.oauth import asking, back, consent, pages, words
 from app.web.oauth.consent import Filled
 from app.web.services import services
 
@@ -59,8 +60,11 @@ def decide() -> ResponseReturnValue:
         return _again(answer, mine, {"organization": "Choose an organization you may connect."})
     if decision != "approve":  # Enter in a field: what was written is read, and nothing decided
         return _again(answer, mine, {})
-    with services().transaction() as session:
-        code = _approved(session, answer, chosen, agreed)
+    try:
+        with services().transaction() as session:
+            code = _approved(session, answer, chosen, agreed)
+    except RaisesLimit as refusal:
+        return _again(answer, mine, {"limit": refusal.message})
     return back.with_code(answer.request, code)
 
 
@@ -142,12 +146,11 @@ def _approved(session: Session, answer: _Answer, chosen: Choice, agreed: Terms) 
 
 def _mail(session: Session, answer: _Answer, chosen: Choice, agreed: Terms) -> None:
     client, to = answer.client, answer.request.redirect_uri
-    limit = "no limit of its own" if agreed.tokens is None else f"{agreed.tokens} tokens a month"
     facts = {
         "app": names.in_mail(client.name, to, verified=client.verified),
         "host": redirects.place(to),
         "organization": chosen.id,
-        "limit": limit,
+        "limit": words.agreed_limit(agreed.tokens),
         "until": clock.iso(agreed.ends(answer.now)),
         "at": clock.iso(answer.now),
     }

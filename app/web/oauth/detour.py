@@ -26,7 +26,11 @@ def left_at(path: str, mark: str, now: datetime) -> int | None:
     return int(left) if oldest <= int(left) <= clock.milliseconds(now) else None
 
 
+def said(path: str) -> str:
+    """What a request says, however the way there and back spells its bytes."""
+    pairs = parse_qsl(path.partition("?")[2], encoding="latin-1")
+    return urlencode(pairs, encoding="latin-1")
+
+
 def _signature(key: str, path: str, left: str) -> str:
-    """Bound to what the request says, however the way there and back spells its bytes."""
-    said = parse_qsl(path.partition("?")[2], encoding="latin-1")
-    return secrets.sign(key, MARK, urlencode(said, encoding="latin-1"), left)
+    return secrets.sign(key, MARK, said(path), left)

@@ -14,6 +14,7 @@ from app.domain.grants import choices, device, terms, user_codes
 from app.domain.grants.choices import Choice
 from app.domain.grants.device import DeviceAnswered, Waiting
 from app.domain.grants.terms import BadTerms
+from app.domain.raising import RaisesLimit
 from app.domain.signed_in import SignedIn
 from app.domain.throttles import Words
 from app.kit import clock
@@ -162,9 +163,12 @@ def _allow(shown: _Shown) -> ResponseReturnValue:
     if wanted not in {each.id for each in shown.mine if not each.why_not}:
         return _page(shown, {"organization": _NOWHERE})
     now, (waiting, client, person) = clock.now(), shown[1:4]
-    with services().transaction() as session:
-        device.allow(session, waiting, client, person, wanted, agreed, now)
-        device_words.mail(session, waiting, person, wanted, agreed, now)
+    try:
+        with services().transaction() as session:
+            device.allow(session, waiting, client, person, wanted, agreed, now)
+            device_words.mail(session, waiting, person, wanted, agreed, now)
+    except RaisesLimit as refusal:
+        return _page(shown, {"limit": refusal.message})
     return render_template("oauth/device_done.html", how="approved")
 
 

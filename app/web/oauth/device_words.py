@@ -44,12 +44,11 @@ def mail(
 ) -> None:
     """Tell whoever approved; what a device calls itself has no place in a mail of ours."""
     where = networks.of(waiting.asked_from)
-    limit = "no limit of its own" if agreed.tokens is None else f"{agreed.tokens} tokens a month"
     told = {
         "app": f"A device at {where}",
         "host": f"the device at {where} that showed you a code",
         "organization": organization_id,
-        "limit": limit,
+        "limit": words.agreed_limit(agreed.tokens),
         "until": clock.iso(agreed.ends(now)),
         "at": clock.iso(now),
     }

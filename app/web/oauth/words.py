@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from app.domain import plans
 from app.domain.callers import FULL
 from app.domain.clients import redirects
 from app.domain.clients.known import KnownClient
 from app.domain.grants.choices import Choice
+from app.domain.wallets import Standing
+from app.kit import clock
+from app.kit.money import usd
+from app.web.formats import short_day
 
 _CAN = {
     "user": {
@@ -73,10 +79,43 @@ def links(client: KnownClient) -> list[tuple[str, str, str]]:
 
 
 def means(choice: Choice) -> str:
-    """What an organization could spend at this moment."""
-    plan, cap = choice.standing.plan.capitalize(), choice.standing.cap_micros
-    words = f"{plan}. You have {choice.tokens:,} tokens"
-    return f"{words}, then overage up to ${cap / 1_000_000:,.2f}." if cap else f"{words}."
+    """What an organization could spend at this moment, and until when."""
+    it, plan = choice.standing, choice.standing.plan.capitalize()
+    if it.status == "inactive":
+        plan += " is over"
+    if it.debt:
+        owed = f"{_tokens(it.debt)} {'is' if it.debt == 1 else 'are'} owed"
+        return f"{plan}. {owed}: nothing can be spent until a pack or a plan brings that many."
+    until = _included_until(it, clock.now())
+    left = f"{_tokens(it.prepaid) if it.prepaid else 'No tokens'} left"
+    if it.included:  # those of a trial and of packs have no end
+        some = "" if it.included == it.prepaid else f", {it.included:,} of them"
+        left += Markup("{} until {}").format(some, short_day(until))
+    return Markup("{}. {}{}.").format(plan, left, _overage(it, until))
+
+
+def _overage(it: Standing, until: datetime | None) -> str:
+    """What may be spent on top, where anything may; the cap counts anew with the next period."""
+    if not it.overage_room:
+        return ""
+    first = "; once they are spent," if it.prepaid else ";"
+    more, ends = usd(it.cap_micros - it.overage_micros), short_day(it.overage_until or until)
+    same = it.included and ends == short_day(until)
+    return Markup("{} up to {} more overage until {}").format(first, more, "then" if same else ends)
+
+
+def _included_until(it: Standing, now: datetime) -> datetime | None:
+    """When a period's tokens go: with it, unless its payment is what is being waited for."""
+    return it.ends if it.status == "past_due" else it.period_ends("live", now)
+
+
+def agreed_limit(tokens: int | None) -> str:
+    """What an app may spend, as the mail about it says."""
+    return "no limit of its own" if tokens is None else f"{_tokens(tokens)} a month"
+
+
+def _tokens(count: int) -> str:
+    return f"{count:,} token{'' if count == 1 else 's'}"
 
 
 def spending() -> str:

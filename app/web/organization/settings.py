@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from app.domain import exports, organizations, retention
+from app.domain import deletion, exports, organizations, retention
 from app.domain.rights import Right
 from app.errors import InvalidInput
 from app.kit import clock
@@ -50,6 +50,8 @@ def page(typed: Mapping[str, str], problems: dict[str, str], status: int = 200) 
         days=days,
         choices=retention.CHOICES,
         exports=made,
+        export_days=exports.LIFE.days,
+        undo_days=deletion.UNDO.days,
         may_name=here.may(Right.MEMBERS),
         may_keep=here.may(Right.DELETION),
         may_export=may,

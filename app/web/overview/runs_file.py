@@ -17,9 +17,9 @@ from app.web.sheets import MOST_ROWS, Cell
 
 _AT_ONCE = 500
 _COLUMNS = (
-    "id", "title", "kind", "people", "variants", "detail", "state", "tokens_charged",
-    "tokens_refunded", "segment_1", "segment_2", "segment_3", "started_by", "person", "book",
-    "started_at",
+    "id", "title", "kind", "people", "variants", "detail", "state", "tokens_estimated",
+    "tokens_charged", "tokens_refunded", "segment_1", "segment_2", "segment_3", "started_by",
+    "person", "book", "started_at",
 )  # fmt: skip
 
 
@@ -50,7 +50,8 @@ def _row(row: Listed, names: Starters) -> Sequence[Cell]:
     starter, person = names.of(row.subject), names.person(row.user_id)
     return (
         row.id, row.title, "comparison" if row.variants else row.content_type, row.people,
-        row.variants or None, row.detail, row.state, row.spent if row.is_over else 0, row.refunded,
-        *(row.room or (None, None, None)), starter.shown if starter else "",
-        person.email if person else "", row.book, clock.iso(row.created_at),
+        row.variants or None, row.detail, row.state, row.tokens,
+        row.spent if row.is_over else 0, row.refunded, *(row.room or (None, None, None)),
+        starter.shown if starter else "", person.email if person else "", row.book,
+        clock.iso(row.created_at),
     )  # fmt: skip

@@ -3,6 +3,8 @@
 A link signs nobody in. The same address with a purchase in it is where its payer comes back to.
 """
 
+from functools import partial
+
 from flask import abort, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
@@ -41,14 +43,13 @@ def pay_button(token: str) -> Response:
     with its.database.reading() as session:
         mode = its.settings.payment_mode
         offer = offers.described(session, link.organization_id, link.item, mode)
-    purchase_id = link.item
-    if not ids.is_id("pur", purchase_id):
-        purchase_id = its.till.offer(link.organization_id, link.item, now, by_owner=False)
-    purchase = its.till.purchase(purchase_id)
-    back = its.links.paying(link.organization_id, purchase_id, purchase.expires_at)
+    if not ids.is_id("pur", link.item):
+        back = partial(its.links.paying, link.organization_id)
+        return redirect(checkout.opened(link.organization_id, link.item, back, by_owner=False), 303)
+    purchase, here = its.till.purchase(link.item), its.links.page(f"/pay/{token}")
     if offer.on_a_plan or purchase.paid_at is not None or purchase.expires_at <= now:
-        return redirect(back, 303)
-    return redirect(its.till.page(purchase_id, back).url or back, 303)
+        return redirect(here, 303)
+    return redirect(its.till.page(purchase.id, here).url or here, 303)
 
 
 def _state(purchase_id: str) -> str:

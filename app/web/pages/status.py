@@ -7,11 +7,12 @@ from app.kit import clock
 from app.web import health
 from app.web.pages import blueprint
 
+_AWAY, _BROKEN = "Away", "Does not work"  # what answers nothing, and what is there but not well
 _WORDS = {
-    "database": ("Database", "Sign-in, keys, tests and reports."),
-    "migrations": ("Schema", "The tables are those this version knows."),
-    "worker": ("Panel", "Somebody takes up the tests that are started."),
-    "disk": ("Disk", "There is room to write."),
+    "database": ("Database", "Sign-in, keys, tests and reports.", _AWAY),
+    "migrations": ("Schema", "The tables are those this version knows.", _BROKEN),
+    "worker": ("Panel", "Somebody takes up the tests that are started.", _AWAY),
+    "disk": ("Disk", "There is room to write.", _BROKEN),
 }
 
 

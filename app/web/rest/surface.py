@@ -1,5 +1,6 @@
 """A tool called by its path: JSON in, the same JSON out as in MCP's structured content."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from http import HTTPStatus
 from typing import Any
@@ -14,7 +15,7 @@ from app.tools.base import Output, Tool
 from app.web.desk.desk import Desk, Noted, Told
 from app.web.desk.waits import Waits, Watched
 from app.web.door import json_text
-from app.web.door.door import JSON, NO_STORE, Gate
+from app.web.door.door import JSON, NO_STORE, Count
 from app.web.door.http import Header, Refused, Request, Response
 from app.web.door.json_text import Unparsable
 from app.web.error_shapes import STATUS, code_of
@@ -30,19 +31,19 @@ class Rest:
         self._waits = waits
         self._noted = noted
 
-    def answer(self, request: Request, caller: Caller, body: bytes, gate: Gate) -> Response:
+    def answer(self, request: Request, caller: Caller, body: bytes, count: Count) -> Response:
         """Run the tool of the path; a refusal is the same body under a status of its own."""
-        counted = gate.count(caller, 1)
+        count(1)
         tool = PATHS[request.path]
         if not tool.is_there_for(caller):
-            raise Refused(404, counted)
+            raise Refused(404)
         try:
             arguments = json_text.loads(body)
         except Unparsable as broken:
-            raise Refused(400, counted, message=f"{broken}.") from None
+            raise Refused(400, message=f"{broken}.") from None
         desk = Desk(self._services, caller, request.id, self._noted)
         told = self._told(desk, tool, arguments, request)
-        headers = [JSON, NO_STORE, *counted, *_wait(told.refusal)]
+        headers = [JSON, NO_STORE, *_wait(told.refusal)]
         status = 200 if told.refusal is None else STATUS[told.refusal.kind]
         return Response(status, headers, json_text.encode(told.text))
 
@@ -51,12 +52,13 @@ class Rest:
         status = HTTPStatus(refusal.status)
         message = refusal.message or f"{status.phrase}."
         hint = refusal.hint or STATUSES[status].hint
-        return _error(refusal.code or code_of(status), message, hint, request_id)
+        code = refusal.code or code_of(status)
+        return _error(code, message, hint, request_id, refusal.details)
 
     def broken(self, request_id: str) -> bytes:
         """The same for a mistake of ours."""
         words = "Something broke on our side."
-        return _error(STATUSES[500].code, words, STATUSES[500].hint, request_id)
+        return _error(STATUSES[500].code, words, STATUSES[500].hint, request_id, {})
 
     def _told(self, desk: Desk, tool: Tool[Any, Any], arguments: object, request: Request) -> Told:
         try:
@@ -87,8 +89,14 @@ def _wait(refusal: PolisError | None) -> list[Header]:
     return [] if seconds is None else [("Retry-After", str(seconds))]
 
 
-def _error(code: str, message: str, hint: str, request_id: str) -> bytes:
+def _error(
+    code: str, message: str, hint: str, request_id: str, details: Mapping[str, object]
+) -> bytes:
     error = {
-        "code": code, "message": message, "hint": hint, "details": {}, "request_id": request_id,
-    }  # fmt: skip
+        "code": code,
+        "message": message,
+        "hint": hint,
+        "details": details,
+        "request_id": request_id,
+    }
     return json_text.encode(json_text.dumps({"error": error}))

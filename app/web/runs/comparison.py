@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Response, render_template
 
+from app.domain.panel import preference
 from app.domain.rights import Right
-from app.domain.runs import sheet
+from app.domain.runs import sheet, titles
+from app.domain.runs.newest import newest
 from app.kit.plain import plain
 from app.web import place, texts
 from app.web.runs import common, facts, variants
@@ -20,11 +22,13 @@ def page(compare_id: str, trouble: Trouble) -> Response:
         whole = sheet.comparison(session, here.organization.id, compare_id)
         runs = sheet.variants(session, here.organization.id, compare_id)
         versions = variants.variants(session, runs, whole.result)
+        ids = [one.id for one in runs]
+        cards = [] if whole.over else newest(session, ids, facts.CARDS)
     first = runs[0]
     more: dict[str, Any] = {
         "whole": whole,
         "variants": versions,
-        "title": whole.label or "Comparison",
+        "title": titles.of_comparison(whole.label, facts.title(first)),
         "it": first,
         "trouble": trouble,
         "done": sum(one.done for one in runs),
@@ -35,8 +39,12 @@ def page(compare_id: str, trouble: Trouble) -> Response:
         "ours": all(common.ours(one) for one in runs),
         "again_s": facts.look_again_s(first.created_at),
         "billing": Right.BILLING,
+        "cards": [(preference.LETTERS[ids.index(run_id)], seat) for run_id, seat in cards],
         "texts": [plain(one.content) for one in runs],
-        "deletable": first.user_id == here.person.user_id or here.may(Right.MEMBERS),
+        "gone": variants.gone(runs),
+        "in_percent": preference.in_percent,
+        "too_close": preference.TOO_CLOSE,
+        "deletable": common.deletable(runs),
     }
     if place.is_partial():
         if whole.over:

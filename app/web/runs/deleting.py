@@ -9,7 +9,7 @@ from app.domain.runs import keep, sheet
 from app.domain.runs.sheet import Sheet
 from app.kit import clock
 from app.web import place
-from app.web.runs import PATH, blueprint, facts
+from app.web.runs import PATH, blueprint, common, facts
 from app.web.services import services
 
 _ADDRESS = f"{PATH}/delete"
@@ -19,11 +19,11 @@ _ADDRESS = f"{PATH}/delete"
 @place.require(Right.READ_RUNS)
 def deletion(handle: str) -> ResponseReturnValue:
     """What goes and what stays."""
-    here, runs = place.here(), _runs(handle)
-    if not all(one.user_id == here.person.user_id for one in runs) and not here.may(Right.MEMBERS):
+    runs = _runs(handle)
+    if not common.deletable(runs):
         raise rights.NotAllowed(
             "Only whoever started a run, or an admin, deletes it.",
-            hint=f"Ask an admin of {here.organization.name}.",
+            hint=f"Ask an admin of {place.here().organization.name}.",
         )
     first = runs[0]
     return place.page(

@@ -9,6 +9,7 @@ from app.domain.runs.sheet import Sheet
 from app.kit import clock
 from app.web import figures, histograms
 
+CARDS = 6  # of those who answered last, while something runs
 _SOONEST_S, _LATEST_S, _PART = 1, 15, 8
 
 _QUESTION = (

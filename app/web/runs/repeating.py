@@ -22,6 +22,7 @@ _REWRITTEN = ", rewritten"
 def rewrite(handle: str) -> ResponseReturnValue:
     """Put another wording before the same panel: same people, same size, detail and seed."""
     it, content = _found(handle), request.form.get("content", "")
+    it.require_text()
     if not it.ready:
         raise Conflict("This run has no report yet.", hint="Wait until it is complete.")
     name = facts.title(it)[: keep.LONGEST_LABEL - len(_REWRITTEN)].rstrip("… ") + _REWRITTEN
@@ -33,8 +34,9 @@ def rewrite(handle: str) -> ResponseReturnValue:
 @blueprint.post(f"{PATH}/again")
 @place.require(Right.RUN)
 def again(handle: str) -> ResponseReturnValue:
-    """Start a run anew that failed or was cancelled."""
+    """Start a run anew that is over, whatever became of it."""
     it = _found(handle)
+    it.require_text()
     if not it.over or it.compare_id:
         raise Conflict("This run is not one to start again.", hint="Start a new test.")
     same: dict[str, object] = {"content": it.content}
@@ -50,7 +52,7 @@ def _found(handle: str) -> Sheet:
 
 def _started(it: Sheet, typed: dict[str, str], **changed: object) -> ResponseReturnValue:
     order: dict[str, object] = {
-        "content_type": "markdown" if it.content_type == "url" else it.content_type,
+        "content_type": it.reworded_type,
         "persona_count": it.persona_count,
         "detail": it.detail,
         "seed": it.seed,

@@ -3,7 +3,7 @@
 from flask import Response, request
 from sqlalchemy.orm import Session
 
-from app.domain import shares, wallets
+from app.domain import plans, shares, wallets
 from app.domain.report.measures import FEW
 from app.domain.report.report import Report, compose
 from app.domain.runs import sheet, threads
@@ -13,7 +13,7 @@ from app.domain.wallets import Wallet
 from app.kit import clock, ids
 from app.web import place
 from app.web.runs import facts, people, whom
-from app.web.runs.common import common
+from app.web.runs.common import common, revocable
 from app.web.runs.trouble import Trouble
 from app.web.services import services
 
@@ -21,7 +21,7 @@ from app.web.services import services
 def page(session: Session, it: Sheet, trouble: Trouble) -> Response:
     """The page of a run that has its report."""
     now, before = clock.now(), request.args.get("talks", "")
-    report = composed(session, it)
+    report, links = composed(session, it), listed.of_run(session, it.id, now)
     talks, older = threads.of_run(session, it.id, before if ids.is_id("thr", before) else None)
     wallet = Wallet(place.here().organization.id, it.book, services().settings.payment_mode)
     chosen = trouble.typed.get("whom") or request.args.get("whom", "")
@@ -35,8 +35,10 @@ def page(session: Session, it: Sheet, trouble: Trouble) -> Response:
         chosen=chosen,
         talks=talks,
         older=older,
+        ask_tokens=plans.ASK_TOKENS,
         left=wallets.standing(session, wallet, now).spendable,
-        shares=listed.of_run(session, it.id, now),
+        shares=links,
+        revocable=revocable(links),
         days=shares.DAYS,
         default_days=shares.DEFAULT_DAYS,
         **common(it, trouble),

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.report.seats import Seat
 from app.domain.runs import sheet
+from app.domain.runs.newest import newest
 from app.domain.runs.sheet import Sheet
 from app.web import place, texts
 from app.web.runs import facts, people, report
@@ -12,15 +13,14 @@ from app.web.runs.common import common
 from app.web.runs.trouble import Trouble
 from app.web.services import services
 
-_CARDS = 6  # of those who answered last, while it runs
-
 
 def page(run_id: str, trouble: Trouble) -> Response:
     """The page as the run stands; a part of it where htmx asks how far it is."""
     with services().database.reading() as session:
         it = sheet.sheet(session, place.here().organization.id, run_id)
         if not it.over:
-            return _live(it, sheet.newest(session, run_id, _CARDS), trouble)
+            cards = [seat for _, seat in newest(session, [run_id], facts.CARDS)]
+            return _live(it, cards, trouble)
         if place.is_partial():
             return Response(headers={"HX-Refresh": "true"})  # what stands there now is another
         return report.page(session, it, trouble) if it.ready else _ended(session, it, trouble)

@@ -7,7 +7,7 @@ from app.domain.rights import Right
 from app.domain.shares import listed, making
 from app.kit import clock, ids
 from app.web import place
-from app.web.runs import blueprint
+from app.web.runs import blueprint, common
 from app.web.services import services
 
 LIST = "/app/shares"
@@ -29,7 +29,7 @@ def shares_list() -> ResponseReturnValue:
         paged=bool(before),
         now=clock.now(),
         revoked="revoked" in request.args,
-        admin=place.here().may(Right.MEMBERS),
+        revocable=common.revocable(found),
     )
 
 

@@ -23,6 +23,7 @@ def share(handle: str) -> ResponseReturnValue:
     days = request.form.get("days", str(DEFAULT_DAYS))
     with its.database.reading() as session:
         it = sheet.sheet(session, here.organization.id, handle)
+    it.require_text()
     if not it.ready:
         raise Conflict("There is no report to share yet.", hint="Wait until it is complete.")
     try:

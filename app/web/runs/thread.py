@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from app.domain import plans
 from app.domain.rights import Right
@@ -34,10 +34,17 @@ def page(thread_id: str, trouble: Trouble) -> Response:
         left=caller.standing.spendable,
         price=len(talk.seats) * plans.ASK_TOKENS,
         once=ids.new("web"),
+        again=_again(talk),
         trouble=trouble,
         billing=Right.BILLING,
         **more,
     )
+
+
+def _again(talk: Talk) -> str:
+    """The question a link of this page asks to be put once more."""
+    number = request.args.get("again", type=int)
+    return next((turn.question for turn in talk.turns if turn.number == number), "")
 
 
 def _again_s(talk: Talk) -> int:

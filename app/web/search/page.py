@@ -9,6 +9,7 @@ from app.web.place import Place
 from app.web.search import blueprint, places
 from app.web.search.places import Found, Hit
 from app.web.services import services
+from app.web.words import STATES
 
 PATH = "/app/search"
 _LONGEST = 100
@@ -32,4 +33,4 @@ def _runs(here: Place, words: str) -> tuple[Hit, ...]:
         return ()
     with services().database.reading() as session:
         rows = finding.named(session, here.organization.id, words, _MOST)
-    return tuple(Hit(row.label, f"/app/runs/{row.id}", row.status) for row in rows)
+    return tuple(Hit(row.label, f"/app/runs/{row.id}", STATES[row.status][0]) for row in rows)

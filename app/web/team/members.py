@@ -46,6 +46,7 @@ def page(typed: Mapping[str, str], problems: dict[str, str], status: int = 200) 
         sees_all=here.may(Right.ALL_KEYS),
         may_invite=here.may(Right.MEMBERS),
         may_give=here.may(Right.CHANGE_ROLES),
+        invited_for=invitations.LIFE.days,
         roles=[role for role in ROLES if rights.reaches(here.organization.role, role)],
         reaches=rights.reaches,
         typed=typed,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from app.domain.runs import titles
 from app.domain.runs.sheet import Sheet
+from app.web.words import DECISIONS
 
 _DIFFER = {
     0: "seeds",
@@ -12,7 +13,6 @@ _DIFFER = {
     2: "types of text",
     3: "engines",
 }
-_DONE = {"stay": "read on", "scroll": "scrolled past", "click": "clicked", "save": "saved it"}
 
 
 class Decision(NamedTuple):
@@ -79,7 +79,7 @@ def _column(run: Sheet) -> Column:
         intent=found.stats["avgIntent"],
         intent_range=(reach[0], reach[1]) if reach else None,
         decisions=tuple(
-            Decision(_DONE[name], count, *decisions.get(name, (0.0, 1.0)))
+            Decision(DECISIONS[name], count, *decisions.get(name, (0.0, 1.0)))
             for name, count in found.stats["decisions"].items()
         ),
     )

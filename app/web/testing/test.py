@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.domain.audiences import Saved
+from app.domain.report.report import reworded
 from app.domain.runs.order import Order
 from app.domain.runs.sheet import Sheet
 from app.errors import InvalidInput
@@ -58,15 +59,20 @@ def sent(form: Mapping[str, str]) -> Test:
 def again(run: Sheet, *, rewritten: bool = False) -> Test:
     """An earlier run's fields; its rewrite instead of its text before the very same people."""
     found = run.findings
-    anew = rewritten and found is not None
-    content = found.report["rewrite"]["body"] if found and anew else run.content
-    audience = found.audience if found and anew else run.audience
+    if rewritten and found is not None:
+        return Test(
+            content_type=run.reworded_type,
+            content=reworded(found.report["rewrite"], run.content),
+            url="",
+            url_mode="",
+            panel=panel_of(run)._replace(audience=found.audience or ""),
+        )
     return Test(
         content_type=run.content_type,
-        content=content,
+        content=run.content,
         url=run.url or "",
         url_mode=run.url_mode or "",
-        panel=panel_of(run)._replace(audience=audience or ""),
+        panel=panel_of(run),
     )
 
 

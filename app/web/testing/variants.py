@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.domain.audiences import Saved
 from app.domain.runs import titles
+from app.domain.runs.keep import LONGEST_LABEL
 from app.domain.runs.order import Order
 from app.domain.runs.sheet import Sheet
 from app.errors import InvalidInput
@@ -94,7 +95,11 @@ def of(runs: Sequence[Sheet]) -> Comparison:
     """Earlier runs' texts before one panel: that of the first, as large as the largest."""
     first, empty = runs[0], sent({})
     chosen = [
-        Variant(each.content, each.url or "", titles.title(each.label, each.url, each.content)[:80])
+        Variant(
+            each.content,
+            each.url or "",
+            titles.title(each.label, each.url, each.content)[:LONGEST_LABEL],
+        )
         for each in runs[:MOST]
         if each.content_type == first.content_type
     ]

@@ -1,14 +1,9 @@
 """The words of the pages of tests: types, details, circles."""
 
 from app.domain import plans
+from app.web.words import KINDS
 
-TYPES = (
-    ("text", "Plain text", ""),
-    ("tweet", "Tweet", ""),
-    ("linkedin", "LinkedIn", ""),
-    ("markdown", "Article", ""),
-    ("url", "Web page", ""),
-)
+TYPES = tuple((name, f"{kind[0].upper()}{kind[1:]}", "") for name, kind in KINDS.items())
 _ADDS = {
     "snapshot": "first glance, decision, a quote",
     "standard": "adds what they thought, and why",

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from app.domain.clients import redirects
 from app.domain.fetching import NotFetched
-from app.domain.webhooks import deliveries, endpoints, log
+from app.domain.webhooks import deliveries, endpoints, health, log
 from app.domain.webhooks import secret as secrets
 from app.domain.webhooks.catalogue import EVENTS
 from app.domain.webhooks.endpoints import Endpoint, Kept, Wanted
@@ -102,6 +102,8 @@ def page(
         paged="before" in asked,
         which=which if which in deliveries.STATUSES else "",
         statuses=deliveries.STATUSES,
+        patience=health.LONGEST.days,
+        kept_days=log.KEPT.days,
         rolling=it.former_until is not None and clock.now() < it.former_until,
         fresh=signed_in.is_fresh(),
     )

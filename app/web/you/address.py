@@ -3,7 +3,7 @@
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from app.domain import address_change, networks
+from app.domain import address_change, mailed_links, networks
 from app.errors import InvalidInput
 from app.kit import clock
 from app.web import limited, network, place
@@ -37,4 +37,10 @@ def address_button() -> ResponseReturnValue:
 
 
 def _page(typed: str, problems: dict[str, str], status: int = 200) -> Response:
-    return place.page("you/address.html", status, typed=typed, problems=problems)
+    return place.page(
+        "you/address.html",
+        status,
+        typed=typed,
+        problems=problems,
+        undo_days=mailed_links.UNDO_LIFE.days,
+    )

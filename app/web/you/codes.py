@@ -21,18 +21,18 @@ def codes() -> Response:
     """How many are left, and a button for new ones."""
     with services().database.reading() as session:
         has = having.of(session, place.here().person.user_id)
-    return place.page("you/codes.html", has=has)
+    return place.page("you/codes.html", has=has, most_codes=recovery.MOST)
 
 
 @blueprint.post(_PATH)
 @fresh.require(_PATH)
 def codes_button() -> ResponseReturnValue:
-    """Make ten new ones; the old ones end."""
+    """Make as many new ones as there may be; the old ones end."""
     return shown(told=True)
 
 
 def shown(*, told: bool = False) -> Response:
-    """Ten new codes, to be copied, downloaded or printed now; those that replace others are told.
+    """New codes, to be copied, downloaded or printed now; those that replace others are told.
 
     The first ones come with a factor, and a letter has told of that.
     """

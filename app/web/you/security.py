@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 
 from app.domain import identities, own_sessions, profile
-from app.domain.factors import having, passkeys, totp
+from app.domain.factors import having, passkeys, recovery, totp
 from app.kit import clock, ids
 from app.web import ceremony, place, providers
 from app.web.services import services
@@ -46,6 +46,7 @@ def security() -> Response:
     return place.page(
         "you/security.html",
         providers=providers.offered(),
+        most_codes=recovery.MOST,
         can_make_passkeys=ceremony.party().has_passkeys,
         done=DONE.get(request.args.get("done", "")),
         **facts,

@@ -29,9 +29,10 @@ def run(services: Services, claim: Claim) -> None:
             turns.record_answers(session, thread_id, number, answers, summary, clock.now())
 
 
-def gave_up(session: Session, claim: Claim, _why: Failure) -> None:
-    """The question is refunded."""
-    turns.fail_turn(session, claim.payload["thread_id"], claim.payload["turn"], clock.now())
+def gave_up(session: Session, claim: Claim, why: Failure) -> None:
+    """The question is refunded, and says why."""
+    thread_id, number = claim.payload["thread_id"], claim.payload["turn"]
+    turns.fail_turn(session, thread_id, number, why.code, why.message, clock.now())
 
 
-HANDLER = Handler(run, gave_up)
+HANDLER = Handler(run, gave_up, failure="Every attempt to answer it broke off.")

@@ -16,17 +16,9 @@ from app.worker.plans import plan_of
 def run(services: Services, claim: Claim) -> None:
     """Compare the variants' panels outside any transaction and settle the one hold."""
     compare_id = claim.payload["compare_id"]
-    with services.database.reading() as session:
-        runs = find.variants(session, compare_id)
-        run_ids = [run.id for run in runs]
-        played_by, account = runs[0].engine, progress.account_of(runs[0])
-        requests = [progress.request_of(session, run) for run in runs]
-        panels = in_every([progress.panel_of(session, run_id) for run_id in run_ids])
-    plans = [plan_of(services, *each) for each in zip(run_ids, requests, strict=True)]
-    engine = services.engine_for(played_by, account)
-    result = _named(engine.compare(plans, panels), run_ids)
+    result = _result(services, compare_id)
     with services.transaction() as session:
-        if outbox.finish(session, claim, clock.now()):
+        if outbox.finish(session, claim, clock.now()) and result is not None:
             outcome.conclude(session, compare_id, result, clock.now())
 
 
@@ -34,6 +26,21 @@ def gave_up(session: Session, claim: Claim, why: Failure) -> None:
     """Without a result nothing was delivered: all variants are refunded."""
     compare_id = claim.payload["compare_id"]
     outcome.fail_comparison(session, compare_id, why.code, why.message, clock.now())
+
+
+def _result(services: Services, compare_id: str) -> Json | None:
+    """What the engine finds; None where the variants went with their organization."""
+    with services.database.reading() as session:
+        runs = find.variants(session, compare_id)
+        if not runs:
+            return None
+        run_ids = [run.id for run in runs]
+        played_by, account = runs[0].engine, progress.account_of(runs[0])
+        requests = [progress.request_of(session, run) for run in runs]
+        panels = in_every([progress.panel_of(session, run_id) for run_id in run_ids])
+    plans = [plan_of(services, *each) for each in zip(run_ids, requests, strict=True)]
+    engine = services.engine_for(played_by, account)
+    return _named(engine.compare(plans, panels), run_ids)
 
 
 def _named(result: Json, run_ids: list[str]) -> Json:
@@ -48,6 +55,7 @@ def _named(result: Json, run_ids: list[str]) -> Json:
         ],
         "p_a_beats_b": result["p_a_beats_b"],
         "interval": result["interval"],
+        "interval_note": result["interval_note"],
         "validity": result["level"],
     }
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app import outbox
 from app.bootstrap import Services
-from app.domain.billing import reporting, winding
+from app.domain.billing import purchases, reporting, winding
 from app.domain.billing.biller import BillerAway
 from app.domain.billing.winding import Due
 from app.kit import clock, logs
@@ -17,12 +17,17 @@ _log = logs.logger("payments")
 
 
 def run(services: Services, claim: Claim) -> None:
-    """Ask the provider for what follows from how the organization is now."""
+    """Ask the provider for what follows from how the organization is now.
+
+    What it could still buy at an open page it is not to buy any more.
+    """
     organization_id, mode = claim.payload["organization_id"], services.settings.payment_mode
     with services.database.reading() as session:
         due = winding.due(session, organization_id, mode)
         nameless = winding.nameless(session, organization_id, mode)
+        pages = purchases.left_open(session, organization_id, mode, clock.now())
     try:
+        services.till.close(pages, clock.now())
         if due is not None:
             _follow(services, organization_id, due)
         if nameless is not None:

@@ -12,10 +12,13 @@ from tests.adapters.fetch.wire import (
     AGENT,
     PUBLIC,
     World,
+    babbles,
     bomb,
+    breaks_off,
     certificate_for,
     drips,
     drips_headers,
+    hangs_up,
     moves_to,
     never,
     says,
@@ -32,6 +35,8 @@ PAGES = {
     "/kept": says(b"{}", Cache_Control="public, Max-Age=300"),
     "/unkept": says(b"{}", Cache_Control="no-store, max-age=300"),
     "/odd": says(b"{}", Cache_Control="max-age=-1"),
+    "/for-ever": says(b"{}", Cache_Control=f"max-age={'9' * 5000}"),
+    "/padded": says(b"{}", Cache_Control=f"max-age={'0' * 5000}60"),
     "/html": says(b"<p>", "text/html"),
     "/untyped": says(b"{}", ""),
     "/large": says(b" " * 65537),
@@ -44,6 +49,9 @@ PAGES = {
     "/nothing": says(EMPTY, Content_Encoding="gzip"),
     "/slow": drips,
     "/slow-headers": drips_headers,
+    "/hangs-up": hangs_up,
+    "/breaks-off": breaks_off,
+    "/babbles": babbles,
     "/404": says(b"a secret page", status=404),
     "/403": says(b"", status=403),
     "/204": says(b"", status=204),
@@ -135,6 +143,11 @@ def test_an_answer_that_never_ends_is_left(world, path):
     assert because(world, path, seconds=0.3) == "timeout"
 
 
+@pytest.mark.parametrize("path", ["/hangs-up", "/breaks-off", "/babbles"])
+def test_a_connection_that_ends_before_its_answer_says_nothing_about_what_is_there(world, path):
+    assert because(world, path) == "unreachable"
+
+
 def test_nothing_is_begun_once_time_is_up(world):
     assert because(world, "/", seconds=0) == "timeout"
     assert world.dialled == []
@@ -162,7 +175,15 @@ def test_a_name_that_takes_too_long_is_left(site):
 
 
 @pytest.mark.parametrize(
-    ("path", "age"), [("/kept", 300), ("/unkept", 0), ("/odd", None), ("/", None)]
+    ("path", "age"),
+    [
+        ("/kept", 300),
+        ("/unkept", 0),
+        ("/odd", None),
+        ("/", None),
+        ("/for-ever", 2**31),
+        ("/padded", 60),
+    ],
 )
 def test_how_long_an_answer_may_be_kept_is_told(world, path, age):
     assert world.client().get(f"http://site.example{path}").max_age_s == age

@@ -113,6 +113,24 @@ def drips_headers(handler: Handler) -> None:
         handler.wfile.flush()
 
 
+def hangs_up(_handler: Handler) -> None:
+    """The request is read, and the connection closed without a word."""
+
+
+def breaks_off(handler: Handler) -> None:
+    """Less than was announced, and then nothing more."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", "64")
+    handler.end_headers()
+    handler.wfile.write(b'{"a":')
+
+
+def babbles(handler: Handler) -> None:
+    """What answers here does not speak HTTP."""
+    handler.wfile.write(b"220 mail.example ready\r\n")
+
+
 class World:
     """Names and the addresses they stand for; every public address is played by one site."""
 

@@ -13,7 +13,7 @@ from tests.books import Books
 from tests.factories import Member, member
 from tests.fakes import work_off
 
-BEGAN = datetime(2027, 1, 10, 12, tzinfo=UTC)
+BEGAN = datetime(2038, 1, 10, 12, tzinfo=UTC)
 BACK = "http://127.0.0.1:8000/app/billing"
 
 

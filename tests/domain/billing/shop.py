@@ -17,7 +17,7 @@ BASE = "https://polis.example"
 KEYS = ("a secret of the tests alone",)
 BACK = f"{BASE}/app/billing?paid=1"
 USD = 1_000_000
-START = datetime(2027, 1, 31, 9, 30, tzinfo=UTC)
+START = datetime(2038, 1, 31, 9, 30, tzinfo=UTC)
 
 
 def prices(item: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from app.domain import plans
 from app.domain.billing import prorated
 from app.domain.billing.simulated import reckoning
 
-START = datetime(2027, 1, 31, 9, 30, tzinfo=UTC)
+START = datetime(2038, 1, 31, 9, 30, tzinfo=UTC)
 USD = 1_000_000
 
 

@@ -11,6 +11,7 @@ REDIRECT = "https://app.example/callback"
 
 TIMEOUT = NotFetched("timeout", "The answer took too long.")
 UNREACHABLE = NotFetched("unreachable", "The address cannot be reached.")
+HANGS_UP = NotFetched("unreachable", "The answer broke off, or is not HTTP.")
 REDIRECTED = NotFetched("redirect", "The address redirects, too often or at all.")
 NOT_JSON = NotFetched("content_type", "The answer is not application/json.")
 LARGE = NotFetched("too_large", "The answer has more than 65,536 bytes.")

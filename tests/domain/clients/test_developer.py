@@ -307,7 +307,8 @@ def test_the_preset_of_chatgpt_takes_the_address_of_any_connector(desk):
     ("uris", "proved"),
     [
         (["https://claude.ai/api/mcp/auth_callback"], True),
-        (["https://claude.ai/x", "https://chatgpt.com/y"], True),
+        (["https://claude.ai/x", "https://claude.com/y"], True),
+        (["https://claude.ai/x", "https://chatgpt.com/y"], False),
         (["https://claude.ai/x", "https://evil.example/y"], False),
         (["https://claude.ai/x", "http://localhost/y"], False),
         (["https://evil.claude.ai/x"], False),
@@ -318,7 +319,8 @@ def test_the_preset_of_chatgpt_takes_the_address_of_any_connector(desk):
     ],
 )
 def test_only_a_client_whose_codes_all_reach_a_known_vendor_is_verified(services, uris, proved):
-    assert oauth.client(services, kind="developer", redirect_uris=uris).verified is proved
+    app = oauth.client(services, kind="developer", name="Claude", redirect_uris=uris)
+    assert app.verified is proved
 
 
 CLAUDES = ["https://claude.ai/api/mcp/auth_callback", "https://claude.com/api/mcp/auth_callback"]
@@ -343,10 +345,12 @@ CURSORS = ["https://www.cursor.com/agents/mcp/oauth/callback"]
         ("Claude", [*CLAUDES, *CHATGPTS], False),
     ],
 )
-def test_who_registers_by_itself_is_verified_under_the_vendors_own_name_alone(
-    services, name, uris, proved
+@pytest.mark.parametrize("kind", ["registered", "developer"])
+def test_whoever_chooses_its_name_is_verified_under_the_vendors_own_alone(
+    services, kind, name, uris, proved
 ):
-    assert oauth.client(services, name=name, redirect_uris=uris).verified is proved
+    app = oauth.client(services, kind=kind, name=name, redirect_uris=uris)
+    assert app.verified is proved
 
 
 def test_the_operator_vouches_for_a_client_and_takes_it_back(services):

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain.clients import document_rows, find, shipped
+from app.domain.clients import document_rows, find, shipped, verified
 from app.domain.clients.documents import DocumentRefused, UnknownDocument
 from app.domain.limits import RateLimited
 from app.models.clients import Client, ClientDocument
 from app.models.grants import Grant
 from tests.domain.clients.fetched import (
     ADDRESS,
+    HANGS_UP,
     INWARD,
     LARGE,
     NOT_JSON,
@@ -33,9 +34,9 @@ CLAUDE = "https://claude.ai/oauth/mcp-oauth-client-metadata"
 CHATGPT = "https://chatgpt.com/oauth/client.json"
 TURNED_AWAY = [status(number) for number in (401, 403, 408, 425, 429)]
 BROKEN = [status(number) for number in (500, 501, 502, 503, 504, 520, 599)]
-OUTAGES = [TIMEOUT, UNREACHABLE, *TURNED_AWAY, *BROKEN]
+OUTAGES = [TIMEOUT, UNREACHABLE, HANGS_UP, REDIRECTED, INWARD, *TURNED_AWAY, *BROKEN]
 NOT_THERE = [status(number) for number in (400, 402, 404, 405, 406, 409, 410, 418, 451)]
-ENDINGS = [*NOT_THERE, REDIRECTED, NOT_JSON, LARGE, INWARD]
+ENDINGS = [*NOT_THERE, NOT_JSON, LARGE]
 FAULTS = [b"{", b"[]", document(client_id="https://other.example/c"), document(redirect_uris=[])]
 
 
@@ -198,6 +199,24 @@ def test_what_does_not_matter_leaves_the_revision(known):
     after = known.at(page=page, after=timedelta(days=1))
     assert after.revision == before.revision
     assert after.links == {"client_uri": "https://app.example/"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"client_name": "Your bank"}, {"redirect_uris": ["https://evil.example/cb"]}, None],
+    ids=str,
+)
+def test_the_operators_word_is_for_the_document_as_it_was(known, change):
+    known()
+    with known.services.transaction() as session:
+        verified.mark(session, ADDRESS, NOW)
+    page = document(client_uri="https://app.example/")
+    assert known.at(page=page, after=timedelta(days=1)).verified
+    if change is None:  # gone for a day: whoever answers there now may be somebody else
+        with pytest.raises(DocumentRefused):
+            known.at(page=status(410), after=timedelta(days=2))
+    page = document(**(change or {}))
+    assert not known.at(page=page, after=timedelta(days=3)).verified
 
 
 def test_ten_new_documents_a_minute_and_no_eleventh(known):

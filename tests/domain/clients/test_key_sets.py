@@ -4,13 +4,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.domain.clients.fetched import TIMEOUT, TableFetcher
+from app.domain.clients.refusals import KeysAway
+from app.kit import clock
+from app.models.clients import KeySet
+from app.worker.pulse import Pulse
+from tests.domain.clients.fetched import HANGS_UP, NOT_JSON, TIMEOUT, TableFetcher, status
 from tests.oauth import client
+from tests.together import together
 
-URI = "https://app.example/jwks.json"
+URI, OTHER = "https://app.example/jwks.json", "https://other.example/jwks.json"
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OLD, NEW = {"keys": [{"kid": "old"}]}, {"keys": [{"kid": "old"}, {"kid": "new"}]}
+OUTAGES = [TIMEOUT, HANGS_UP, status(503), status(403)]
+ANSWERS = [status(404), NOT_JSON, b"no json", b"[]", b"[" * 60_000]
 
 
 @pytest.fixture
@@ -46,12 +54,60 @@ def test_an_unknown_key_is_looked_for_once_a_minute(key_sets, app, fetcher):
     assert len(fetcher.asked) == 2
 
 
-@pytest.mark.parametrize("page", [TIMEOUT, b"no json", b"[]", b"[" * 60_000])
-def test_what_is_kept_stays_where_a_fetch_fails(key_sets, app, fetcher, page):
+@pytest.mark.parametrize("page", [*OUTAGES, *ANSWERS], ids=lambda page: str(page)[:40])
+def test_what_is_kept_stays_for_seven_days_where_a_fetch_fails(key_sets, app, fetcher, page):
     key_sets.keys(app, "old", NOW)
     fetcher.pages[URI] = page
     assert key_sets.keys(app, "new", NOW + timedelta(minutes=2)) == OLD
-    assert key_sets.keys(app, "old", NOW + timedelta(hours=25)) is None
+    for hours in (25, 50, 7 * 24):
+        assert key_sets.keys(app, "old", NOW + timedelta(hours=hours)) == OLD
+    assert len(fetcher.asked) == 5
+    fetcher.pages[URI] = NEW
+    assert key_sets.keys(app, "old", NOW + timedelta(days=7, minutes=1)) == NEW
+
+
+@pytest.mark.parametrize("page", OUTAGES, ids=str)
+@pytest.mark.parametrize("before", [True, False])
+def test_an_outage_that_leaves_no_keys_is_one_and_nobodys_fault(
+    key_sets, app, fetcher, page, before
+):
+    if before:
+        key_sets.keys(app, "old", NOW - timedelta(days=8))
+    fetcher.pages[URI] = page
+    for seconds in (0, 1, 59, 60):  # the second and third within another's turn
+        with pytest.raises(KeysAway) as caught:
+            key_sets.keys(app, "old", NOW + timedelta(seconds=seconds))
+        assert caught.value.details == {"retry_after_s": 60}
+    fetcher.pages[URI] = OLD
+    assert key_sets.keys(app, "old", NOW + timedelta(minutes=2)) == OLD
+
+
+@pytest.mark.parametrize("page", ANSWERS, ids=lambda page: str(page)[:40])
+def test_an_answer_without_keys_where_none_are_kept_is_no_outage(key_sets, app, fetcher, page):
+    fetcher.pages[URI] = page
+    for seconds in (0, 1, 60):
+        assert key_sets.keys(app, "old", NOW + timedelta(seconds=seconds)) == {}
+    fetcher.pages[URI] = OLD
+    assert key_sets.keys(app, "old", NOW + timedelta(minutes=2)) == OLD
+
+
+def test_of_many_who_ask_when_a_set_is_due_one_fetches_and_none_goes_without(
+    key_sets, app, fetcher
+):
+    key_sets.keys(app, "old", NOW)
+    got = together(8, lambda _: key_sets.keys(app, "old", NOW + timedelta(hours=25)))
+    assert got == [OLD] * 8
+    assert len(fetcher.asked) == 2
+
+
+def test_a_set_nobody_asks_for_goes_after_thirty_days(services, key_sets, app):
+    key_sets.keys(app, "old", clock.now() - timedelta(days=30, minutes=1))
+    other = client(services, jwks_uri=OTHER)
+    with pytest.raises(KeysAway):
+        key_sets.keys(other, "old", clock.now() - timedelta(days=29))
+    Pulse(services, "a worker")._tidy()
+    with services.database.reading() as session:
+        assert session.scalars(select(KeySet.address)).all() == [OTHER]
 
 
 def test_a_client_with_keys_of_its_own_makes_nobody_fetch(services, key_sets, fetcher):

@@ -180,7 +180,7 @@ def test_a_person_chooses_among_their_organizations_their_own_first(services, wh
     found = _choices(services, who)
     assert [each.id for each in found] == [who.organization_id, joined]
     assert [each.why_not for each in found] == ["", ""]
-    assert [each.tokens for each in found] == [300, 40]
+    assert [each.standing.prepaid for each in found] == [300, 40]
 
 
 @pytest.mark.parametrize(("role", "free"), [("owner", True), ("admin", False), ("member", False)])

@@ -46,8 +46,8 @@ def test_every_seat_is_counted_once_in_each_table():
 
 def test_a_large_panel_is_told_by_its_first_seats():
     large, small = shown(request(persona_count=1000)), shown(request(persona_count=SEATED))
-    assert large == small
-    assert large.seated == SEATED
+    assert large._replace(seats=SEATED) == small
+    assert (large.seated, large.is_whole, small.is_whole) == (SEATED, False, True)
 
 
 def test_whom_a_text_is_for_is_said_with_how_sure_that_is():

@@ -27,6 +27,15 @@ def test_under_sixty_percent_it_is_too_close_to_call():
     assert result["verdict"].startswith("Too close to call")
 
 
+@pytest.mark.parametrize(("sure", "told"), [(0.5999, 59), (0.595, 59), (0.57, 57), (0.52, 52)])
+def test_a_lead_too_small_to_call_is_told_in_fewer_percent_than_it_takes(sure, told):
+    learned = Learned([log(sure / (1 - sure)), 0.0], (0.9, 1.1), "validated-wording")
+    result = compare([_panel(0.0), _panel(0.0)], learned)
+    assert (result["winner"], result["p_a_beats_b"]) == (None, sure)
+    ahead = f"Too close to call: A is ahead of B with {told} %, under 60 %."
+    assert result["verdict"] == ahead
+
+
 def test_equal_versions_split_the_panel():
     result = compare([_panel(0.0), _panel(0.0), _panel(0.0)])
     assert result["preferred"] == [0.3333, 0.3333, 0.3334]

@@ -1,12 +1,16 @@
-import pytest
-from sqlalchemy import func, select
+from datetime import timedelta
 
-from app.domain import wallets
+import pytest
+from sqlalchemy import delete, func, select
+
+from app.domain import erasure, wallets
 from app.domain.runs import find, outcome, read
 from app.domain.unpaid import NotEnoughTokens
 from app.kit import clock
+from app.models.accounts import Organization
 from app.models.billing import LedgerEntry
-from app.models.runs import Run, StoredReaction
+from app.models.runs import Comparison, Run, StoredReaction
+from app.models.work import Work
 from tests.engines import Hooked, fail
 from tests.factories import caller, member
 from tests.fakes import PlainEngine, work_off
@@ -40,10 +44,35 @@ def runs_of(works, begun):
         return find.variants(session, begun.id)
 
 
+def by_id(works, begun):
+    """Its runs as their work is listed."""
+    return sorted(runs_of(works, begun), key=lambda run: run.id)
+
+
 def standing(works, who):
     with works.database.reading() as session:
         now = wallets.standing(session, who.wallet, clock.now())
     return now.packs, now.held
+
+
+def waiting_for_verdict(works, who):
+    """A comparison both of whose runs have their report."""
+    begun = two(works, who, 50)
+    for _ in range(2):
+        deliver(works, "react_batch")
+        deliver(works, "synthesise")
+    return begun
+
+
+def erase(works, who, begun, *, whole):
+    """Its organization is being removed: the runs go first, then the comparison."""
+    with works.transaction() as session:
+        gone = session.get_one(Organization, who.organization_id)
+        gone.deletion_due_at = clock.now() - timedelta(seconds=1)
+        session.flush()
+        assert erasure.some_runs(session, who.organization_id, clock.now()) == 2
+        if whole:
+            session.execute(delete(Comparison).where(Comparison.id == begun.id))
 
 
 def entries(works, begun):
@@ -145,10 +174,7 @@ def test_a_variant_that_has_its_report_keeps_it_when_the_rest_is_cancelled(works
 
 
 def test_a_comparison_of_finished_runs_can_be_cancelled_before_its_verdict(works, who):
-    begun = two(works, who, 50)
-    for _ in range(2):
-        deliver(works, "react_batch")
-        deliver(works, "synthesise")
+    begun = waiting_for_verdict(works, who)
     assert cancel(works, who, begun.id) == ("cancelled", 0)
     work_off(works)
     with reading(works, begun.id) as comparison:
@@ -164,6 +190,43 @@ def test_one_run_that_fails_refunds_all_and_no_reaction_is_shown(services, who):
     assert [(run.status, run.refunded_tokens) for run in runs] == [("failed", 90), ("failed", 90)]
     assert [shown(works, run) for run in runs] == [0, 0]
     assert standing(works, who) == (TOKENS, 0)
+
+
+def test_of_a_variant_that_had_its_report_nothing_is_left_when_another_fails(services, who):
+    broken = Hooked(react=lambda plan, _: fail() if plan.content == "Two" else None)
+    works = with_engine(services, broken)
+    begun = two(works, who, 50)
+    deliver(works, "react_batch", [run.content for run in by_id(works, begun)].index("One"))
+    deliver(works, "synthesise")
+    assert "complete" in {run.status for run in runs_of(works, begun)}
+    wear_out(works)
+    for run in runs_of(works, begun):
+        assert (run.status, run.synthesis, run.room) == ("failed", None, None)
+        assert run.result_digest is None
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_comparison_that_was_erased_is_not_concluded_and_tried_no_more(works, who, whole):
+    begun = waiting_for_verdict(works, who)
+    erase(works, who, begun, whole=whole)
+    work_off(works)
+    assert open_work(works) == []
+    with works.database.reading() as session:
+        assert list(session.scalars(select(Work.error).where(Work.error.is_not(None)))) == []
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_verdict_is_given_up_and_kept_by_nobody_where_its_comparison_was_erased(
+    services, who, whole
+):
+    begun = waiting_for_verdict(with_engine(services, PlainEngine()), who)
+    works = with_engine(
+        services, Hooked(compare=lambda _: erase(services, who, begun, whole=whole))
+    )
+    work_off(works)
+    assert open_work(works) == []
+    with works.transaction() as session:
+        outcome.fail_comparison(session, begun.id, "engine_unavailable", "late", clock.now())
 
 
 def test_a_verdict_that_cannot_be_made_refunds_all(services, who):

@@ -72,7 +72,7 @@ def test_a_list_shows_the_callers_book_newest_first_and_one_more_than_asked_for(
 
         def page(**facts):
             found = find.page(session, who, **{"before": None, "status": None, "limit": 2} | facts)
-            return [run.id for run in found]
+            return [row.run.id for row in found]
 
         assert page() == handles[:3]
         assert page(before=handles[2]) == handles[3:]

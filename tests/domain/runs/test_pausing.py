@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from structlog.testing import capture_logs
 
+from app.db import DatabaseAway
 from app.domain.limits import RateLimited
 from app.domain.runs import pausing
 from app.errors import Kind, PolisError
@@ -24,6 +25,10 @@ class Unreadable(PolisError):
 
 def unreadable(*_):
     raise Unreadable("Nothing in this text can be read.")
+
+
+def gone(*_):
+    raise DatabaseAway("The database is away.")
 
 
 @pytest.fixture
@@ -85,6 +90,14 @@ def test_four_in_an_hour_and_one_long_ago_pause_nobody(broken, who, now):
 
 def test_our_own_failures_pause_nobody(services, who, now):
     let_fail(with_engine(services, Hooked(synthesise=fail)), who, now, pausing.FAILURES + 1)
+    begin(services, who)
+
+
+def test_a_database_that_was_away_is_ours_and_pauses_nobody(services, who, now):
+    away = with_engine(services, Hooked(synthesise=gone))
+    begun = let_fail(away, who, now, pausing.FAILURES + 1)
+    with reading(away, begun.id) as run:
+        assert (run.failure_code, pausing.ours(run.failure_code)) == ("unavailable", True)
     begin(services, who)
 
 

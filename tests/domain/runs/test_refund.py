@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from app.domain import wallets
 from app.domain.runs import refund
 from app.errors import Conflict, NotFound
-from app.kit import clock
+from app.kit import clock, ids
 from app.models.accounts import Organization
 from app.models.runs import Comparison, Run, StoredReaction
 from tests.factories import caller, member
@@ -74,7 +74,7 @@ def test_what_has_not_ended_cost_nothing_or_is_not_there_is_not_refunded(works, 
     run_id = begin(works, who).id
     with pytest.raises(Conflict, match="has not ended"):
         refunded(works, run_id)
-    for handle in (f"{run_id[:-1]}z", "cmp_none", "thr_none", "'"):
+    for handle in (ids.new("run"), "cmp_none", "thr_none", "'"):
         with pytest.raises(NotFound):
             refunded(works, handle)
     work_off(works)

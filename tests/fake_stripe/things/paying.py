@@ -143,11 +143,18 @@ def _complete(
             "name": holder.get("name"), "phone": None, "tax_exempt": "none", "tax_ids": [],
         },
     }  # fmt: skip
-    if not slow and session["amount_total"] == 0:
+    if not slow and _is_covered(state, session):
         session["payment_status"] = "no_payment_required"
     if session["automatic_tax"]["enabled"]:
         session["automatic_tax"]["status"] = "complete"
     tell(state, "checkout.session.completed", session)
+
+
+def _is_covered(state: State, session: Thing) -> bool:
+    """Nothing is due: the item is free, or the customer's credit pays its first invoice."""
+    invoice = state.things["invoice"].get(session["invoice"] or "")
+    by_credit = session["mode"] == "subscription" and invoice and invoice["amount_due"] == 0
+    return session["amount_total"] == 0 or bool(by_credit)
 
 
 def _customer(state: State, session: Thing, email: str) -> str | None:

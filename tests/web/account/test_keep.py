@@ -72,6 +72,20 @@ def test_a_reset_asks_which_to_keep_and_ends_the_rest(polis, someone, agent, ema
     assert someone.open("/keep").location == "/app/"
 
 
+def test_what_was_not_answered_is_asked_for_again_and_nothing_ends_meanwhile(
+    polis, someone, agent, email
+):
+    grant_id = connected(polis, agent)
+    someone.open(reset(someone, email).location)
+    asked = someone.send(
+        "/keep", next="/app/apps", **{agent.who.key_id: "end", grant_id: "perhaps"}
+    )
+    assert asked.status_code == 422
+    assert f'<a href="#{grant_id}">“Claude” needs an answer: keep it or end it.' in asked.text
+    assert asked.text.count("checked") == 1, "what was answered stays"
+    assert len(living(polis, agent)) == 2
+
+
 def test_nobody_ends_what_is_somebody_elses(polis, someone, agent, email):
     stranger = polis.agent()
     reset(someone, email)

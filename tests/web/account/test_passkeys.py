@@ -1,6 +1,7 @@
 """Signing in by passkey: challenge, browser, origin, host, person and counter all have to fit."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -76,6 +77,11 @@ def refused(answer):
     return answer.status_code == 303 and answer.location.endswith("&passkey=failed")
 
 
+def is_said_beside_the_button(page, sentence):
+    said = rf'aria-describedby="passkey".*</button>\s*<p class="error" id="passkey"[^>]*>.*{sentence}</p>'
+    return f'<a href="#passkey">{sentence}</a>' in page.text and re.search(said, page.text)
+
+
 def test_a_passkey_alone_signs_in_and_leads_on(someone, ada, device):
     answer = signs_in(someone, device)
     assert (answer.status_code, answer.location) == (303, "/app/keys")
@@ -120,7 +126,9 @@ def test_somebody_elses_passkey_is_no_second_factor(polis, someone, ada, device,
     someone.sign_in(ada)
     someone.open(STEP)
     options = asked(someone, f"{STEP}/options")
-    assert someone.send(STEP, how="passkey", passkey=other.answer(options)).status_code == 422
+    page = someone.send(STEP, how="passkey", passkey=other.answer(options))
+    assert page.status_code == 422
+    assert is_said_beside_the_button(page, "This passkey did not work. Try again.")
 
 
 def test_a_challenge_is_answered_once(someone, another, ada, device):
@@ -208,7 +216,9 @@ def test_rubbish_is_refused_wherever_a_passkey_is_read(someone, ada, sent):
     assert refused(someone.send("/login/passkey", passkey=sent))
     someone.sign_in(ada)
     someone.open(NEW)
-    assert someone.send(NEW, passkey=sent, name="x").status_code == 422
+    page = someone.send(NEW, passkey=sent, name="x")
+    assert page.status_code == 422
+    assert is_said_beside_the_button(page, "This took too long. Try again.")
 
 
 def test_parts_of_an_answer_that_are_not_what_they_should_be_are_refused(someone, ada, device):

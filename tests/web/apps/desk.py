@@ -60,7 +60,15 @@ def known(services, row):
 
 def values(page):
     """What the card of a page offers to copy."""
-    return [unescape(each) for each in re.findall(r'<dd class="copy"><code>([^<]*)', page.text)]
+    return [
+        unescape(each) for each in re.findall(r'<dd><div class="copy"><code>([^<]*)', page.text)
+    ]
+
+
+def buttons(page):
+    """What the card's buttons copy: each the value before it."""
+    found = re.findall(r"<code>([^<]*)</code><button[^>]* data-copy hidden>", page.text)
+    return [unescape(each) for each in found]
 
 
 def rotated(browser, path, **form):

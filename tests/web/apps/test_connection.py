@@ -344,3 +344,18 @@ def test_a_connection_tells_what_happened_to_it_newest_first(polis, kim):
     assert places == sorted(places)
     assert "“Launch thread”</a>, 15 tokens held" in page
     polis.work_off()
+
+
+def test_a_connection_tells_what_it_called_and_what_was_refused(polis, kim):
+    made, path = connected(kim, scopes=("mcp:read",))
+    page = kim.get(path).text
+    assert "It has called nothing." in page
+    its = agent(polis, kim, made)
+    its.call("polis_account")
+    its.outcome("polis_status", {"run_id": "run_unknown"})
+    polis.app.extensions["polis_last_use"].flush()
+    page = kim.get(path).text
+    happened, _, called = page.partition('id="calls"')
+    assert ["polis_account" in called, "polis_status" in called] == [True, True]
+    assert '<span class="mono">polis_status</span>: <span class="mono">not_found</span>' in happened
+    assert "polis_account" not in happened

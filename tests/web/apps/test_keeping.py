@@ -10,7 +10,7 @@ def test_an_owner_is_asked_about_what_acts_alone_and_ends_it(polis, kim):
     path, row, secret = alone(kim)
     assert "Newsletter bot" in kim.get("/keep").text
     token = own(polis, row, secret).json["access_token"]
-    press(kim, "/keep", **{row.id: "end"})
+    press(kim, "/keep", **{row.id: "end", kim.who.key_id: "keep"})
     assert "Newsletter bot" not in kim.get("/keep").text
     assert own(polis, row, secret).json["error"] == "unauthorized_client"
     press(kim, path, acts_alone="on")

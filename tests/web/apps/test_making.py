@@ -15,6 +15,7 @@ from tests.web.apps.desk import (
     NEW,
     SECRET,
     accepted,
+    buttons,
     known,
     made,
     make,
@@ -75,6 +76,14 @@ def test_a_public_app_has_no_secret(polis, kim):
     assert known(polis.services, row).is_public
 
 
+def test_a_vendors_address_vouches_for_no_other_name_than_the_vendors(polis, kim):
+    callback = "https://claude.ai/api/mcp/auth_callback"
+    _, row, _ = made(kim, name="Your Bank", redirect_uris=callback, scopes=["mcp"])
+    page = visitor(polis).ask(known(polis.services, row)).text
+    assert "calls itself <b>Your Bank</b>" in page
+    assert "Anyone can choose this name." in page
+
+
 @pytest.mark.parametrize("name", presets.PRESETS)
 def test_one_click_makes_a_platforms_app_and_shows_its_form(polis, kim, name):
     preset = presets.PRESETS[name]
@@ -86,6 +95,8 @@ def test_one_click_makes_a_platforms_app_and_shows_its_form(polis, kim, name):
     card = presets.card(preset, row.client_id, secret and secret[0], "http://127.0.0.1:8000")
     assert f"What {preset.title} asks for" in page.text
     assert values(page)[: len(card)] == [each.value for each in card]
+    assert set(values(page)) <= set(buttons(page))
+    assert all(f'Copy</span><span class="sr"> {each.label}<' in page.text for each in card)
     assert (secret is not None) is preset.app.confidential
     everything = values(page)
     for address in ("/mcp", "/oauth/authorize", "/api/oauth/token"):

@@ -2,8 +2,11 @@
 
 import pytest
 
+from app.domain import suspending
+from app.kit import clock
 from tests.web.billing.conftest import PAGE, Away, balance, path_of, payer_of
 from tests.web.member import said
+from tests.web.paying import purchases
 
 RETURN = f"{PAGE}/return"
 
@@ -92,3 +95,13 @@ def test_whoever_has_not_confirmed_their_address_buys_nothing(payer):
     answer = payer.send(f"{PAGE}/buy", item="pack:small")
     assert answer.status_code == 403
     assert "Confirm your e-mail address before you buy." in answer.text
+
+
+def test_nothing_is_sold_to_a_suspended_organization(payer):
+    payer.shown()
+    with payer.polis.services.transaction() as session:
+        suspending.suspend(session, payer.organization_id, "", clock.now())
+    answer = payer.send(f"{PAGE}/buy", item="pack:small")
+    assert answer.status_code == 403
+    assert "This organization was suspended on" in answer.text
+    assert purchases(payer.polis, payer) == []

@@ -7,6 +7,7 @@ import pytest
 from app.docs.discovery.table import DOCUMENTS, OTHERS
 from tests.tools.installation import running
 
+BASE = "http://127.0.0.1:8000"
 THERE = [document for document in DOCUMENTS if not document.needs]
 PATHS = [(path, document) for document in THERE for path in document.paths]
 
@@ -29,6 +30,21 @@ def test_what_other_views_answer_is_there_too(get, other):
     answer = get(other.path)
     assert answer.status_code == 200
     assert answer.mimetype == other.media_type
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    again = get(other.path, If_None_Match=answer.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_key_set_is_at_both_of_its_addresses_and_its_head_says_the_same(get, polis):
+    plain = get("/.well-known/jwks.json")
+    slashed = get("/.well-known/jwks.json/")
+    assert (slashed.status_code, slashed.data) == (200, plain.data)
+    head = polis.app.test_client().head("/.well-known/jwks.json", base_url=BASE)
+    assert (head.status_code, head.data) == (200, b"")
+    for each in (slashed, head):
+        for name in ("ETag", "Cache-Control", "Content-Type", "Content-Length"):
+            assert each.headers[name] == plain.headers[name], name
+    assert plain.headers["Cache-Control"] == "public, max-age=3600"
 
 
 def test_a_document_this_installation_has_no_facts_for_is_not_there(get):

@@ -172,7 +172,18 @@ def test_keys_are_kept_a_day_and_an_unknown_id_is_looked_for_once_in_ten_minutes
     assert scanning.key(key_sets, "key-2", NOW + timedelta(minutes=10)) == rolled.pem
     fetcher.pages[scanning.KEYS] = TIMEOUT
     assert scanning.key(key_sets, "key-2", NOW + timedelta(hours=24)) == rolled.pem
-    assert scanning.key(key_sets, "key-2", NOW + timedelta(hours=25)) is None
+    assert scanning.key(key_sets, "key-2", NOW + timedelta(days=7)) == rolled.pem
+
+
+def test_while_githubs_keys_cannot_be_fetched_its_message_is_to_come_again(leaks, send):
+    fetcher: TableFetcher = leaks.services.fetcher
+    kept, fetcher.pages[scanning.KEYS] = fetcher.pages[scanning.KEYS], TIMEOUT
+    who = member(leaks.services)
+    assert send(message(who.key)).status_code == 503
+    with leaks.services.transaction() as session:
+        session.execute(delete(KeySet))  # ten minutes later
+    fetcher.pages[scanning.KEYS] = kept
+    assert send(message(who.key)).json[0]["label"] == "true_positive"
 
 
 @pytest.mark.parametrize("page", [{}, {"public_keys": None}, {"public_keys": [1, {}]}, [], b"x"])

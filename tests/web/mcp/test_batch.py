@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.db import DatabaseAway
+from app.web.door.http import Refused
 from app.web.mcp.server import Progress, ToolResult
-from tests.web.mcp.door import Door
+from tests.web.mcp.door import CHALLENGE, Door
 from tests.web.mcp.servers import server, with_tool
 
 
@@ -65,6 +67,28 @@ def test_broken_messages_of_a_batch_are_refused_one_by_one(door):
 
 def test_half_characters_in_one_message_refuse_the_batch(door):
     assert door.post([_ping(1), {**_ping(2), "x": "\ud800"}]).status == 400
+
+
+@pytest.mark.parametrize(
+    "mishap",
+    [
+        Refused(403, [CHALLENGE], message="look needs the scope mcp."),
+        DatabaseAway("The database does not answer.", retry_after_s=5),
+    ],
+)
+def test_one_message_refused_with_a_status_takes_no_other_answer_along(mishap):
+    def refuse(context, arguments):
+        raise mishap
+
+    door = Door(with_tool(refuse))
+    call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "look"}}
+    answer = door.post([_ping(1), call, _ping(3)])
+    assert (answer.status, [item["id"] for item in answer.json]) == (200, [1, 2, 3])
+    assert [answer.json[0]["result"], answer.json[2]["result"]] == [{}, {}]
+    error = answer.json[1]["error"]
+    assert (error["code"], error["message"]) == (-32600, str(mishap))
+    assert error["data"]["request_id"] == answer.says("x-request-id")
+    assert door.post(call).status in {403, 503}  # alone it ends the whole request
 
 
 def test_calls_of_a_batch_are_never_streamed():

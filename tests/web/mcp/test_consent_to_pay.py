@@ -58,7 +58,7 @@ def full(polis, agent):
     waits = Waits(polis.services)
     with ExitStack() as stack:
         for _ in range(2):
-            stack.enter_context(waits.place(caller(polis.services, agent.who)))
+            stack.enter_context(waits.place(caller(polis.services, agent.who), 60))
         yield
 
 

@@ -175,7 +175,7 @@ def test_s8_every_error_goes_back_with_state_and_issuer(kim, client, error, chan
 def test_s8_the_issuer_is_the_metadatas_byte_for_byte(polis, kim, client, signed_in):
     issuer = kim.get("/.well-known/oauth-authorization-server").json["issuer"]
     somebody = kim if signed_in else Visitor(polis, None)
-    answers = [somebody.ask(client, prompt="none"), somebody.ask(client, scope="admin")]
+    answers = [somebody.ask(client, prompt="none", scope=asked) for asked in ("mcp", "admin")]
     if signed_in:
         answers += [kim.answer(kim.ask(client), how) for how in ("approve", "deny")]
     for answer in answers:

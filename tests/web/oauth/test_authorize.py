@@ -66,18 +66,63 @@ def test_denying_says_so_with_state_and_issuer(polis, client, kim):
     ],
 )
 @pytest.mark.parametrize("path", ["/oauth/authorize", "/authorize"])
-@pytest.mark.parametrize("signed_in", [True, False])
-def test_what_breaks_a_rule_goes_back_at_once_with_the_issuer(
-    polis, client, kim, change, error, path, signed_in
-):
-    somebody = kim if signed_in else Visitor(polis, None)
+def test_what_breaks_a_rule_goes_back_at_once_with_the_issuer(client, kim, change, error, path):
     url = address(client, **change).replace("/oauth/authorize", path)
-    answer = somebody.get(url)
+    answer = kim.get(url)
     assert answer.status_code == 302
     assert told(answer).keys() == {"error", "error_description", "error_uri", "state", "iss"}
     assert told(answer)["error_uri"] == f"{BASE}/docs/troubleshooting#{error}"
     assert (told(answer)["error"], told(answer)["iss"]) == (error, BASE)
     assert answer.headers["Location"].startswith(f"{oauth.REDIRECT}?")
+
+
+# RFC 9700 §4.11.2: nobody's browser is led by us to where whoever registered has chosen.
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"code_challenge": None}, "invalid_request"),
+        ({"resource": "https://evil.example/mcp"}, "invalid_target"),
+        ({"scope": "admin"}, "invalid_scope"),
+        ({"response_type": "x"}, "unsupported_response_type"),
+        ({"prompt": "x"}, "invalid_request"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/oauth/authorize", "/authorize"])
+@pytest.mark.parametrize("redirect_uri", [oauth.REDIRECT, "evil.app:/callback"])
+def test_a_stranger_signs_in_before_a_fault_leads_to_where_nobody_vouches_for(
+    polis, kim, change, error, path, redirect_uri
+):
+    client = oauth.client(polis.services, redirect_uris=[redirect_uri])
+    url = address(client, **change)
+    sent = Visitor(polis, None).get(url.replace("/oauth/authorize", path))
+    assert (sent.status_code, sent.headers["Location"][:12]) == (303, "/login?next=")
+    assert onward(sent).startswith(url)
+    answer = kim.get(onward(sent))
+    assert answer.headers["Location"].startswith(f"{redirect_uri}?")
+    assert (told(answer)["error"], told(answer)["state"]) == (error, "s")
+
+
+@pytest.mark.parametrize(
+    ("facts", "change"),
+    [
+        (
+            {"name": "Claude", "redirect_uris": ["https://claude.ai/api/mcp/auth_callback"]},
+            {"scope": "admin"},
+        ),
+        ({"verified_at": clock.EPOCH}, {"scope": "admin"}),
+        ({"redirect_uris": ["http://127.0.0.1/callback"]}, {"scope": "admin"}),
+        ({}, {"scope": "admin", "prompt": "none"}),
+    ],
+)
+def test_a_fault_goes_back_at_once_to_a_known_place_a_program_here_or_without_a_page(
+    polis, facts, change
+):
+    client = oauth.client(polis.services, **facts)
+    answer = Visitor(polis, None).ask(client, **change)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(f"{client.redirect_uris[0]}?error=invalid_scope")
 
 
 @pytest.mark.parametrize("state", [b"\xff\xfe", b"\x00", b"a%2Bb", b'<">', "\U0001f600".encode()])

@@ -230,9 +230,12 @@ def test_what_cannot_be_agreed_is_asked_again(device, kim, changed, sentence):
     assert kim.grants() == []
 
 
-def test_an_organization_of_others_cannot_be_chosen(polis, device, kim):
+def test_an_organization_of_others_cannot_be_chosen_and_the_choice_says_so(polis, device, kim):
     other = member(polis.services)
-    answered(kim, device, organization=other.organization_id)
+    page = answered(kim, device, organization=other.organization_id).text
+    assert 'id="organization" aria-describedby="organization-e"' in page
+    said = r'id="organization-e">.*Choose an organization you may connect\.</p></fieldset>'
+    assert re.search(said, page)
     assert kim.grants() == []
 
 

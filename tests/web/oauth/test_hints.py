@@ -57,5 +57,6 @@ def test_a_hint_nobody_can_read_is_left_aside(polis, client, kim):
     foreign = jwt.encode({"alg": "RS256"}, claims, RSAKey.generate_key(2048))
     unsigned = "eyJhbGciOiJub25lIn0.e30."
     another = _id_token(polis, visitor(polis), oauth.client(polis.services))
-    for hint in (foreign, unsigned, another, "x", "a.b.c", "x" * 9000):
+    odd = ("WyJhbGciXQ.e30.AA", "eyJhbGciOiJSUzI1NiIsImNyaXQiOjV9.e30.AA")  # ["alg"], "crit": 5
+    for hint in (foreign, unsigned, another, *odd, "x", "a.b.c", "x" * 9000):
         assert kim.ask(client, id_token_hint=hint).status_code == 200, hint[:40]

@@ -14,7 +14,8 @@ from app.kit import clock, ids
 from app.web import create_app
 from app.web.oauth import presented, program
 from tests import oauth
-from tests.domain.clients.fetched import TableFetcher
+from tests.domain.clients.fetched import TIMEOUT, TableFetcher
+from tests.domain.clients.fetched import status as not_there
 from tests.together import together
 
 BASE = "http://127.0.0.1:8000"
@@ -252,6 +253,27 @@ def test_keys_are_fetched_again_for_an_unknown_kid_at_most_once_a_minute(service
     assertion = signed(client, iat=issued, exp=issued + 60)
     assert door.ask(**assertion, at=later) == client.id
     assert len(fetcher.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "status", "error"),
+    [
+        (TIMEOUT, 503, "temporarily_unavailable"),
+        ({"keys": []}, 401, "invalid_client"),
+        (not_there(404), 401, "invalid_client"),
+    ],
+    ids=str,
+)
+def test_keys_that_cannot_be_fetched_are_an_outage_and_no_fault_of_the_client(
+    services, page, status, error
+):
+    address = "https://app.example/keys"
+    door = Door(replace(services, fetcher=TableFetcher(**{address: page})))
+    client = door.client("private_key_jwt", jwks_uri=address)
+    form = {"grant_type": "refresh_token", "refresh_token": "x", **signed(client)}
+    answer = door.app.test_client().post("/api/oauth/token", base_url=BASE, data=form)
+    assert (answer.status_code, answer.json["error"]) == (status, error)
+    assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,13 @@ def fields(page: TestResponse) -> dict[str, str]:
     return found | ({"days": option[1]} if option else {})
 
 
+def choices(page: TestResponse) -> dict[str, str]:
+    """Where a click on each organization leads, by its name."""
+    assert "Which organization?" in page.text
+    found = re.findall(r'<li><a href="(/oauth/authorize[^"]*)">([^<]*)</a>', page.text)
+    return {unescape(name): unescape(link) for link, name in found}
+
+
 def onward(sent: TestResponse) -> str:
     """Where somebody who was sent to sign in comes back to."""
     return dict(parse_qsl(urlsplit(sent.headers["Location"]).query))["next"]

@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import String, Text, func, select, type_coerce
 
 from app.db import Base, JsonText
-from app.domain import accounts, keys
+from app.domain import accounts, erasure, keys
 from app.kit import clock
 from app.models.accounts import Membership, Organization, User
 from app.models.credentials import SignInSession
@@ -100,6 +100,16 @@ def test_signing_in_offers_undo_and_nothing_else(team, kim, email):
     assert kim.open("/app/team").status_code == 200
     a_week_later(team)
     assert kim.open("/app/team").status_code == 200
+
+
+def test_nobody_holds_an_account_up_by_taking_the_address_it_would_go_under(team, kim, email):
+    with team.services.transaction() as session:
+        taken = f"{kim.who.user_id}@{erasure.NOBODY}"
+        accounts.create(session, taken, password_digest="d", mode="off", now=clock.now())
+    going(kim, email)
+    a_week_later(team)
+    with team.services.database.reading() as session:
+        assert session.get_one(User, kim.who.user_id).deleted_at is not None
 
 
 def test_to_let_it_go_one_signs_out(team, kim, email):

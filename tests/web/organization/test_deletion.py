@@ -21,7 +21,10 @@ from tests.web.team.people import Team, stale
 
 PAGE = "/app/settings/organization"
 DELETE = f"{PAGE}/delete"
-STAY = {"ledger_entries", "balances", "purchases", "daily_usage", "clients", "organizations"}
+STAY = {
+    "ledger_entries", "monthly_movements", "balances", "purchases", "daily_usage", "clients",
+    "organizations",
+}  # fmt: skip
 
 
 def deleted(team):

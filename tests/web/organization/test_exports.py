@@ -31,6 +31,7 @@ EXPORTS = f"{PAGE}/exports"
 LEFT_OUT = {
     "connector_checks": "checks of the installation, kept for a day",
     "daily_usage": "sums of the ledger, which is told",
+    "monthly_movements": "sums of the ledger, which is told",
     "consents": "a standing yes; the connections it gave are told",
     "idempotent_answers": "answers that are told elsewhere, kept for a day",
     "mailed_links": "digests of links",

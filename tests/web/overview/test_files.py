@@ -25,8 +25,20 @@ def test_runs_are_exported_as_they_are_filtered(host, email):
     assert [row["title"] for row in rows(host, "/app/runs.csv")] == ["Stopped", "Done"]
     (done,) = rows(host, "/app/runs.csv?state=complete")
     assert done["tokens_charged"] == "15"
-    assert [done[f"segment_{n}"] for n in (1, 2, 3)] == ["5", "3", "2"]
+    assert [done[f"segment_{n}"] for n in (1, 2, 3)] == ["10", "0", "0"]
     assert (done["started_by"], done["person"]) == ("test", email)
+
+
+def test_exported_runs_say_what_was_estimated_beside_what_was_charged(host):
+    host.polis.complete_run(host.agent, label="Done")
+    host.agent.call("polis_cancel", run_id=run(host.agent, "Stopped"))
+    run(host.agent, "Running", persona_count=20)
+    told = ("title", "tokens_estimated", "tokens_charged", "tokens_refunded")
+    assert [tuple(row[each] for each in told) for row in rows(host, "/app/runs.csv")] == [
+        ("Running", "30", "0", "0"),
+        ("Stopped", "15", "0", "15"),
+        ("Done", "15", "15", "0"),
+    ]
 
 
 def test_no_cell_is_a_formula(host):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from app.kit import clock
+from app.models.runs import Run
 from tests import oauth
 from tests.web.overview.conftest import host_of
 
@@ -20,6 +21,12 @@ def titles(page: str) -> list[str]:
         html.unescape(each)
         for each in re.findall(r'<a href="/app/runs/(?:run|cmp)_\w+">([^<]+)</a>', page)
     ]
+
+
+def tokens(page: str) -> list[str]:
+    """What the rows say of tokens, newest first."""
+    cells = re.findall(r'data-label="Tokens">(.*?)</td>', page)
+    return [" ".join(re.sub("<[^>]+>", " ", each).split()) for each in cells]
 
 
 def run(agent, label=None, **more) -> str:
@@ -37,7 +44,7 @@ def test_a_run_is_one_row_with_its_room_and_price(host):
     host.polis.work_off()
     page = host.open(LIST)
     assert titles(page) == ["Price announcement"]
-    assert "5, 3 and 2 of 10 people in the three segments" in page
+    assert "10, 0 and 0 of 10 people in the three segments" in page
     assert "Complete" in page
     assert "text, 10 people, standard" in page
     assert 'data-label="Tokens">15<' in page
@@ -62,12 +69,26 @@ def test_a_comparison_is_one_row(host):
     assert 'data-label="Tokens">30<' in page
 
 
-def test_what_failed_or_was_cancelled_says_what_came_back(host):
+def test_what_failed_or_was_cancelled_says_what_it_cost_of_what_was_estimated(host):
     cancelled = run(host.agent, "Stopped")
+    with host.polis.services.transaction() as session:
+        session.get_one(Run, cancelled).personas_done = 4
     host.agent.call("polis_cancel", run_id=cancelled)
     page = host.open(LIST)
-    assert "Cancelled after 0 people" in page
-    assert "15 refunded" in page
+    assert "Cancelled after 4 people" in page
+    assert tokens(page) == ["6 of 15 estimated, 9 back"]
+    assert tokens(host.open("/app/")) == ["6 of 15 estimated, 9 back"]
+
+
+def test_what_runs_says_the_most_it_can_cost_and_what_is_over_what_it_did(host):
+    run(host.agent, "One")
+    variants = [{"content": "Hello"}, {"content": "Good evening"}]
+    host.agent.call(
+        "polis_compare", content_type="text", variants=variants, persona_count=10, label="Two"
+    )
+    assert tokens(host.open(LIST)) == ["up to 30 held", "up to 15 held"]
+    host.polis.work_off()
+    assert tokens(host.open(LIST)) == ["30", "15"]
 
 
 def test_a_row_says_who_started_it(host):

@@ -1,5 +1,6 @@
 """`/healthz` says that the process answers, `/readyz` whether the installation can do its work."""
 
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -100,6 +101,33 @@ def test_the_disk_of_the_databases_file_counts_wherever_it_is(copies, tmp_path, 
     _full(monkeypatch, Path(url.removeprefix("sqlite:///")))
     assert _fails(services, "disk") == "0 MiB left"
     services.database.dispose()
+
+
+def _status(services):
+    """What the page for people says of each part."""
+    page = create_app(services).test_client().get("/status", base_url="http://127.0.0.1:8000")
+    return dict(
+        re.findall(r"<li[^>]*><span><b>(\w+)</b>.*?<span class=\"badge[^>]*>([^<]+)<", page.text)
+    )
+
+
+def test_people_are_told_that_a_disk_or_a_schema_does_not_work_and_a_worker_is_away(
+    ready, monkeypatch
+):
+    works = dict.fromkeys(("Database", "Schema", "Panel", "Disk"), "Works")
+    assert _status(ready) == works
+    monkeypatch.setattr(health, "LEAST_DISK", 2**60)
+    assert _status(ready) == works | {"Disk": "Does not work"}
+    migrations.downgrade(ready.database, "-1")
+    told = {"Disk": "Does not work", "Schema": "Does not work"}
+    assert _status(ready) == works | told
+    with time_machine.travel(clock.now() + timedelta(minutes=2)):
+        assert _status(ready) == works | told | {"Panel": "Away"}
+
+
+def test_people_are_told_that_a_database_is_away(tmp_path):
+    services = bootstrap.build(settings_for("sqlite:////nowhere/polis.db", tmp_path))
+    assert _status(services)["Database"] == "Away"
 
 
 def test_a_database_without_tables_is_told(kind, copies, tmp_path):

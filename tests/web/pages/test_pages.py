@@ -96,6 +96,10 @@ def test_what_is_not_there_under_api_is_said_in_json(polis, path, method):
     answer = _get(polis, path, method)
     assert (answer.status_code, answer.json["error"]["code"]) == (404, "not_found")
     assert answer.json["error"]["request_id"] == answer.headers["X-Request-Id"]
+    assert set(answer.json["error"]) == {"code", "message", "hint", "details", "request_id"}
+    assert answer.json["error"]["details"] == {}
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Type"] == "application/json"
 
 
 @pytest.mark.parametrize(

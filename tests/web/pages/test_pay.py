@@ -1,6 +1,5 @@
 """Pay pages: whoever holds the link sees what is sold to whom; the button buys once, by itself."""
 
-import re
 from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -16,46 +15,14 @@ from app.models.work import Work
 from app.web.play_money import SENTENCES
 from tests.rounds import rounds
 from tests.together import together
-from tests.tools.installation import Installation
+from tests.web.pages.payer import BASE, Browser, links_of
 
-BASE = "http://127.0.0.1:8000"
 RETURNS = ("return", "return_url", "success_url", "cancel_url", "back", "back_url", "next", "url")
-
-
-class Browser:
-    """A visitor without any credential; it stays on the page it opened last."""
-
-    def __init__(self, polis: Installation) -> None:
-        self._http = polis.app.test_client()
-
-    def open(self, url: str, method: str = "GET", **more):
-        return self._http.open(url, method=method, base_url=BASE, **more)
-
-    def press(self, url: str):
-        """Press the page's one button and go where it leads."""
-        assert re.findall(r"<(?:form|button)[^>]*>", self.open(url).text) == [
-            '<form method="post">', '<button class="btn btn-primary btn-wide" type="submit">',
-        ]  # fmt: skip
-        answer = self.open(url, "POST")
-        assert answer.status_code == 303
-        return answer.headers["Location"]
-
-    def pay(self, checkout: str, do: str = "pay") -> str:
-        """Press a button of the provider's page; gives where it leads."""
-        answer = self.open(checkout, "POST", data={"do": do})
-        assert answer.status_code == 303
-        return answer.headers["Location"]
 
 
 @pytest.fixture
 def browser(polis):
     return Browser(polis)
-
-
-def _links(agent):
-    account = agent.call("polis_account")
-    packs = {f"pack {pack['pack']}": pack["url"] for pack in account["topup_packs"]}
-    return packs | {f"plan {name}": url for name, url in account["checkout_urls"].items()}
 
 
 def _left(agent):
@@ -92,7 +59,7 @@ def test_a_page_from_before_the_payment_mode_was_changed_sells_nothing_but_tells
 def test_a_page_shows_the_item_its_price_and_a_masked_name(polis, browser, item, price, tokens):
     email = f"margaret.{clock.now().timestamp()}@example.com"
     agent = polis.agent(tokens=0, email=email, verified=False)
-    page = browser.open(_links(agent)[item])
+    page = browser.open(links_of(agent)[item])
     assert page.status_code == 200
     for shown in (f"Polis {item}", price, tokens, "ma…", SENTENCES["simulated"]):
         assert shown in page.text
@@ -103,14 +70,14 @@ def test_a_page_shows_the_item_its_price_and_a_masked_name(polis, browser, item,
 def test_a_page_shows_its_payer_whose_it_is_by_a_masked_address(polis, browser):
     email = f"margaret.{clock.now().timestamp()}@example.com"
     agent = polis.agent(tokens=0, email=email, verified=True)
-    page = browser.open(_links(agent)["pack small"])
+    page = browser.open(links_of(agent)["pack small"])
     assert "m…@example.com" in page.text
     assert "margaret" not in page.text
 
 
 def test_whose_owner_has_confirmed_no_address_buys_nothing_by_a_link(polis, browser):
     agent = polis.agent(tokens=0, verified=False)
-    for link in _links(agent).values():
+    for link in links_of(agent).values():
         browser.open(link)
         with polis.unchanged():
             refused = browser.open(link, "POST")
@@ -121,7 +88,7 @@ def test_whose_owner_has_confirmed_no_address_buys_nothing_by_a_link(polis, brow
 def test_looking_at_a_page_buys_nothing(polis, browser):
     agent = polis.agent(tokens=0)
     with polis.unchanged():
-        for link in _links(agent).values():
+        for link in links_of(agent).values():
             browser.open(link)
             browser.open(link, "HEAD")
     assert _left(agent) == 0
@@ -129,7 +96,7 @@ def test_looking_at_a_page_buys_nothing(polis, browser):
 
 def test_the_button_opens_the_page_where_it_is_paid_and_the_payer_comes_back(polis, browser):
     agent = polis.agent(tokens=0)
-    checkout = browser.press(_links(agent)["pack small"])
+    checkout = browser.press(links_of(agent)["pack small"])
     assert checkout.startswith(f"{BASE}/billing/simulated/checkout/")
     assert _left(agent) == 0
     back = browser.pay(checkout)
@@ -143,7 +110,7 @@ def test_the_button_opens_the_page_where_it_is_paid_and_the_payer_comes_back(pol
 
 
 def test_where_a_payer_comes_back_to_is_never_the_askers_to_say(polis, browser):
-    link = _links(polis.agent(tokens=0))["pack small"]
+    link = links_of(polis.agent(tokens=0))["pack small"]
     elsewhere = "https://evil.example/"
     said = dict.fromkeys(RETURNS, elsewhere)
     answer = browser.open(f"{link}?{urlencode(said)}", "POST", data=said)
@@ -157,7 +124,7 @@ def test_where_a_payer_comes_back_to_is_never_the_askers_to_say(polis, browser):
 
 def test_whoever_comes_back_without_paying_may_go_on(polis, browser):
     agent = polis.agent(tokens=0)
-    checkout = browser.press(_links(agent)["pack small"])
+    checkout = browser.press(links_of(agent)["pack small"])
     back = browser.pay(checkout, "cancel")
     assert "Not paid yet." in browser.open(back).text
     assert browser.press(back) == checkout
@@ -168,14 +135,14 @@ def test_whoever_comes_back_without_paying_may_go_on(polis, browser):
 
 def test_a_page_that_was_left_alone_ends(polis, browser):
     agent = polis.agent(tokens=0)
-    back = browser.pay(browser.press(_links(agent)["pack small"]), "cancel")
+    back = browser.pay(browser.press(links_of(agent)["pack small"]), "cancel")
     with time_machine.travel(clock.now() + timedelta(days=2)):
         assert "nothing was paid" in browser.open(back).text
 
 
 def test_a_payment_whose_notice_got_lost_is_found_when_its_payer_is_back(polis, browser):
     agent = polis.agent(tokens=0)
-    back = browser.pay(browser.press(_links(agent)["pack small"]))
+    back = browser.pay(browser.press(links_of(agent)["pack small"]))
     with polis.services.transaction() as session:
         session.execute(delete(Work).where(Work.kind == "apply_payment"))
     browser.open(back)
@@ -185,7 +152,7 @@ def test_a_payment_whose_notice_got_lost_is_found_when_its_payer_is_back(polis, 
 
 def test_a_plan_is_bought_the_same_way(polis, browser):
     agent = polis.agent(tokens=0)
-    browser.pay(browser.press(_links(agent)["plan pro"]))
+    browser.pay(browser.press(links_of(agent)["plan pro"]))
     polis.work_off()
     account = agent.call("polis_account")
     assert (account["plan"], account["status"], account["cap_usd"]) == ("pro", "active", 50)
@@ -194,8 +161,8 @@ def test_a_plan_is_bought_the_same_way(polis, browser):
 
 def test_where_a_plan_lives_a_plan_link_leads_to_its_change(polis, browser):
     agent = polis.agent(tokens=0)
-    link = _links(agent)["plan scale"]
-    browser.pay(browser.press(_links(agent)["plan pro"]))
+    link = links_of(agent)["plan scale"]
+    browser.pay(browser.press(links_of(agent)["plan pro"]))
     polis.work_off()
     page = browser.open(link)
     assert "has a plan already" in page.text
@@ -249,7 +216,7 @@ def test_paying_many_times_at_the_same_moment_buys_once(polis):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_tampered_link_leads_nowhere(polis, browser, mutate, method):
     agent = polis.agent(tokens=0)
-    token = _links(agent)["pack small"].rpartition("/")[2]
+    token = links_of(agent)["pack small"].rpartition("/")[2]
     with polis.unchanged():
         answer = browser.open(f"/pay/{mutate(token)}", method)
     assert answer.status_code == 404
@@ -259,7 +226,7 @@ def test_a_tampered_link_leads_nowhere(polis, browser, mutate, method):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_link_lasts_a_week_and_no_longer(polis, browser, method):
     agent = polis.agent(tokens=0)
-    url = _links(agent)["pack small"]
+    url = links_of(agent)["pack small"]
     with time_machine.travel(clock.now() + timedelta(days=6, hours=23)):
         assert browser.open(url).status_code == 200
     with time_machine.travel(clock.now() + timedelta(days=8, seconds=1)):
@@ -281,14 +248,14 @@ def test_an_organization_that_is_not_there_leads_nowhere(polis, browser):
 
 
 def test_links_signed_with_an_older_secret_still_lead_somewhere(polis):
-    url = _links(polis.agent(tokens=0))["pack small"]
+    url = links_of(polis.agent(tokens=0))["pack small"]
     token, old, new = url.rpartition("/")[2], "a secret of the tests alone", "a newer one than that"
     assert Links(BASE, (new, old)).read_pay(token, clock.now()) is not None
     assert Links(BASE, (new,)).read_pay(token, clock.now()) is None
 
 
 def test_where_nothing_is_sold_the_button_is_not_there(polis):
-    url = _links(polis.agent(tokens=0))["pack small"]
+    url = links_of(polis.agent(tokens=0))["pack small"]
     with polis.taking("off") as other, polis.unchanged():
         visitor = Browser(other)
         page = visitor.open(url)
@@ -298,7 +265,7 @@ def test_where_nothing_is_sold_the_button_is_not_there(polis):
 
 
 def test_where_test_cards_are_needed_the_page_does_not_say_no_card(polis):
-    url = _links(polis.agent(tokens=0))["pack small"]
+    url = links_of(polis.agent(tokens=0))["pack small"]
     with polis.taking("stripe") as other:
         page = Browser(other).open(url)
     assert SENTENCES["stripe_test"] in page.text
@@ -306,7 +273,7 @@ def test_where_test_cards_are_needed_the_page_does_not_say_no_card(polis):
 
 
 def test_where_payments_are_not_set_up_the_button_says_so(polis):
-    url = _links(polis.agent(tokens=0))["pack small"]
+    url = links_of(polis.agent(tokens=0))["pack small"]
     with polis.taking("stripe") as other:
         answer = Browser(other).open(url, "POST")
     assert answer.status_code == 503
@@ -315,10 +282,10 @@ def test_where_payments_are_not_set_up_the_button_says_so(polis):
 
 def test_a_purchase_is_of_whom_it_was_offered_to(polis, browser):
     agent, other = polis.agent(tokens=0), polis.agent(tokens=0)
-    token = _links(agent)["pack small"].rpartition("/")[2]
+    token = links_of(agent)["pack small"].rpartition("/")[2]
     crossed = token.replace(agent.who.organization_id, other.who.organization_id)
     assert browser.open(f"/pay/{crossed}", "POST").status_code == 404
-    browser.press(_links(agent)["pack small"])
+    browser.press(links_of(agent)["pack small"])
     with polis.services.database.reading() as session:
         (purchase,) = session.scalars(
             select(Purchase).where(Purchase.organization_id == agent.who.organization_id)
@@ -332,7 +299,7 @@ def test_a_purchase_is_of_whom_it_was_offered_to(polis, browser):
 
 
 def test_the_token_is_in_no_log(polis, browser, capsys):
-    url = _links(polis.agent(tokens=0))["pack small"]
+    url = links_of(polis.agent(tokens=0))["pack small"]
     browser.open(url)
     browser.press(url)
     logged = "".join(capsys.readouterr())
@@ -345,7 +312,7 @@ def test_a_page_that_was_left_sells_no_second_plan(polis, browser):
     with polis.services.transaction() as session:
         organization = session.get_one(Organization, agent.who.organization_id)
         organization.created_at -= timedelta(days=8)
-    links = _links(agent)
+    links = links_of(agent)
     back = browser.pay(browser.press(links["plan starter"]), "cancel")
     browser.pay(browser.press(links["plan pro"]))
     polis.work_off()

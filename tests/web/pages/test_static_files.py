@@ -14,6 +14,7 @@ OURS = {
     "fields.js",
     "passkeys.js",
     "app.css",
+    "copying.js",
     "figures.css",
     "docs.js",
     "palette.js",
@@ -23,6 +24,9 @@ OURS = {
     "icon-96.png",
     "tokens.css",
 }
+
+APP = FOLDER.parent
+BUILT = {"bar", "btn", "is"}  # a macro adds what it is given
 
 
 def get(polis, path):
@@ -55,6 +59,20 @@ def test_what_a_style_sheet_refers_to_is_there():
     for sheet in FOLDER.glob("*.css"):
         for name in re.findall(r'url\("([^"]+)"\)', sheet.read_text()):
             assert (FOLDER / name).is_file()
+
+
+def test_a_class_the_style_sheets_know_is_on_some_page():
+    pages = [path for kind in ("html", "py", "js") for path in APP.rglob(f"*.{kind}")]
+    words = {word for path in pages for word in re.findall(r"[\w-]+", path.read_text("utf-8"))}
+    sheets = "".join(path.read_text("utf-8") for path in FOLDER.glob("*.css"))
+    drawn = re.sub(r'/\*.*?\*/|url\([^)]*\)|"[^"]*"', "", sheets, flags=re.DOTALL)
+    classes = re.findall(r"\.([a-zA-Z][\w-]*)", drawn)
+    whole = {name: name.partition("-") for name in classes if name not in words}
+    assert len(classes) > 300
+    unseen = {
+        name for name, (first, _, rest) in whole.items() if first not in BUILT or rest not in words
+    }
+    assert unseen == set()
 
 
 def test_what_others_made_is_as_they_made_it_and_has_its_licence():

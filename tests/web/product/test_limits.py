@@ -1,16 +1,19 @@
 """Messages are counted for each organization: 30 at once, then 120 a minute, told on each answer."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 import time_machine
 
+from app.db import DatabaseAway
 from app.kit import clock
 from tests import oauth
 from tests.factories import member
 from tests.rounds import rounds
 from tests.together import together
 from tests.tools.installation import HELLO, running
+from tests.web.rest.program import Program
 
 NAMES = [
     f"{prefix}RateLimit-{name}" for prefix in ("", "X-") for name in ("Limit", "Remaining", "Reset")
@@ -65,6 +68,8 @@ def test_a_refusal_says_when_to_come_back_and_that_it_was_right(limited):
     assert answer.json["error"]["message"].startswith("Too many requests")
     assert answer.json["error"]["data"]["request_id"] == answer.headers["X-Request-Id"]
     assert answer.headers["Retry-After"] == "1"
+    assert answer.json["error"]["data"]["retry_after_s"] == 1
+    assert answer.json["error"]["data"]["limit"] == "mcp"
     assert _told(answer) == [120, 0, 1] * 2
     limited.traveller.shift(int(answer.headers["Retry-After"]))
     assert agent.ask("ping").status_code == 200
@@ -105,6 +110,45 @@ def test_a_token_without_the_scopes_counts_for_its_organization_and_is_told(limi
     assert [answer.status_code for answer in answers] == [403] * 30 + [429]
     assert _told(answers[0]) == [120, 29, 1] * 2
     assert not set(NAMES) & set(limited.as_(None).ask("ping").headers.keys())
+
+
+def test_an_app_sent_to_ask_for_more_is_told_what_is_left(limited):
+    who = member(limited.services, verified=True)
+    made = oauth.tokens(limited.services, who, scopes=("mcp:read",))
+    agent = limited.as_(replace(who, key=made.access_token))
+    by_mcp = agent.ask("tools/call", {"name": "polis_test", "arguments": HELLO})
+    by_rest = Program(agent).send("test", HELLO)
+    for answer, left in ((by_mcp, 29), (by_rest, 28)):
+        assert answer.status_code == 403
+        assert "insufficient_scope" in answer.headers["WWW-Authenticate"]
+        assert _told(answer)[:2] == [120, left]
+
+
+@contextmanager
+def _losing_its_database(limited):
+    """The same installation, whose database goes away once a credential was checked."""
+    opened = limited.services.database
+
+    class Away:
+        def __getattr__(self, name):
+            return getattr(opened, name)
+
+        def reading(self):
+            raise DatabaseAway("The database does not answer.", retry_after_s=5)
+
+    with running(replace(limited.services, database=Away())) as dark:
+        yield dark
+
+
+def test_what_was_counted_is_told_even_when_the_store_went_away_meanwhile(limited):
+    agent = limited.agent()
+    with _losing_its_database(limited) as dark:
+        agent = dark.as_(agent.who)
+        by_mcp = agent.ask("tools/call", {"name": "polis_account", "arguments": {}})
+        by_rest = Program(agent).send("account")
+    for answer, left in ((by_mcp, 29), (by_rest, 28)):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert _told(answer)[:2] == [120, left]
 
 
 def test_a_page_of_an_allowed_origin_can_read_when_to_come_back(limited):

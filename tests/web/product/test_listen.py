@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.domain import keys
+from app.kit import clock
 from tests.tools.agent import TASKS, Agent, Json, events
 from tests.tools.installation import HELLO, Installation
 
@@ -94,6 +96,18 @@ def test_a_list_of_endless_wishes_is_cut(polis, agent):
     handles = [polis.complete_run(agent) for _ in range(12)]
     acknowledged, *_ = _rest(_listen(agent, {"taskIds": handles * 1000}))
     assert len(acknowledged["params"]["notifications"]["taskIds"]) == 10
+
+
+def test_a_stream_ends_with_the_key_it_was_opened_by(polis, agent):
+    task_id = agent.call("polis_test", **HELLO)["run_id"]
+    parts = _listen(agent, {"taskIds": [task_id]})
+    assert [_next(parts)["method"] for _ in range(2)][1] == "notifications/tasks"
+    who = agent.who
+    with polis.services.transaction() as session:
+        keys.revoke(session, who.organization_id, who.key_id, actor=who.user_id, now=clock.now())
+    polis.work_off()
+    (result,) = _rest(parts)
+    assert "completed" not in str(result), "what happened since is told nobody"
 
 
 def test_the_third_stream_of_a_key_ends_at_once(agent):

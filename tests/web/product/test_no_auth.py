@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, select
 
 from app import demo_data
+from app.models.calls import ApiCall
 from tests.tools.installation import HELLO, running
 
 
@@ -32,6 +34,16 @@ def test_a_local_call_acts_as_the_demos_test_key_and_says_so(open_):
     usage = answer["_usage"]
     assert (usage["no_auth"], usage["plan"], usage["livemode"]) == (True, "test", False)
     assert agent.refusal("polis_topup", pack="small")["code"] == "conflict"
+
+
+def test_a_local_call_is_nobodys_use_of_a_key(open_):
+    calls = select(func.count()).select_from(ApiCall)  # others look at this database too
+    with open_.services.database.reading() as session:
+        before = session.scalar(calls)
+    open_.as_(None).call("polis_account")
+    open_.app.extensions["polis_last_use"].flush()
+    with open_.services.database.reading() as session:
+        assert session.scalar(calls) == before
 
 
 def test_a_call_with_a_credential_is_what_it_always_is(open_):

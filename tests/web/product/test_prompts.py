@@ -1,7 +1,11 @@
 """Prompts a person may start from, how their arguments go on, and what the server says of itself."""
 
 import pytest
+from sqlalchemy import select
 
+from app.kit import clock
+from app.models.runs import Run
+from tests.filling import Owner, fill
 from tests.tools.agent import Agent, Json
 from tests.tools.installation import Installation
 
@@ -110,6 +114,27 @@ def test_a_reports_template_goes_on_with_the_callers_finished_runs(polis, agent)
     assert _completed(agent, ref, "run_id", "") == run_ids[::-1]
     assert _completed(agent, ref, "run_id", run_ids[0]) == run_ids[:1]
     assert _completed(agent, ref, "slug", "") == []
+
+
+def test_a_run_id_goes_on_however_many_runs_came_after_it(polis, agent):
+    ref = {"type": "ref/resource", "uri": "polis://runs/{run_id}/report"}
+    who, mode = agent.who, polis.services.settings.payment_mode
+    owner = Owner(who.organization_id, who.user_id, (f"key:{who.key_id}",), mode)
+    fill(polis.services.database, owner, 120, 0, clock.now())
+    with polis.services.database.reading() as session:
+        mine = Run.organization_id == who.organization_id, Run.status == "complete"
+        oldest, *_, newest = session.scalars(select(Run.id).where(*mine).order_by(Run.id))
+    for typed in (oldest, oldest[:-1], oldest[:16]):
+        assert oldest in _completed(agent, ref, "run_id", typed), typed
+    assert _completed(agent, ref, "run_id", "run_")[0] == newest
+    assert len(_completed(agent, ref, "run_id", "")) == 50
+
+
+@pytest.mark.parametrize("typed", ["cmp_", "run_u", "RUN_", "run_" + "z" * 27, "x" * 9_000])
+def test_what_no_run_id_begins_with_goes_on_as_none(polis, agent, typed):
+    polis.complete_run(agent)
+    ref = {"type": "ref/resource", "uri": "polis://runs/{run_id}/report"}
+    assert _completed(agent, ref, "run_id", typed) == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from app.db import DatabaseAway
 from app.docs import twins
 from app.docs.published import published
+from app.models.runs import Comparison
 from tests.tools.agent import Agent, Json
 from tests.tools.installation import HELLO, Installation, running
 
@@ -89,8 +90,34 @@ def test_a_report_that_is_not_ready_says_so_and_is_not_kept(agent):
 
 def test_a_comparison_is_read_as_a_table(polis, agent):
     begun = polis.complete_comparison(agent)
+    uri = TEMPLATE.format(run_id=begun["compare_id"])
+    markdown = _read(agent, uri)["contents"][0]["text"]
+    for letter, run in zip("AB", begun["runs"], strict=True):  # as the verdict calls them
+        assert f"\n| {letter} | {run['run_id']} | 50% |" in markdown
+
+
+def test_a_comparison_is_read_with_how_sure_it_is_and_of_what(polis, agent):
+    begun = polis.complete_comparison(agent)
+    answer = agent.call("polis_report", run_id=begun["compare_id"])
     markdown = _read(agent, TEMPLATE.format(run_id=begun["compare_id"]))["contents"][0]["text"]
-    assert all(run["run_id"] in markdown for run in begun["runs"])
+    assert answer["content_notice"] in markdown
+    plain = markdown.replace("\\", "")
+    assert "best beats the next: 50% (40% to 60%: 95 % sampling error of this simulation" in plain
+
+
+def test_a_lead_too_small_to_call_is_not_read_as_one_that_is_not(polis, agent):
+    begun = polis.complete_comparison(agent)
+    with polis.services.transaction() as session:
+        row = session.get_one(Comparison, begun["compare_id"])
+        row.result = {**row.result, "p_a_beats_b": 0.598}
+    markdown = _read(agent, TEMPLATE.format(run_id=begun["compare_id"]))["contents"][0]["text"]
+    assert "best beats the next: 59% (" in markdown  # the verdict says 59 too
+
+
+def test_a_report_is_read_with_how_sure_its_audience_is(polis, agent):
+    run_id = polis.complete_run(agent)
+    markdown = _read(agent, TEMPLATE.format(run_id=run_id))["contents"][0]["text"]
+    assert "- Audience (inferred, 50% sure whom that means): readers\n" in markdown
 
 
 def _tokens(markdown: str):

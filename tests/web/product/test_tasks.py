@@ -1,9 +1,14 @@
 """The tasks extension: runs, comparisons and panel questions as tasks named by their own handle."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from app.models.calls import ApiCall
+from tests import oauth
+from tests.factories import member
 from tests.tools.agent import TASKS, Agent, Json, promised
 from tests.tools.installation import HELLO, Installation
 
@@ -75,6 +80,53 @@ def test_cancelling_a_task_is_acknowledged_twice_and_refunds_it(agent, begin):
         assert done.keys() == {"resultType", "_meta"}
     assert _get(agent, task)["status"] == "cancelled"
     assert agent.call("polis_account")["pack_tokens_remaining"] > before
+
+
+def _calls_of(polis: Installation, agent: Agent) -> list[tuple[str, str | None]]:
+    polis.app.extensions["polis_last_use"].flush()
+    with polis.services.database.reading() as session:
+        rows = select(ApiCall).where(ApiCall.key_id == agent.who.key_id)
+        found = session.scalars(rows.order_by(ApiCall.id)).all()
+    return [(each.tool, each.refusal) for each in found]
+
+
+def test_cancelling_a_task_is_a_call_of_its_key_like_any_other(polis, agent):
+    task = agent.modern("tools/call", {"name": "polis_test", "arguments": HELLO}, TASKS)
+    agent.modern("tasks/cancel", {"taskId": task["taskId"]}, TASKS)
+    agent.ask_modern("tasks/cancel", {"taskId": "run_none"}, TASKS)
+    assert _calls_of(polis, agent) == [
+        ("polis_test", None), ("polis_cancel", None), ("polis_cancel", "not_found"),
+    ]  # fmt: skip
+
+
+def test_a_reading_key_that_cancels_a_task_is_told_what_it_lacks(polis, agent, begin):
+    task, reader = begin(), polis.second_key(agent, scopes=("mcp:read",))
+    with polis.unchanged():
+        answer = reader.ask_modern("tasks/cancel", {"taskId": task["taskId"]}, TASKS)
+    assert (answer.status_code, answer.json["id"]) == (200, 1)
+    error = answer.json["error"]
+    assert error["message"] == "polis_cancel needs the scope mcp; this key has mcp:read."
+    assert error["data"]["code"] == "insufficient_scope"
+    assert error["data"]["hint"] == "Use a key with the scope mcp."
+    assert error["data"]["request_id"] == answer.headers["X-Request-Id"]
+    assert _get(agent, task)["status"] == "working"
+
+
+def test_an_app_that_may_only_read_is_shown_how_to_ask_for_cancelling(polis):
+    who = member(polis.services, verified=True)
+    token = oauth.tokens(polis.services, who, scopes=("mcp:read",)).access_token
+    app = polis.as_(replace(who, key=token))
+    answer = app.ask_modern("tasks/cancel", {"taskId": "run_none"}, TASKS)
+    assert answer.status_code == 403
+    assert 'error="insufficient_scope"' in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("task_id", [" ", "run_none", "thr_none", "x" * 101, "\u0001"])
+def test_a_task_nobody_has_is_unknown_in_the_same_words(agent, task_id):
+    answer = agent.ask_modern("tasks/cancel", {"taskId": task_id}, TASKS)
+    assert (answer.json["error"]["code"], answer.json["error"]["message"]) == (
+        -32602, "Unknown task",
+    )  # fmt: skip
 
 
 def test_a_finished_task_stays_finished(polis, agent, begin):

@@ -1,8 +1,11 @@
 """Waiting: back as soon as something changes, told over SSE where asked, and bounded."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -12,9 +15,10 @@ from app.domain import waiting
 from app.kit import clock
 from app.models.limits import WaitSlot
 from tests.tools.agent import MODERN, Agent, Json, events, promised
-from tests.tools.installation import HELLO, Installation
+from tests.tools.installation import HELLO, Installation, running
 
 TOKEN = {"progressToken": "p1"}
+LONG = timedelta(minutes=1)
 WITHIN = 20  # seconds a wait of 25 may take once there is news: far more than it needs
 
 
@@ -180,7 +184,7 @@ def _take(polis: Installation, agent: Agent, times: int) -> list[waiting.Place |
     """Places taken as other processes would."""
     caller = polis.services.credentials.authenticate(agent.who.key, clock.now())
     with polis.services.transaction() as session:
-        return [waiting.take(session, caller, clock.now()) for _ in range(times)]
+        return [waiting.take(session, caller, clock.now(), LONG) for _ in range(times)]
 
 
 def _give_back(polis: Installation, places: list[waiting.Place | None]) -> None:
@@ -221,6 +225,31 @@ def test_a_process_keeps_three_quarters_of_its_threads_for_others(polis, run_id,
         for number in range(2):
             agents[number].call("polis_cancel", run_id=runs[number])
         assert [wait.result(WITHIN)["status"] for wait in waits] == ["cancelled"] * 2
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_a_process_of_few_threads_keeps_them_all_and_has_its_callers_poll(polis, threads):
+    settings = polis.services.settings.model_copy(update={"web_threads": threads})
+    with running(replace(polis.services, settings=settings)) as small:
+        agent = small.as_(polis.agent().who)
+        run_id = agent.call("polis_test", **HELLO)["run_id"]
+        began = time.monotonic()
+        answer = agent.call("polis_status", run_id=run_id, wait_s=25)
+    assert (answer["status"], answer["poll_after_s"]) == ("pending", 2)
+    assert time.monotonic() - began < WITHIN
+
+
+def test_a_place_is_kept_no_longer_than_its_wait_may_last(polis, agent, run_id):
+    def ask():
+        return agent.call("polis_status", run_id=run_id, wait_s=25)
+
+    with _in_the_background(ask) as (waited,):
+        _until_waiting(polis, 1)
+        with polis.services.database.reading() as session:
+            ends = session.scalars(select(WaitSlot.lease_until)).all()
+        agent.call("polis_cancel", run_id=run_id)
+        waited.result(WITHIN)
+    assert max(ends) - clock.now() <= timedelta(seconds=25) + waiting.MARGIN
 
 
 def test_a_batch_waits_no_longer_than_one_call(polis, agent, run_id):

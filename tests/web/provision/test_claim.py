@@ -110,7 +110,10 @@ def test_a_key_without_an_answer_is_asked_for_again(polis, asking, person, given
     sent = {name.format(key=key): value for name, value in answers.items()}
     answer = person.press(person.link(email), **sent)
     assert answer.status_code == 422
-    assert "Choose for each key." in answer.text
+    sentence = f"Key {given['key_prefix']}… needs an answer: keep it or revoke it."
+    assert f'<a href="#{key}">{sentence}</a>' in answer.text
+    assert f'id="{key}" aria-describedby="{key}-e"' in answer.text
+    assert re.search(rf'id="{key}-e">.*{re.escape(sentence)}</p></fieldset>', answer.text)
     assert not claimed(polis, given)
     assert is_alive(asking, given)
 

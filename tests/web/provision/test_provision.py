@@ -133,6 +133,12 @@ def test_anything_but_one_address_is_refused_in_words(polis, asking, body):
         answer = asking.send(body)
     assert (answer.status_code, answer.json["error"]["code"]) == (422, "invalid_input")
     assert answer.json["error"]["message"]
+    assert set(answer.json["error"]) == {"code", "message", "hint", "details", "request_id"}
+
+
+def test_a_refusal_names_the_bad_field_as_a_tool_does(asking):
+    error = asking.send({"email": "no address"}).json["error"]
+    assert error["details"] == {"fields": [{"field": "email", "problem": error["message"]}]}
 
 
 def test_a_form_is_not_json(asking):

@@ -44,7 +44,10 @@ def test_beyond_the_limit_one_is_told_when_to_come_back(limited):
     assert statuses == [200] * 30 + [429]
     refused = program.send("test", HELLO)
     assert refused.json["error"]["code"] == "rate_limited"
-    assert int(refused.headers["Retry-After"]) >= 1
+    wait = int(refused.headers["Retry-After"])
+    assert wait >= 1
+    assert refused.json["error"]["details"] == {"retry_after_s": wait, "limit": "mcp"}
+    assert refused.json["error"]["hint"] == f"Try again in {wait} seconds."
     assert refused.headers["RateLimit-Remaining"] == "0"
 
 

@@ -180,6 +180,32 @@ def test_a_foreign_page_is_refused_and_an_allowed_one_may_read_the_answer(progra
     assert lost.json["error"]["hint"]
 
 
+LOST = ["/api/v1/nothing", "/api/v1/", "/api/v1/test/", "/api/v1/test/x"]
+
+
+@pytest.mark.parametrize("path", LOST)
+def test_an_allowed_page_may_read_that_a_path_is_none(polis, path):
+    agent, ours = polis.as_(polis.agent().who, path), "http://127.0.0.1:8000"
+    for method in ("POST", "GET"):
+        answer = agent.send({}, method=method, origin=ours)
+        assert (answer.status_code, answer.json["error"]["code"]) == (404, "not_found")
+        assert answer.headers["Access-Control-Allow-Origin"] == ours
+        assert answer.json["error"]["request_id"] == answer.headers["X-Request-Id"]
+    asked = agent.send(b"", method="OPTIONS", origin=ours, access_control_request_method="POST")
+    assert (asked.status_code, asked.headers["Access-Control-Allow-Origin"]) == (204, ours)
+
+
+@pytest.mark.parametrize("path", LOST)
+def test_a_foreign_page_is_told_nothing_by_a_path_that_is_none(polis, path):
+    stranger, evil = polis.as_(None, path), "https://evil.example"
+    asked = {"method": "OPTIONS", "access_control_request_method": "POST"}
+    for answer in (stranger.send({}, origin=evil), stranger.send(b"", origin=evil, **asked)):
+        assert (answer.status_code, answer.json["error"]["code"]) == (403, "forbidden")
+        assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
+    assert stranger.send({}, host="evil.example").status_code == 421
+    assert stranger.send({}).status_code == 404
+
+
 def test_a_mistake_of_ours_says_nothing_of_why(polis, agent):
     class Credentials:
         def authenticate(self, *_):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from app.domain.runs import turns
+from app.kit import clock
 from tests.tools.installation import HELLO
 from tests.web.account.counted import counting
 from tests.web.runs.conftest import someone
@@ -74,6 +76,60 @@ def test_a_question_can_be_called_off(polis, reader):
     assert "Cancel, 10 tokens back" in reader.open(thread).text
     reader.send(f"{thread}/cancel")
     assert "Cancelled; what was not answered came back." in reader.open(thread).text
+
+
+def _failed(polis, reader, code, message, question="Why <b>now</b>?"):
+    """A question that the panel could not be asked, and the page of its conversation."""
+    location = _ask(reader, reader.report(), question=question).location
+    with polis.services.transaction() as session:
+        thread_id = location.rpartition("/")[2]
+        turns.fail_turn(session, thread_id, 1, code, message, clock.now())
+    return location
+
+
+def test_a_failed_question_says_what_happened_whose_fault_it_was_and_what_came_back(polis, reader):
+    thread = _failed(polis, reader, "engine_unavailable", "The engine was away.")
+    run_page = reader.open(thread).text.partition('href="/app/runs/run_')[2].partition('"')[0]
+    for page in (reader.open(thread), reader.open(f"/app/runs/run_{run_page}")):
+        for told in (
+            "The panel could not be asked.",
+            "The engine was away.",
+            "This is ours, not your question\u2019s. All 10 tokens came back.",
+            "Ask again in a few minutes.",
+            '<a href="/support">',
+            '<span class="mono">engine_unavailable</span>',
+            f'href="{thread}?again=1#question"',
+        ):
+            assert told in page.text, told
+    assert "This is ours" in reader.part(thread).text
+
+
+def test_a_question_that_failed_by_what_was_asked_is_not_called_ours(polis, reader):
+    thread = _failed(polis, reader, "content_refused", "Nobody answers that.")
+    page = reader.open(thread).text
+    assert "This is ours" not in page
+    assert "What was asked is the reason, not the panel. All 10 tokens came back." in page
+    assert "Change the question, then ask again." in page
+
+
+def test_asking_again_fills_in_the_question_that_failed(polis, reader):
+    thread = _failed(polis, reader, "engine_unavailable", "The engine was away.")
+    filled = "\nWhy &lt;b&gt;now&lt;/b&gt;?</textarea>"
+    assert filled in reader.open(f"{thread}?again=1").text
+    for other in ("", "?again=2", "?again=x"):
+        assert "\n</textarea>" in reader.open(f"{thread}{other}").text
+    assert reader.send(f"{thread}/ask", question="Why now?").location == thread
+    polis.work_off()
+    assert "10 answered." in reader.open(thread).text
+
+
+def test_what_failed_before_reasons_were_kept_is_ours(polis, reader):
+    thread = _failed(polis, reader, None, None)
+    page = reader.open(thread).text
+    assert "This is ours" in page
+    assert "None" not in page
+    told = reader.agent.call("polis_thread", thread_id=thread.rpartition("/")[2])
+    assert told["turns"][0]["failure"]["code"] == "engine_unavailable"
 
 
 def test_sent_twice_it_is_asked_once(polis, reader):

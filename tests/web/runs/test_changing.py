@@ -144,6 +144,30 @@ def test_what_still_runs_or_is_being_asked_is_not_deleted(polis, reader):
     assert reader.send(f"/app/runs/{done}/delete").status_code == 303
 
 
+def test_a_comparison_is_deleted_only_once_it_has_its_verdict(polis, reader):
+    run_id = polis.variant_that_is_done(reader.agent)
+    handles = (_row(polis, run_id).comparison_id, run_id)
+    assert "Cancel it first" in reader.open(f"/app/runs/{handles[1]}/delete").text
+    reader.open("/app/shares")
+    for handle in handles:
+        with polis.unchanged():
+            assert reader.send(f"/app/runs/{handle}/delete").status_code == 409
+    polis.work_off()
+    assert reader.agent.call("polis_status", run_id=handles[0])["status"] == "complete"
+    assert reader.agent.call("polis_account")["held_tokens"] == 0
+    assert reader.send(f"/app/runs/{handles[0]}/delete").status_code == 303
+
+
+def test_a_comparison_that_was_cancelled_can_be_deleted(polis, reader):
+    begun = reader.agent.call(
+        "polis_compare", content_type="text", persona_count=10,
+        variants=[{"content": "Hello"}, {"content": "Good evening"}],
+    )  # fmt: skip
+    reader.agent.call("polis_cancel", run_id=begun["compare_id"])
+    reader.open(f"/app/runs/{begun['compare_id']}/delete")
+    assert reader.send(f"/app/runs/{begun['compare_id']}/delete").status_code == 303
+
+
 @pytest.mark.parametrize(("role", "may"), [("member", False), ("admin", True), ("owner", True)])
 def test_only_its_starter_or_an_admin_deletes_a_run(polis, reader, role, may):
     run_id = reader.report()

@@ -1,10 +1,17 @@
 """A comparison says who wins and how sure that is, or plainly that it cannot be said."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from app.models.runs import Comparison, Run
+from app.domain.panel.shapes import Reaction
+from app.domain.runs import progress
+from app.kit import clock
+from app.models.runs import Comparison, Run, StoredReaction
+from tests.fakes import PlainEngine
+from tests.tools.installation import running
 from tests.web.account.counted import counting
 from tests.web.runs.conftest import someone
 
@@ -31,6 +38,7 @@ def test_the_page_says_the_verdict_and_every_figure_with_its_range(compared):
     page = reader.open(f"/app/runs/{begun['compare_id']}").text
     result = reader.agent.call("polis_report", run_id=begun["compare_id"])["result"]
     assert f'<p class="verdict">{result["verdict"]}</p>' in page
+    assert f"{result['interval_note']}." in page
     for letter in "ABC":
         assert f"Like {letter} best" in page
     assert page.count("Open its report") == 3
@@ -74,6 +82,75 @@ def test_while_it_runs_it_can_be_stopped_as_a_whole(polis, reader):
     assert over.headers["HX-Refresh"] == "true"
 
 
+def _answered(polis, reader, *people):
+    """A comparison that runs, of whose versions so many have been read by fifty people each."""
+    texts = [{"content": each} for each in TEXTS[: len(people)]]
+    begun = reader.agent.call(
+        "polis_compare", content_type="text", variants=texts, persona_count=100
+    )
+    engine = polis.services.engine()
+    for one, pieces in zip(begun["runs"], people, strict=True):
+        for piece in range(pieces):
+            with polis.services.transaction() as session:
+                work = progress.work_left(session, one["run_id"], piece, clock.now())
+            reactions = engine.react(engine.plan(work.request), work.seats)
+            with polis.services.transaction() as session:
+                progress.record(session, one["run_id"], piece, reactions, clock.now())
+    return f"/app/runs/{begun['compare_id']}"
+
+
+@pytest.mark.parametrize(
+    ("people", "letters"),
+    [
+        ((0, 0), ""),
+        ((1, 0), "AAAAAA"),
+        ((1, 2), "ABABAB"),
+        ((1, 0, 1), "ACACAC"),
+        ((2, 1, 1), "ABCABC"),
+    ],
+)
+def test_while_it_runs_who_has_answered_stands_there_with_the_letter_of_their_version(
+    real, people, letters
+):
+    reader = someone(real)
+    path = _answered(real, reader, *people)
+    for answer in (reader.open(path), reader.part(path)):
+        assert f'<span class="figure">{50 * sum(people)}</span>' in answer.text
+        cards = re.findall(r'<article class="person" id="(\w+)-(\w)">', answer.text)
+        assert "".join(letter for _, letter in cards) == letters
+        assert len(set(cards)) == len(cards)
+        assert answer.text.count('<span class="sr">Version </span>') == len(letters)
+        assert ("Who has answered" in answer.text) == bool(letters)
+
+
+def test_the_cards_are_of_those_who_answered_last(real):
+    reader = someone(real)
+    path = _answered(real, reader, 2, 1)
+    found = re.findall(r'<article class="person" id="(\w+)-(\w)">', reader.part(path).text)
+    with real.services.database.reading() as session:
+        rows = session.execute(
+            select(Run.variant, StoredReaction.persona)
+            .join(StoredReaction, StoredReaction.run_id == Run.id)
+            .where(Run.comparison_id == path.rpartition("/")[2])
+            .order_by(StoredReaction.seat.desc())
+        ).all()
+    for number, letter in enumerate("AB"):
+        last = [persona["id"] for variant, persona in rows if variant == number][:3]
+        assert [id_ for id_, its in found if its == letter] == last
+
+
+def test_how_far_it_is_takes_few_statements_however_many_versions_there_are(real):
+    taken = []
+    for people in ((1, 1), (1, 1, 1)):
+        reader = someone(real)
+        path = _answered(real, reader, *people)
+        reader.part(path)
+        with counting(real.services.database) as work:
+            reader.part(path)
+        taken.append(len(work.statements))
+    assert taken[0] == taken[1] <= 12
+
+
 @pytest.mark.parametrize(
     ("code", "ours"), [("engine_unavailable", True), ("content_refused", False)]
 )
@@ -100,3 +177,58 @@ def test_it_takes_few_statements_however_many_versions_there_are(compared):
     with counting(reader.polis.services.database) as work:
         reader.open(f"/app/runs/{begun['compare_id']}")
     assert len(work.statements) <= 12, work.statements
+
+
+class Losing(PlainEngine):
+    """Everybody answers every version alike, by their seat; of each version some are lost."""
+
+    def __init__(self, lost, sure=0.5):
+        self.lost, self.sure = lost, sure
+
+    def react(self, plan, seats):
+        lost = self.lost.get(plan.content, ())
+        told = (one for one in super().react(plan, seats) if one.number not in lost)
+        return [
+            Reaction(one.number, one.persona, one.body | {"intent": one.number % 11}, {})
+            for one in told
+        ]
+
+    def compare(self, plans, panels):
+        return super().compare(plans, panels) | {"p_a_beats_b": self.sure}
+
+
+def _compared_by(polis, engine):
+    """The page of a comparison of two versions that forty people were asked to read."""
+    with running(replace(polis.services, engine=lambda: engine)) as installation:
+        reader = someone(installation)
+        begun = reader.agent.call(
+            "polis_compare", content_type="text", persona_count=40, detail="snapshot",
+            variants=[{"content": "Hello"}, {"content": "Good evening"}],
+        )  # fmt: skip
+        installation.work_off()
+        polis.organizations += installation.forget_organizations()
+        return reader.open(f"/app/runs/{begun['compare_id']}")
+
+
+@pytest.mark.parametrize(
+    ("lost", "people"),
+    [
+        ({"Hello": (3,)}, 39),
+        ({"Hello": (3,), "Good evening": (8,)}, 38),
+        ({"Hello": (1, 2), "Good evening": (2, 3, 4)}, 36),
+    ],
+)
+def test_versions_are_compared_by_the_people_who_read_all_of_them(polis, lost, people):
+    page = _compared_by(polis, Losing(lost))
+    assert page.status_code == 200
+    assert f"a simulated panel of {people}." in page.text
+    against = re.search(r'data-label="Against A">([^<]+)<span class="sub">([^<]+)<', page.text)
+    assert against.groups() == ("0.0", "0.0 to 0.0")
+
+
+@pytest.mark.parametrize(("sure", "shown"), [(0.5999, 59), (0.6, 60), (0.7, 70)])
+def test_a_lead_too_small_to_call_is_never_shown_as_one_that_is_enough(polis, sure, shown):
+    page = _compared_by(polis, Losing({}, sure)).text
+    told = re.search(r"<dt>Sure that the best beats the next</dt><dd>(\d+) ", page)
+    assert int(told[1]) == shown
+    assert "Under 60 % sure it is too close to call." in page

@@ -117,6 +117,7 @@ def test_a_report_says_its_verdict_its_figures_and_their_ranges(real):
     for friction in told["report"]["topFriction"]:
         assert f"<b>{friction['severity']}</b>" in page
     assert told["result_digest"] in page
+    assert f"{100 * told['audience_confidence']:.0f} % sure whom that means" in page
     assert '<p class="verdict">' in page.partition('id="room"')[0]
 
 

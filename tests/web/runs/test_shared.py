@@ -206,6 +206,31 @@ def test_links_of_others_do_not_exist_and_a_members_are_their_own(polis, reader)
     assert Visitor(polis).open(link).status_code == 200
 
 
+@pytest.mark.parametrize(("role", "may"), [("member", False), ("admin", True)])
+def test_only_whoever_may_end_a_link_is_offered_to(polis, reader, role, may):
+    """Whoever started the run may delete it, and still not end what a colleague made of it."""
+    run_id, organization_id = reader.report(), reader.who.organization_id
+    who = member(polis.services, verified=True)
+    polis.organizations.append(who.organization_id)
+    with polis.services.transaction() as session:
+        session.add(Membership(
+            organization_id=organization_id, user_id=who.user_id, role="admin", created_at=clock.now(),
+        ))  # fmt: skip
+    colleague = reader_of(polis, who)
+    colleague.open("/app/shares")
+    colleague.send("/app/organization", organization=organization_id)
+    _link(colleague, run_id)
+    share_id = _share_id(polis, run_id)
+    with polis.services.transaction() as session:
+        session.get_one(Membership, (organization_id, reader.who.user_id)).role = role
+    for path in (f"/app/runs/{run_id}", "/app/shares"):
+        page = reader.open(path).text
+        assert f"/app/runs/{run_id}" in page
+        assert (f"/app/shares/{share_id}/revoke" in page) == may
+        assert f"/app/shares/{share_id}/revoke" in colleague.open(path).text
+    assert reader.send(f"/app/shares/{share_id}/revoke").status_code == (303 if may else 403)
+
+
 def test_without_a_report_there_is_nothing_to_share(polis, reader):
     run_id = reader.agent.call("polis_test", **HELLO)["run_id"]
     reader.open(f"/app/runs/{run_id}")

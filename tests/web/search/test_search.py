@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from app.models.runs import Run
 from tests.web.account.counted import counting
 from tests.web.member import said
 
@@ -38,6 +39,15 @@ def test_a_run_is_found_by_its_label(polis, someone):
     assert "Spring &lt;launch&gt;" in found
     assert "somebody else" not in found
     assert "<main" not in found
+
+
+def test_a_variant_of_an_open_comparison_is_not_told_as_complete(polis, someone):
+    run_id = polis.variant_that_is_done(someone.agent())
+    with polis.services.transaction() as session:
+        session.get_one(Run, run_id).label = "Half of it"
+    assert "Writing the report" in options(someone, "half of it")
+    polis.work_off()
+    assert "Writing the report" not in options(someone, "half of it")
 
 
 def test_runs_of_either_book_are_found_and_one_by_the_whole_of_its_id(polis, someone):

@@ -57,6 +57,14 @@ def test_whoever_has_an_account_joins_by_the_link_in_their_mail(team, email):
     assert [act.actor for act in joined] == [kim.who.user_id]
 
 
+def test_page_and_letter_say_as_long_as_the_link_works(team, email):
+    invited(team, email)
+    days = invitations.LIFE.days
+    assert f"works once, for {days} days:" in team.owner.letter(email).body
+    assert f"works once, for {days} days, and only for" in team.owner.open(LIST).text
+    assert f"works once, for {days} days." in team.owner.open(f"{LIST}?done=invited").text
+
+
 def test_whoever_has_none_signs_up_first_and_comes_back(team, email):
     path = invited(team, email)
     kim = Visitor(team.polis)

@@ -120,6 +120,8 @@ def test_a_lower_role_ends_what_it_would_not_have_allowed_once_that_was_read(tea
     assert team.owner.send(path, role="admin", sure="yes").status_code == 303
     assert team.role(second.who) == "admin"
     assert (alive(team, mine), alive(team, ours)) == (True, False)
+    page = second.open("/app/team")
+    assert "Harbour light" not in page.text.partition("<main")[2], "their browser is out of it"
 
 
 @pytest.mark.parametrize("typed", ["", "king", "OWNER"])

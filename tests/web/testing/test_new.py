@@ -1,13 +1,17 @@
 """A test from the form: its price before it, its fields kept, one run however often it is pressed."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from app.domain.rights import Right
+from app.domain.runs import progress
 from app.kit import clock, ids
 from app.models.accounts import Organization
+from tests.fakes import PlainEngine
 from tests.page_world import OFFER, SENTENCE, html, living_in, world_of
+from tests.tools.installation import running
 from tests.web.account.counted import counting
 from tests.web.member import said, signed_in
 
@@ -130,7 +134,8 @@ def test_who_will_read_is_shown_from_the_seats_themselves(someone):
     page = start(someone, do="", text="An invoice tool for freelancers.").text
     assert "freelancers and consultants" in page
     assert "All 20 seats" in page
-    assert "The first 200 seats" in start(someone, do="", persona_count="500").text
+    assert "All 200 seats" in start(someone, do="", persona_count="200").text
+    assert "The first 200 seats" in start(someone, do="", persona_count="201").text
 
 
 def test_an_earlier_test_fills_everything_in(polis, someone):
@@ -178,12 +183,51 @@ def test_a_page_that_does_not_come_is_said_on_its_run_and_is_tried_again(polis, 
         assert "answers 404" in said(person.open(again.location))
 
 
-def test_its_rewrite_is_offered_to_the_very_same_people(polis, someone):
-    first = run_of(start(someone))
-    polis.work_off()
-    page = someone.open(f"/app/new?from={first}&rewrite=1").text
+class Headlining(PlainEngine):
+    """Finds a headline, and a body to go with it."""
+
+    def synthesise(self, plan, reactions):
+        found = super().synthesise(plan, reactions)
+        rewrite = {"headline": "A better headline", "body": "A better body.", "rationale": "Both."}
+        return replace(found, report=found.report | {"rewrite": rewrite})
+
+
+def test_its_rewrite_is_offered_whole_to_the_very_same_people(polis, email):
+    with running(replace(polis.services, engine=Headlining)) as installation:
+        someone = signed_in(installation, email)
+        first = run_of(start(someone, text="The headline\n\nThe body."))
+        installation.work_off()
+        path = f"/app/new?from={first}&rewrite=1"
+        assert f'href="{path.replace("&", "&amp;")}"' in someone.open(f"/app/runs/{first}").text
+        page = someone.open(path).text
+        polis.organizations += installation.forget_organizations()
     assert ">readers</textarea>" in page  # the audience as it was read from the text
-    assert TEXT in page
+    assert "A better headline\n\nA better body.</textarea>" in page
+
+
+def test_a_report_leads_to_a_test_of_the_same_text_before_others(polis, someone):
+    first = run_of(start(someone, audience="nurses"))
+    polis.work_off()
+    path = f"/app/new?from={first}"
+    assert f'href="{path}"' in someone.open(f"/app/runs/{first}").text
+    assert TEXT in someone.open(path).text
+
+
+def test_a_rewrite_of_a_page_is_a_text_as_its_own_report_tests_it(polis, world, email):
+    with living_in(world, polis) as online:
+        person, report = at_a_page(online, email, "/")
+        run_id = report.request.path.rpartition("/")[2]
+        page = person.open(f"/app/new?from={run_id}&rewrite=1").text
+    assert 'value="markdown" checked' in page
+    assert SENTENCE in page
+    assert "http://site.example/" not in page
+
+
+def test_a_run_that_failed_by_what_was_sent_leads_to_where_that_is_changed(polis, someone):
+    run_id = run_of(start(someone))
+    with polis.services.transaction() as session:
+        progress.fail(session, run_id, "content_refused", "It was refused.", clock.now())
+    assert f'<a href="/app/new?from={run_id}">' in someone.open(f"/app/runs/{run_id}").text
 
 
 def test_a_run_of_somebody_else_is_not_there(polis, someone):

@@ -20,8 +20,8 @@ from app.adapters.engines.llm.prompt.card import card
 from app.adapters.engines.llm.prompt.stance import question_of, stance, talk
 from app.adapters.engines.llm.prompt.text import shown
 from app.adapters.engines.llm.whatif import WhatIf, supposed
+from app.domain.panel.losses import too_many
 from app.domain.panel.shapes import Answer, Reaction
-from app.domain.runs.progress import LOST_OF
 from app.domain.tariff import worth
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import ModelAway
@@ -75,7 +75,7 @@ class Questioning:
         lost = len(self._asked) - len(answers)
         if lost:
             _log.warning("model.answers_lost", lost=lost)
-        if lost * LOST_OF > len(self._asked):
+        if too_many(lost, len(self._asked)):
             raise self._refusal or ModelAway("The model left too many people without an answer.")
         return answers
 

@@ -14,8 +14,8 @@ from app.adapters.engines.llm.calling.line import Line
 from app.adapters.engines.llm.kept import Kept
 from app.adapters.engines.llm.mendings import Mendings
 from app.adapters.engines.llm.seating import Seating, Sitter
+from app.domain.panel.losses import too_many
 from app.domain.panel.shapes import Reaction
-from app.domain.runs.progress import LOST_OF
 from app.domain.tariff import worth
 from app.domain.tariff.account import Account
 from app.domain.tariff.away import ModelAway
@@ -75,7 +75,7 @@ class Batch:
         if not lost:
             return
         _log.warning("model.people_lost", lost=lost, why=dict(self._why))
-        if lost * LOST_OF > self._seating.plan.request.persona_count:
+        if too_many(lost, self._seating.plan.request.persona_count):
             raise self._refusal or ModelAway("The model left too many people without an answer.")
 
     def _group(self, numbers: Sequence[int]) -> None:

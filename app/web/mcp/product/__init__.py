@@ -29,7 +29,7 @@ def door(services: Services, gate: ProductGate, waits: Waits) -> Door:
         resources=ProductResources(services),
         prompts=ProductPrompts(),
         completions=ProductCompletions(services),
-        tasks=ProductTasks(services),
+        tasks=ProductTasks(services, gate.noted),
         listen=ProductListen(services, waits),
         extensions={TASKS_EXTENSION: {}, card.EXTENSION: {"mimeTypes": [card.MIME_TYPE]}},
         greeted=consent.greeted,

@@ -3,6 +3,7 @@
 from app.bootstrap import Services
 from app.domain import plans
 from app.domain.runs import find
+from app.kit import ids
 from app.web.desk.desk import Desk
 from app.web.mcp.server import Completion, Context, Json
 
@@ -31,7 +32,7 @@ class ProductCompletions:
         self._services = services
 
     def complete(self, context: Context, ref: Json, argument: Json, _known: Json) -> Completion:
-        """Values that begin as typed; for a report's template, the caller's own runs."""
+        """Values that hold what was typed; for a report's template, the caller's own runs."""
         name, typed = str(argument.get("name", "")), str(argument.get("value", ""))
         if ref.get("type") == "ref/resource":
             return self._runs(context, typed) if name == "run_id" else Completion()
@@ -39,10 +40,15 @@ class ProductCompletions:
         return Completion(values, len(values))
 
     def _runs(self, context: Context, typed: str) -> Completion:
+        """Runs whose ids begin as typed, the newest first, however many came after them."""
+        before = ids.after("run", typed)
+        if before is None and not "run_".startswith(typed):
+            return Completion()
         desk = Desk(self._services, context.caller, context.request_id)
         rows = desk.within(
             lambda call: find.page(
-                call.session, call.caller, before=None, status="complete", limit=_MOST
+                call.session, call.caller, before=before, status="complete", limit=_MOST
             )
         )
-        return Completion([row.id for row in rows if row.id.startswith(typed)])
+        begun = [row.run.id for row in rows[:_MOST] if row.run.id.startswith(typed)]
+        return Completion(begun)

@@ -4,8 +4,10 @@ import json
 from collections.abc import Generator
 
 from app.bootstrap import Services
+from app.domain import living
 from app.domain.waiting import LONGEST
 from app.errors import NotFound
+from app.tools.base import Call
 from app.web.desk.desk import Desk
 from app.web.desk.waits import Waits
 from app.web.mcp.methods import outcomes
@@ -35,14 +37,15 @@ class ProductListen:
         return honoured, self._changes(context, desk, mine)
 
     def _changes(self, context: Context, desk: Desk, task_ids: list[str]) -> Changes:
-        """Every new state of every task until all are over or the stream's time is up."""
-        with self._waits.place(desk.caller) as granted:
+        """Every new state of every task until all are over, the time is up or the caller ended."""
+        longest = LONGEST.total_seconds() - 5
+        with self._waits.place(desk.caller, longest) as granted:
             if not granted:
                 return
             known: dict[str, Json] = {}
-            for _ in self._waits.looks(LONGEST.total_seconds() - 5):
+            for _ in self._waits.looks(longest):
                 open_ = [id_ for id_ in task_ids if known.get(id_, _OPEN)["status"] == "working"]
-                if not open_:
+                if not open_ or not desk.within(_lets_in):
                     return
                 yield from _news(context, desk, open_, known)
 
@@ -56,6 +59,11 @@ def _news(
             known[task_id] = task.fields
             yield {"method": "notifications/tasks", "params": _whole(task, context)}
     yield None
+
+
+def _lets_in(call: Call) -> bool:
+    """A stream outlives its request, and must not outlive the right to it."""
+    return living.lives(call.session, call.caller.credential_id, call.now)
 
 
 def _whole(task: Task, context: Context) -> Json:

@@ -1,19 +1,18 @@
 """Runs, comparisons and panel questions as tasks: the task's id is the handle itself."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from app.bootstrap import Services
-from app.domain.runs import find, outcome, turns
-from app.errors import NotFound
+from app.domain.runs import find
+from app.errors import InvalidInput, NotFound, PolisError
 from app.kit import clock
 from app.tools import ask, cancel, compare, status, test, thread
-from app.tools.base import Call, Output
-from app.web.desk.desk import Desk, Told
-from app.web.mcp.problems import UnknownTask
+from app.tools.base import POLL_AFTER_S, Call, Output
+from app.web.desk.desk import Desk, Noted, Told
+from app.web.mcp.problems import RefusedTask, UnknownTask
 from app.web.mcp.server import Context, Json, RawJson, Task, TaskHandle, ToolResult
-
-POLL_MS = 2000
 
 _STATES = {"complete": "completed", "cancelled": "cancelled", "failed": "completed"}
 
@@ -21,8 +20,9 @@ _STATES = {"complete": "completed", "cancelled": "cancelled", "failed": "complet
 class ProductTasks:
     """What a client that declared the extension may ask about its tasks."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, noted: Noted) -> None:
         self._services = services
+        self._noted = noted
 
     def get(self, context: Context, task_id: str) -> Task:
         """The task as it stands; finished, with the tool's own answer."""
@@ -39,12 +39,14 @@ class ProductTasks:
 
     def cancel(self, context: Context, task_id: str) -> None:
         """polis_cancel by another name; a finished task stays as it ended."""
-        desk = Desk(self._services, context.caller, context.request_id)
-        desk.require(cancel.TOOL)
+        desk = Desk(self._services, context.caller, context.request_id, self._noted)
+        name = "thread_id" if task_id.startswith("thr_") else "run_id"
         try:
-            desk.within(lambda call: _cancel(call, task_id), writes=True)
-        except NotFound:
+            desk.perform(cancel.TOOL, {name: task_id})
+        except (NotFound, InvalidInput):  # a handle too long to be one is nobody's either
             raise UnknownTask from None
+        except PolisError as error:
+            raise RefusedTask(json.loads(desk.refused(error).text)["error"]) from None
 
 
 def started(desk: Desk, handle: str) -> TaskHandle:
@@ -94,11 +96,5 @@ def _fields(handle: str, state: str, message: str, began: datetime, ended: datet
         "createdAt": clock.iso(began),
         "lastUpdatedAt": clock.iso(ended),
         "ttlMs": None,
-        "pollIntervalMs": POLL_MS,
+        "pollIntervalMs": 1000 * POLL_AFTER_S,
     }
-
-
-def _cancel(call: Call, handle: str) -> tuple[str, int]:
-    if handle.startswith("thr_"):
-        return turns.cancel(call.session, call.caller, handle, call.now)
-    return outcome.cancel(call.session, call.caller, handle, call.now)

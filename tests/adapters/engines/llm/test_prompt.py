@@ -14,8 +14,7 @@ from app.adapters.engines.llm.prompt.stance import question_of, stance, talk
 from app.adapters.engines.llm.prompt.text import shown
 from app.adapters.engines.llm.seating import Seating
 from app.domain.panel.reasons import Reasons
-from app.domain.panel.shapes import Reaction
-from app.domain.runs.turns import TALK
+from app.domain.panel.shapes import TALK, Reaction
 from app.domain.tariff import sizes
 from app.domain.tariff.rate import Rate, Terms
 from app.domain.tariff.sizes import most_tokens

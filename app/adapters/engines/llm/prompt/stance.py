@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from app.adapters.engines.llm.prompt.data import quoted
-from app.domain.panel.shapes import Reaction
-from app.domain.runs.turns import TALK
+from app.domain.panel.shapes import TALK, Reaction
 from app.domain.tariff.sizes import LINE, MARKS, QUESTION, STANCE, head, most_tokens
 
 _TOLD = ("thinkAloud", "quote", "resonated", "objections", "confused", "openQuestions", "oneChange")
