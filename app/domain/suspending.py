@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import audit
+from app.domain.billing import winding
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models.accounts import Organization
 
@@ -23,6 +24,7 @@ def suspend(session: Session, organization_id: str, reason: str, now: datetime) 
     facts = {"reason": reason} if reason else {}
     by, chain = audit.OPERATOR, organization_id
     audit.record(session, chain, by, "organization.suspended", chain, facts, now)
+    winding.follow(session, organization_id, now)
     return row.name
 
 

@@ -14,7 +14,7 @@ from app.models.work import InstallationFact
 Standing = Literal["head", "behind", "ahead", "foreign"]
 
 _HERE = Path(__file__).parent
-_BEFORE = "schema_before"
+_BEFORE, _GOAL = "schema_before", "schema_goal"
 
 
 def config(database: Database) -> Config:
@@ -27,12 +27,9 @@ def config(database: Database) -> Config:
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema up to a revision, and write down from which, for whoever goes back."""
-    before = _current(database)
+    """Bring the schema up to a revision; from which stands there first, for whoever goes back."""
+    _begin(database, revision)
     command.upgrade(config(database), revision)
-    if before is not None and before != _current(database):
-        with database.transaction() as session:
-            session.merge(InstallationFact(name=_BEFORE, value=before))
 
 
 def downgrade(database: Database, revision: str = "base") -> None:
@@ -42,7 +39,7 @@ def downgrade(database: Database, revision: str = "base") -> None:
 
 def known() -> set[str]:
     """Every revision this code can bring to head."""
-    return {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
+    return {script.revision for script in _scripts().walk_revisions()}
 
 
 def at_head(database: Database) -> bool:
@@ -56,7 +53,7 @@ def standing(database: Database) -> Standing:
     Every migration leaves the release before it working, so that an operator can go back by one:
     `ahead` is a schema that was brought further from our head, `foreign` one we know nothing of.
     """
-    current, head = _current(database), ScriptDirectory(str(_HERE)).get_current_head()
+    current, head = _current(database), _scripts().get_current_head()
     if current == head:
         return "head"
     if current is None or current in known():
@@ -65,6 +62,26 @@ def standing(database: Database) -> Standing:
         before = session.get(InstallationFact, _BEFORE)
     ours = before is not None and before.value == head
     return "ahead" if ours else "foreign"
+
+
+def _begin(database: Database, revision: str) -> None:
+    """Write down where the schema comes from and goes to.
+
+    Before its first step: processes of the release before go on meanwhile, and look whether it is
+    theirs. Where an earlier attempt ended on its way, it comes from where that one began.
+    """
+    current, goal = _current(database), _scripts().get_revision(revision)
+    if current is None or goal is None or current == goal.revision:
+        return
+    with database.transaction() as session:
+        last = session.get(InstallationFact, _GOAL)
+        if last is None or last.value == current:
+            session.merge(InstallationFact(name=_BEFORE, value=current))
+        session.merge(InstallationFact(name=_GOAL, value=goal.revision))
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(_HERE))
 
 
 def _current(database: Database) -> str | None:

@@ -61,7 +61,7 @@ class LedgerEntry(Base):
 class MonthlyMovement(Base):
     """What the entries of one month (UTC) did to the prepaid balance: the sum of their tokens.
 
-    The database adds to it with every entry, whoever writes that (`0019_what_a_month_moved.py`).
+    The database adds to it with every entry, whoever writes that (`0024_months_add_up.py`).
     """
 
     __tablename__ = "monthly_movements"

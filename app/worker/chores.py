@@ -6,7 +6,7 @@ keeps no other from being done.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -35,8 +35,9 @@ from app.kit import clock, logs
 
 _log = logs.logger("worker")
 
-_Chore = Callable[[Session, Any], Any]
-_DUE: Mapping[str, Callable[[Session, datetime], Any]] = {  # by the clock, in this order
+T = TypeVar("T")
+_Chore = Callable[[Session], object]
+_DUE: Mapping[str, Callable[[Session, datetime], object]] = {  # by the clock, in this order
     "work": outbox.forget_old,
     "answers": idempotency.forget_old,
     "rates": rates.forget_idle,
@@ -60,7 +61,7 @@ _DUE: Mapping[str, Callable[[Session, datetime], Any]] = {  # by the clock, in t
     "checks": checks.forget_old,
     "spending": spending.forget_old,
 }
-_SEALED: Mapping[str, Callable[[Session, Sequence[str]], Any]] = {  # under the first key
+_SEALED: Mapping[str, Callable[[Session, Sequence[str]], object]] = {  # under the first key
     "authenticators": totp.seal_anew,
     "webhook_secrets": webhook_secret.seal_anew,
 }
@@ -69,20 +70,22 @@ _SEALED: Mapping[str, Callable[[Session, Sequence[str]], Any]] = {  # under the 
 def all_of_them(services: Services, stopped: Callable[[], bool] = lambda: False) -> None:
     """Do every chore once, until told to stop."""
     now, keys = clock.now(), services.links.keys
-    all_: list[tuple[str, _Chore, object]] = [
-        *((name, due, now) for name, due in _DUE.items()),
-        *((name, anew, keys) for name, anew in _SEALED.items()),
-    ]
-    for name, chore, by in all_:
+    chores = {name: _by(due, now) for name, due in _DUE.items()}
+    chores |= {name: _by(anew, keys) for name, anew in _SEALED.items()}
+    for name, chore in chores.items():
         if stopped():
             break
-        _do(services, name, chore, by)
+        _do(services, name, chore)
 
 
-def _do(services: Services, name: str, chore: _Chore, by: object) -> None:
+def _by(act: Callable[[Session, T], object], what: T) -> _Chore:
+    return lambda session: act(session, what)
+
+
+def _do(services: Services, name: str, chore: _Chore) -> None:
     try:
         with services.transaction() as session:
-            chore(session, by)
+            chore(session)
     except DatabaseAway:  # what one of them met, all will
         raise
     except Exception as error:  # noqa: BLE001 # whatever it is, the others do not wait for its mending

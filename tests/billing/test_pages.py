@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.domain import suspending
 from app.domain.billing import winding
 from app.models.accounts import Organization
 from app.models.billing import Purchase
@@ -117,6 +118,39 @@ def test_pages_that_are_open_when_an_organization_is_deleted_are_ended(world, it
     ending(world, deletion_due_at=world.now + timedelta(days=7))
     world.work()
     assert world.v1.checkout.sessions.retrieve(page).status == "expired"
+
+
+@pytest.mark.parametrize("item", ["plan:starter", "pack:small"])
+def test_pages_that_are_open_when_an_organization_is_suspended_are_ended(world, item):
+    page, whose = world.open(item), world.who.organization_id
+    with world.in_time(), world.services.transaction() as session:
+        suspending.suspend(session, whose, "", world.now)
+    world.work()
+    assert world.v1.checkout.sessions.retrieve(page).status == "expired"
+    with world.in_time(), world.services.transaction() as session:
+        suspending.resume(session, whose, world.now)
+    assert world.open(item) != page
+
+
+def test_a_plan_does_not_renew_while_a_page_of_its_organization_cannot_be_ended(world):
+    world.buy("plan:starter")
+    world.hear()
+    first, second = world.open("pack:small"), world.open("pack:medium")
+    world.control.fault(kind="400", method="POST", path=f"/v1/checkout/sessions/{first}/*")
+    ending(world, deletion_due_at=world.now + timedelta(days=7))
+    world.work()
+    assert world.account().cancels_at == world.account().renews_at
+    found = [world.v1.checkout.sessions.retrieve(each).status for each in (first, second)]
+    assert found == ["open", "expired"]
+    world.pass_days(1 / 24)
+    world.work()
+    assert world.v1.checkout.sessions.retrieve(first).status == "expired"
+
+
+def test_a_page_that_was_ended_counts_no_more_among_what_strangers_may_buy_at_first(world):
+    first = world.open("pack:large", by_owner=False)
+    world.v1.checkout.sessions.expire(first, {}, {"idempotency_key": "by hand"})
+    assert world.open("pack:large", by_owner=False) != first
 
 
 def test_a_plan_paid_for_while_its_organization_is_being_deleted_does_not_renew(world):

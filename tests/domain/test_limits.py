@@ -141,6 +141,8 @@ def test_an_operator_changes_limits_by_name_and_what_may_come_at_once_along(tmp_
         ("register:0/60", "is no limit"),
         ("nothing:1/60", "no limit 'nothing' to change; there are fetch, "),
         ("sign_in_failures:1000/60", "no limit 'sign_in_failures' to change"),
+        ("device_codes:6/600", "no limit 'device_codes' to change"),
+        ("device_codes_network:6/600", "no limit 'device_codes_network' to change"),
         ("token:999999/1", "more than a thousand a second"),
     ],
 )

@@ -1,6 +1,7 @@
 """The schema goes up and down on both databases, and at head it is what the models say."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,16 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, Inspector, event, inspect
+from sqlalchemy import Connection, Engine, Inspector, event, inspect, text
 
 from app import migrations, models  # noqa: F401 # the tables register themselves on Base
 from app.db import Base, Database
+from app.models.work import InstallationFact
 from tests.databases import DATABASES
+from tests.house.former_schemas import read
+from tests.prove.machines import until
+
+FORMER = set(read("0018").tables)
 
 
 @pytest.fixture(params=DATABASES)
@@ -82,6 +88,91 @@ def test_nothing_is_entered_between_what_a_month_had_and_the_trigger_that_adds_t
         event.remove(Engine, "before_cursor_execute", enter)
     database.dispose()
     assert len(tried) == 1
+
+
+def test_whoever_is_at_work_and_waits_for_the_ledger_waits_for_no_migration_that_waits_for_them(
+    copies, tmp_path
+):
+    """As one does that has ended a run and is about to settle it."""
+    database = Database(copies.empty("postgresql", tmp_path))
+    migrations.upgrade(database, "0018")
+    with psycopg.connect(_dsn(database)) as working, ThreadPoolExecutor() as beside:
+        working.execute("SET lock_timeout = '20s'")
+        working.execute("LOCK TABLE runs, turns, api_keys IN ROW EXCLUSIVE MODE")  # an UPDATE's
+        migrated = beside.submit(migrations.upgrade, database)
+        until(lambda: _waiting(database), within_s=8)
+        working.execute("LOCK TABLE ledger_entries IN ROW EXCLUSIVE MODE")
+        working.commit()
+        migrated.result(timeout=60)
+    assert migrations.at_head(database)
+    database.dispose()
+
+
+def test_no_step_keeps_two_tables_from_those_at_work(copies, tmp_path):
+    database = Database(copies.empty("postgresql", tmp_path))
+    migrations.upgrade(database, "0018")
+    scripts = ScriptDirectory.from_config(migrations.config(database))
+    held: dict[str, set[str]] = {}
+
+    def look(connection, _cursor, sql, *_):
+        if sql.startswith("UPDATE alembic_version"):
+            held[sql] = _kept_waiting(connection)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        migrations.upgrade(database)
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+    database.dispose()
+    assert len(held) == len(list(scripts.iterate_revisions("head", "0018")))
+    assert {sql: tables for sql, tables in held.items() if len(tables) > 1} == {}
+    assert any(held.values())
+
+
+def test_r13_a_migration_that_broke_off_comes_from_where_it_began(empty):
+    """So the release before goes on while it is tried again, and can be gone back to."""
+    migrations.upgrade(empty, "0018")
+
+    def break_off(_connection, _cursor, sql, *_):
+        if sql.startswith("ALTER TABLE turns"):
+            raise BrokenOff
+
+    event.listen(Engine, "before_cursor_execute", break_off)
+    try:
+        with pytest.raises(BrokenOff):
+            migrations.upgrade(empty)
+    finally:
+        event.remove(Engine, "before_cursor_execute", break_off)
+    assert (_before(empty), migrations.standing(empty)) == ("0018", "behind")
+    migrations.upgrade(empty)
+    assert (_before(empty), migrations.standing(empty)) == ("0018", "head")
+
+
+class BrokenOff(Exception):
+    """The machine, or the lock, was not there long enough."""
+
+
+def _before(database: Database) -> str | None:
+    with database.reading() as session:
+        return session.get_one(InstallationFact, "schema_before").value
+
+
+def _waiting(database: Database) -> bool:
+    """Whether somebody waits for the lock of a whole table."""
+    with database.engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+
+
+def _kept_waiting(connection: Connection) -> set[str]:
+    """Tables that were there before and that nobody writes to until this transaction ends."""
+    found = connection.scalars(
+        text(
+            "SELECT relname FROM pg_locks JOIN pg_class ON pg_class.oid = relation "
+            "WHERE pid = pg_backend_pid() AND relkind = 'r' "
+            "AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'AccessExclusiveLock')"
+        )
+    )
+    return set(found) & FORMER
 
 
 def _dsn(database: Database) -> str:

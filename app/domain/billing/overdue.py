@@ -43,11 +43,14 @@ def pages(session: Session, mode: str, now: datetime) -> int:
 
 def awaited(now: datetime) -> ColumnElement[bool]:
     """Purchases whose money may come, or be there unheard of: open, or not looked at since."""
-    looked = exists().where(Work.key == _key(_ONCE), Work.ended_at.is_not(None))
-    unheard = and_(
-        Purchase.checkout_id.is_not(None), Purchase.expires_at > now - FORGOTTEN, ~looked
+    ended = Work.ended_at.is_not(None), Work.error.is_(None)  # put off, it has read nothing yet
+    looked = exists().where(Work.key == _key(_ONCE), *ended)
+    unheard = and_(Purchase.expires_at > now - FORGOTTEN, ~looked)
+    return and_(
+        Purchase.checkout_id.is_not(None),
+        Purchase.paid_at.is_(None),
+        or_(Purchase.expires_at > now - LAST_HOUR, unheard),
     )
-    return and_(Purchase.paid_at.is_(None), or_(Purchase.expires_at > now - LAST_HOUR, unheard))
 
 
 def _pages(session: Session, mode: str, when: str, now: datetime) -> int:

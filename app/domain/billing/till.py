@@ -13,6 +13,7 @@ from app.domain.billing import (
     accounts,
     bought,
     catalog,
+    closing,
     granting,
     notices,
     purchases,
@@ -105,8 +106,14 @@ class Till:
         return opened
 
     def close(self, checkout_ids: Sequence[str], now: datetime) -> None:
-        """Have nobody pay at these pages any more; what is paid or on its way stays as it is."""
-        self.over([each for each in checkout_ids if self._closed(each)], now)
+        """Have nobody pay at these pages any more; what is paid or on its way stays as it is.
+
+        Raises BillerAway where one could not be closed, after all were tried.
+        """
+        done = closing.close(self.biller, checkout_ids)
+        self.over(done.ids, now)
+        if done.refusal is not None:
+            raise done.refusal
 
     def over(self, checkout_ids: Sequence[str], now: datetime) -> None:
         """Write down that these pages sell nothing any more."""
@@ -175,13 +182,6 @@ class Till:
             others = purchases.open_pages(session, account, now)
         self.close(others, now)  # a plan lives: nobody shall pay for a second one
         return True
-
-    def _closed(self, checkout_id: str) -> bool:
-        """Whether a page was open or is over; whoever pays it in this very moment has paid."""
-        page = self.biller.checkout(checkout_id)
-        if page.status == "open":
-            self.biller.close_checkout(checkout_id)
-        return page.status != "complete"
 
     def _whose(self, subject: str, object_id: str) -> str | None:
         if subject == "customer":

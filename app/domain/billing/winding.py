@@ -28,7 +28,7 @@ class Due(NamedTuple):
 
 
 def follow(session: Session, organization_id: str, now: datetime) -> None:
-    """Have the plan follow its organization, which is being deleted, or not any more, or gone."""
+    """Have plan and open pages follow their organization: being deleted or not, gone, stopped."""
     key = f"{KIND}:{organization_id}:{clock.milliseconds(now)}"
     payload = {"organization_id": organization_id, "since": clock.iso(now)}
     outbox.record(session, KIND, payload, key=key, now=now)

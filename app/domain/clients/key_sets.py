@@ -56,7 +56,7 @@ class KeySets:
         if row is not None and now <= row.fetched_at + FRESH and wanted(row.body):
             return row.body
         found = self._fetched(address) if self._has_turn(address, now, again) else None
-        if found or (found is not None and row is None):
+        if found is not None:
             with self._database.transaction() as session:
                 mine = KeySet.address == address
                 session.execute(update(KeySet).where(mine).values(body=found, fetched_at=now))
@@ -66,7 +66,7 @@ class KeySets:
         return row.body
 
     def _fetched(self, address: str) -> dict[str, Any] | None:
-        """What is there; None in an outage. Where something else is, there are no keys."""
+        """What is there; None in an outage. Where it is gone, or is no set, there are no keys."""
         try:
             return as_object(self._fetcher.get(address, seconds=SECONDS).body)
         except NotFetched as error:

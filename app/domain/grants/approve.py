@@ -74,8 +74,7 @@ def connect(
     """Make the grant itself, for whoever may; gives its id."""
     _require(session, person, organization_id, wanted.subject_kind)
     _use(session, client, now)
-    whose = (client, organization_id, person.user_id)
-    standing_limit.check(session, *whose, monthly_cap_tokens, now)
+    standing_limit.check(session, client, organization_id, person, monthly_cap_tokens, now)
     ends = latest(now, client.refresh_life_s)
     app = apps.key_of(client.name, client.redirect_uris)
     row = Grant(

@@ -3,15 +3,18 @@
 A client that lost its tokens comes back as another registration of the same app.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain import raising, rights
+from app.domain import raising, rights, sessions
 from app.domain.clients.known import KnownClient
 from app.domain.grants import apps
+from app.domain.raising import RaisesLimit
 from app.domain.rights import Right
+from app.domain.signed_in import SignedIn
 from app.models.grants import Grant
 
 
@@ -31,15 +34,34 @@ def lowest(
     )
 
 
+def offered(
+    session: Session,
+    client: KnownClient,
+    organization_ids: Iterable[str],
+    user_id: str,
+    first: int | None,
+    now: datetime,
+) -> int | None:
+    """What is filled in beforehand: no more than stands in the organization that comes first."""
+    here = next(iter(organization_ids), None)
+    stands = None if here is None else lowest(session, client, here, user_id, now)
+    return min((each for each in (first, stands) if each is not None), default=None)
+
+
 def check(
     session: Session,
     client: KnownClient,
     organization_id: str,
-    user_id: str,
+    person: SignedIn,
     wanted: int | None,
     now: datetime,
 ) -> None:
-    """Refuse more than that from whoever is no owner."""
-    owner = rights.may(rights.role_of(session, user_id, organization_id), Right.LIMITS)
-    standing = lowest(session, client, organization_id, user_id, now)
+    """Refuse more than that from whoever is no owner, or signed in too long ago."""
+    owner = rights.may(rights.role_of(session, person.user_id, organization_id), Right.LIMITS)
+    standing = lowest(session, client, organization_id, person.user_id, now)
     raising.only_by_owner(standing, wanted, owner=owner)
+    if raising.raises(standing, wanted) and not sessions.is_fresh(person, now):
+        raise RaisesLimit(
+            f"This raises the limit of {standing:,} tokens: sign in again first.",
+            hint="Approve it with that limit or less, or sign in again.",
+        )

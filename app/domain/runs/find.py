@@ -59,12 +59,15 @@ def lock_comparison(session: Session, compare_id: str) -> Comparison:
 
     Its runs may be locked afterwards, never before: two who take both must take them in one order.
     """
-    return session.get_one(Comparison, compare_id, with_for_update=_ROW, populate_existing=True)
+    held = _held(session, compare_id)
+    if held is None:
+        raise NotFound("There is no such comparison here.", hint="It may be deleted already.")
+    return held
 
 
 def open_comparison(session: Session, compare_id: str) -> Comparison | None:
     """A comparison that is still to end, held as above; None where it ended or was erased."""
-    row = session.get(Comparison, compare_id, with_for_update=_ROW, populate_existing=True)
+    row = _held(session, compare_id)
     return None if row is None or row.completed_at is not None else row
 
 
@@ -79,8 +82,12 @@ def lock_run(session: Session, run_id: str) -> Run | None:
     """A run, held for this transaction, its comparison first where it belongs to one."""
     run = session.get(Run, run_id)
     if run is not None and run.comparison_id is not None:
-        lock_comparison(session, run.comparison_id)
+        _held(session, run.comparison_id)
     return session.get(Run, run_id, with_for_update=_ROW, populate_existing=True)
+
+
+def _held(session: Session, compare_id: str) -> Comparison | None:
+    return session.get(Comparison, compare_id, with_for_update=_ROW, populate_existing=True)
 
 
 def page(

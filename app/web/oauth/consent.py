@@ -10,7 +10,15 @@ from flask.typing import ResponseReturnValue
 from app.domain.callers import FULL
 from app.domain.clients import redirects
 from app.domain.clients.known import KnownClient
-from app.domain.grants import approve, choices, consents, destination, forms, terms
+from app.domain.grants import (
+    approve,
+    choices,
+    consents,
+    destination,
+    forms,
+    standing_limit,
+    terms,
+)
 from app.domain.grants.choices import Choice
 from app.domain.grants.forms import Shown
 from app.domain.grants.request import AuthorizationRequest
@@ -56,15 +64,17 @@ def organization(asked: Asking) -> ResponseReturnValue | None:
 def page(asked: Asking) -> Response:
     """Show the request; what is shown is kept with the page and can be answered once."""
     person, request = _person(asked), asked.request
+    first, mine = terms.first(asked.client), of_person(person, request, asked.now)
+    chosen_id = _chosen(asked) if request.subject_kind != "user" else None
+    free = [chosen_id] if chosen_id else [each.id for each in mine if not each.why_not]
     with services().transaction() as session:
         shown = Shown(request, asked.client.revision)
         secret = forms.show(session, shown, person.session_id, asked.now)
-    first, mine = terms.first(asked.client), of_person(person, request, asked.now)
-    chosen_id = _chosen(asked) if request.subject_kind != "user" else None
-    free = [each.id for each in mine if not each.why_not]
+        whose = (asked.client, free, person.user_id)
+        tokens = standing_limit.offered(session, *whose, first.tokens, asked.now)
     filled = Filled(
-        organization_id=chosen_id or (free[0] if free else ""),
-        limit="" if first.tokens is None else str(first.tokens),
+        organization_id=free[0] if free else "",
+        limit="" if tokens is None else str(tokens),
         days=str(first.days),
         problems={},
     )

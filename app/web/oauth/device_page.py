@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domain import networks, throttles
 from app.domain.clients import find
 from app.domain.clients.known import KnownClient
-from app.domain.grants import choices, device, terms, user_codes
+from app.domain.grants import choices, device, standing_limit, terms, user_codes
 from app.domain.grants.choices import Choice
 from app.domain.grants.device import DeviceAnswered, Waiting
 from app.domain.grants.terms import BadTerms
@@ -130,8 +130,11 @@ def _page(shown: _Shown, problems: Mapping[str, str] | None = None) -> ResponseR
     """Who asks for what, with little and not for long filled in, whoever it calls itself."""
     first = terms.first(shown.client._replace(verified=False))
     free = [each.id for each in shown.mine if not each.why_not]
+    with services().database.reading() as session:
+        whose = (shown.client, free, shown.person.user_id)
+        tokens = standing_limit.offered(session, *whose, first.tokens, clock.now())
     filled = {
-        "limit": str(first.tokens),
+        "limit": str(tokens),
         "days": str(first.days),
         "organization": free[0] if free else "",
     }

@@ -1,4 +1,4 @@
-"""Lets the plan of an organization follow its deletion, or the undoing of it."""
+"""Lets an organization's plan and open pages follow its deletion, the undoing of it, or a stop."""
 
 from datetime import datetime
 
@@ -19,7 +19,8 @@ _log = logs.logger("payments")
 def run(services: Services, claim: Claim) -> None:
     """Ask the provider for what follows from how the organization is now.
 
-    What it could still buy at an open page it is not to buy any more.
+    What it could still buy at an open page it is not to buy any more. That comes last: a page that
+    is being paid at cannot be closed, and its plan is not to renew meanwhile.
     """
     organization_id, mode = claim.payload["organization_id"], services.settings.payment_mode
     with services.database.reading() as session:
@@ -27,11 +28,11 @@ def run(services: Services, claim: Claim) -> None:
         nameless = winding.nameless(session, organization_id, mode)
         pages = purchases.left_open(session, organization_id, mode, clock.now())
     try:
-        services.till.close(pages, clock.now())
         if due is not None:
             _follow(services, organization_id, due)
         if nameless is not None:
             services.biller().rename(nameless, "Deleted organization", None)
+        services.till.close(pages, clock.now())
     except BillerAway as away:
         _later(services, claim, away)
         return

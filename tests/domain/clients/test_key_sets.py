@@ -54,8 +54,8 @@ def test_an_unknown_key_is_looked_for_once_a_minute(key_sets, app, fetcher):
     assert len(fetcher.asked) == 2
 
 
-@pytest.mark.parametrize("page", [*OUTAGES, *ANSWERS], ids=lambda page: str(page)[:40])
-def test_what_is_kept_stays_for_seven_days_where_a_fetch_fails(key_sets, app, fetcher, page):
+@pytest.mark.parametrize("page", OUTAGES, ids=str)
+def test_what_is_kept_outlives_an_outage_by_seven_days(key_sets, app, fetcher, page):
     key_sets.keys(app, "old", NOW)
     fetcher.pages[URI] = page
     assert key_sets.keys(app, "new", NOW + timedelta(minutes=2)) == OLD
@@ -64,6 +64,15 @@ def test_what_is_kept_stays_for_seven_days_where_a_fetch_fails(key_sets, app, fe
     assert len(fetcher.asked) == 5
     fetcher.pages[URI] = NEW
     assert key_sets.keys(app, "old", NOW + timedelta(days=7, minutes=1)) == NEW
+
+
+@pytest.mark.parametrize("page", ANSWERS, ids=lambda page: str(page)[:40])
+def test_keys_that_were_withdrawn_count_no_more(key_sets, app, fetcher, page):
+    key_sets.keys(app, "old", NOW)
+    fetcher.pages[URI] = page
+    assert key_sets.keys(app, "old", NOW + timedelta(hours=25)) == {}
+    fetcher.pages[URI] = OLD
+    assert key_sets.keys(app, "old", NOW + timedelta(hours=25, minutes=1)) == OLD
 
 
 @pytest.mark.parametrize("page", OUTAGES, ids=str)
@@ -83,7 +92,7 @@ def test_an_outage_that_leaves_no_keys_is_one_and_nobodys_fault(
 
 
 @pytest.mark.parametrize("page", ANSWERS, ids=lambda page: str(page)[:40])
-def test_an_answer_without_keys_where_none_are_kept_is_no_outage(key_sets, app, fetcher, page):
+def test_an_answer_without_keys_is_no_outage(key_sets, app, fetcher, page):
     fetcher.pages[URI] = page
     for seconds in (0, 1, 60):
         assert key_sets.keys(app, "old", NOW + timedelta(seconds=seconds)) == {}

@@ -1,13 +1,17 @@
 """An app connected once more: the limit that stands is not raised by whoever may not raise it."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
+import time_machine
 
+from app.domain import sessions
+from app.kit import clock
 from tests import oauth
 from tests.web.apps.people import colleague, press
-from tests.web.oauth.gadget import answered, gadget
+from tests.web.oauth.gadget import answered, gadget, typed
 from tests.web.oauth.joined import joined
 from tests.web.oauth.visitor import fields, told, visitor
 
@@ -57,6 +61,39 @@ def test_an_owner_says_what_an_app_may_spend_as_often_as_they_connect_it(polis, 
     for limit in ("50", "60", ""):
         assert told(_connect(kim, _app(polis), kim.who.organization_id, limit))["code"]
     assert _caps(kim) == [50, 60, None]
+
+
+def test_an_owner_who_signed_in_long_ago_raises_nothing_by_connecting_again(polis, kim):
+    there = kim.who.organization_id
+    _connect(kim, _app(polis), there)
+    with time_machine.travel(clock.now() + sessions.FRESH + timedelta(minutes=1)):
+        refused = _connect(kim, _app(polis), there, "60")
+        assert _beside_the_limit(refused).startswith("This raises the limit of 50 tokens: sign in")
+        assert told(kim.answer(refused, "approve", limit="50"))["code"]
+    assert _caps(kim) == [50, 50]
+
+
+@pytest.mark.parametrize(("stands", "filled"), [("50", "50"), ("900", "300"), ("", "300")])
+def test_what_is_filled_in_is_never_more_than_stands(polis, kim, stands, filled):
+    _connect(kim, _app(polis), kim.who.organization_id, stands)
+    assert fields(kim.ask(_app(polis)))["limit"] == filled
+
+
+def test_a_verified_app_that_stands_at_a_limit_is_offered_that_limit(polis, kim):
+    first, again = (_app(polis, verified_at=clock.now()) for _ in range(2))
+    assert fields(kim.ask(first))["limit"] == ""
+    _connect(kim, first, kim.who.organization_id, "500")
+    page = kim.ask(again)
+    assert fields(page)["limit"] == "500"
+    assert told(kim.answer(page, "approve"))["code"]
+
+
+def test_a_device_is_offered_the_limit_that_stands(polis, kim):
+    device = gadget(polis)
+    device.ask(scope="mcp")
+    answered(kim, device, limit="50")
+    device.ask(scope="mcp")
+    assert fields(typed(kim, device.codes["user_code"]))["limit"] == "50"
 
 
 def test_the_limit_of_another_app_organization_or_person_binds_nobody(polis, kim):

@@ -2,8 +2,11 @@
 
 import pytest
 
-from app.domain import keys
+from app.domain import keys, suspending
+from app.domain.deletion import UNDO
 from app.kit import clock
+from app.models.accounts import Organization
+from tests.factories import Member
 from tests.tools.agent import TASKS, Agent, Json, events
 from tests.tools.installation import HELLO, Installation
 
@@ -98,13 +101,25 @@ def test_a_list_of_endless_wishes_is_cut(polis, agent):
     assert len(acknowledged["params"]["notifications"]["taskIds"]) == 10
 
 
-def test_a_stream_ends_with_the_key_it_was_opened_by(polis, agent):
+def _revoked(session, who: Member) -> None:
+    keys.revoke(session, who.organization_id, who.key_id, actor=who.user_id, now=clock.now())
+
+
+def _suspended(session, who: Member) -> None:
+    suspending.suspend(session, who.organization_id, "", clock.now())
+
+
+def _being_deleted(session, who: Member) -> None:
+    session.get_one(Organization, who.organization_id).deletion_due_at = clock.now() + UNDO
+
+
+@pytest.mark.parametrize("end", [_revoked, _suspended, _being_deleted])
+def test_a_stream_ends_with_the_right_it_was_opened_by(polis, agent, end):
     task_id = agent.call("polis_test", **HELLO)["run_id"]
     parts = _listen(agent, {"taskIds": [task_id]})
     assert [_next(parts)["method"] for _ in range(2)][1] == "notifications/tasks"
-    who = agent.who
     with polis.services.transaction() as session:
-        keys.revoke(session, who.organization_id, who.key_id, actor=who.user_id, now=clock.now())
+        end(session, agent.who)
     polis.work_off()
     (result,) = _rest(parts)
     assert "completed" not in str(result), "what happened since is told nobody"

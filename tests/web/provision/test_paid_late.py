@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from app import outbox
 from app.domain import provisioning
 from app.kit import clock
 from app.models.work import Work
@@ -83,6 +84,26 @@ def test_it_does_not_end_over_a_payment_nobody_told_of_yet(polis, agent, at):
         polis.work_off()
         ends(polis)
         assert not has_ended(agent)
+        assert agent.call("polis_account")["pack_tokens_remaining"] == 1_000
+
+
+def test_it_does_not_end_while_the_provider_could_not_be_asked_about_its_page(polis, agent, at):
+    with at(29.9):
+        page = agent.call("polis_topup", **PACK)["pay_url"]
+    with at(30.1):
+        pay(polis, page)
+        with polis.services.transaction() as session:
+            session.execute(delete(Work).where(Work.kind == "apply_payment"))
+    with at(31.5):
+        accounting.all_of_it(polis.services)
+        with polis.services.transaction() as session:
+            (look,) = session.scalars(select(Work).where(Work.key.contains(":over:"))).all()
+            claim = outbox.claim(session, look.id, "a worker", {look.kind}, clock.now())
+            outbox.postpone(session, claim, clock.now(), "It is away.", clock.now() + DAY)
+        ends(polis)
+        assert not has_ended(agent)
+    with at(32):
+        polis.work_off()
         assert agent.call("polis_account")["pack_tokens_remaining"] == 1_000
 
 

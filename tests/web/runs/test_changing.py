@@ -3,6 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from app.domain.runs import keep
+from app.domain.signed_in import SignedIn
+from app.errors import NotFound
 from app.kit import clock
 from app.models.accounts import Membership
 from app.models.audit import AuditEvent
@@ -10,6 +13,7 @@ from app.models.billing import LedgerEntry
 from app.models.runs import Run, StoredReaction
 from app.models.threads import Thread
 from tests.factories import member
+from tests.together import together
 from tests.tools.installation import HELLO
 from tests.web.runs.conftest import reader_of, someone
 
@@ -166,6 +170,21 @@ def test_a_comparison_that_was_cancelled_can_be_deleted(polis, reader):
     reader.agent.call("polis_cancel", run_id=begun["compare_id"])
     reader.open(f"/app/runs/{begun['compare_id']}/delete")
     assert reader.send(f"/app/runs/{begun['compare_id']}/delete").status_code == 303
+
+
+def test_of_many_who_delete_a_comparison_at_once_one_does_and_the_others_find_none(polis, reader):
+    its, compare_id = polis.services, polis.complete_comparison(reader.agent)["compare_id"]
+    person = SignedIn("", reader.who.user_id, "", "", verified=True, authenticated_at=clock.now())
+
+    def delete(_):
+        try:
+            with its.transaction() as session:
+                keep.remove(session, person, reader.who.organization_id, compare_id, clock.now())
+        except NotFound:
+            return "gone"
+        return "deleted"
+
+    assert sorted(together(8, delete)) == ["deleted"] + ["gone"] * 7
 
 
 @pytest.mark.parametrize(("role", "may"), [("member", False), ("admin", True), ("owner", True)])
