@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.domain import ledger, wallets
 from app.domain.billing import alerts
 from app.domain.wallets import Wallet
 from app.kit import clock
@@ -79,6 +80,26 @@ def test_owners_are_told_once_a_threshold(services, wallet):
         "cap_share",
         "cap_used_up",
     ]
+
+
+def test_whoever_owns_it_is_told_as_tests_set_tokens_aside(services):
+    who = member(services, email="owner@example.com", verified=True)
+    wallet = on_plan(services, who)
+    with services.database.reading() as session:
+        prepaid = wallets.standing(session, wallet, clock.now()).prepaid
+    causes = [f"run:{number}" for number in range(5)]
+    told = []
+    for cause, tokens in zip(causes, (prepaid, 1_999, 1, 1_200, 800), strict=True):
+        with services.transaction() as session:
+            ledger.hold(session, wallet, tokens, cause=cause, limits=[], now=clock.now())
+        told.append([each["facts"]["share"] for each in letters(services)])
+    assert told == [[], [], [50], [50, 80], [50, 80, 100]]
+    assert [each["facts"]["used"] for each in letters(services)] == ["$10.00", "$16.00", "$20.00"]
+    assert {each["recipient"] for each in letters(services)} == {"owner@example.com"}
+    for cause in causes:
+        with services.transaction() as session:
+            ledger.settle(session, wallet, cause=cause, delivered=0, now=clock.now())
+    assert len(letters(services)) == 3  # what comes back is no news
 
 
 def test_several_at_once_are_one_letter_that_names_the_highest(services, wallet):
