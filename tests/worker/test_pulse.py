@@ -11,10 +11,12 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from structlog.testing import capture_logs
 
 from app import outbox
+from app.adapters.mail.mailbox import Mailbox
 from app.domain import idempotency
 from app.domain.tariff import spending
 from app.kit import clock
 from app.models.billing import IdempotentAnswer
+from app.models.credentials import ApiKey
 from app.models.limits import DailyTotal
 from app.worker.pulse import Pulse
 from tests.factories import caller, member
@@ -161,6 +163,19 @@ def test_tidying_forgets_old_answers_and_ended_work(services, pulse, work_id):
     with services.database.reading() as session:
         assert session.query(IdempotentAnswer).count() == 0
         assert session.query(outbox.Work).count() == 0
+
+
+def test_tidying_writes_once_of_a_key_that_ends_within_a_week(services, pulse):
+    who, now = member(services, email="maker@example.com", verified=True), clock.now()
+    with services.transaction() as session:
+        key = session.get_one(ApiKey, who.key_id)
+        key.created_at, key.expires_at = now - timedelta(days=90), now + timedelta(days=6)
+    pulse._tidy()
+    pulse._tidy()
+    work_off(services)
+    box = Mailbox(services.database, services.links.keys).read("maker@example.com")
+    (letter,) = [each for each in box if each.subject == "A key for Polis ends within 7 days"]
+    assert key.prefix in letter.body
 
 
 def test_a_chore_that_fails_is_logged_and_keeps_no_other_from_being_done(services, pulse):

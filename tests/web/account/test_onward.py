@@ -1,4 +1,4 @@
-"""The sign-in page says which app one continues to, and believes no name nobody vouches for."""
+"""The pages of signing in and up say which app one continues to, and believes no name nobody vouches for."""
 
 from urllib.parse import urlencode
 
@@ -7,9 +7,9 @@ import pytest
 from tests.oauth import client
 
 
-def asking(someone, **parameters):
+def asking(someone, door="/login", **parameters):
     onward = f"/oauth/authorize?{urlencode(parameters, doseq=True)}"
-    return someone.open("/login", query_string={"next": onward}).text
+    return someone.open(door, query_string={"next": onward}).text
 
 
 def test_a_name_nobody_vouches_for_is_told_as_such(polis, someone):
@@ -26,8 +26,9 @@ def test_a_redirect_the_app_did_not_list_is_not_named(polis, someone):
     assert "evil.example</" not in page
 
 
-def test_a_document_nobody_fetched_is_named_by_its_host(someone):
-    page = asking(someone, client_id="https://app.example/client.json")
+@pytest.mark.parametrize("door", ["/login", "/signup"])
+def test_a_document_nobody_fetched_is_named_by_its_host(someone, door):
+    page = asking(someone, door, client_id="https://app.example/client.json")
     assert 'to continue to an app at <b class="mono">app.example</b>' in page
 
 

@@ -332,8 +332,10 @@ def test_a_first_proof_from_elsewhere_removes_every_factor(polis, someone, anoth
 
 
 def test_the_page_says_what_one_continues_to_and_is_kept_nowhere(someone, ada, seed):
-    someone.sign_in(ada)
+    app = "client_id=https%3A%2F%2Fapp.example%2Fclient.json"
+    someone.sign_in(ada, onward=f"/oauth/authorize?{app}")
     page = someone.open(STEP)
+    assert 'to continue to an app at <b class="mono">app.example</b>' in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert re.search(r'autocomplete="one-time-code"', page.text)
