@@ -35,6 +35,12 @@ def test_with_nothing_connected_the_way_to_connect_stands_there(kim):
     page = kim.get("/app/apps")
     assert "No app is connected." in page.text
     assert "http://127.0.0.1:8000/mcp" in page.text
+    steps = re.findall("<li><span>(.*?)</span></li>", page.text.partition('<ol class="steps')[2])
+    assert steps == [
+        "In Claude, open Settings, Connectors. In ChatGPT, open Settings, Apps.",
+        "Choose “Add custom connector” and paste this address.",
+        "Come back here to approve it and set its limit.",
+    ]
     assert (
         "Removing Polis inside Claude or ChatGPT does not end this connection: disconnect here"
         in page.text

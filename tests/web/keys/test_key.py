@@ -11,6 +11,7 @@ from app.domain.own_keys import shown
 from app.kit import clock
 from app.models.calls import ApiCall
 from app.models.credentials import ApiKey
+from app.web import last_use
 from tests.tools.installation import HELLO
 from tests.web.account.counted import counting
 from tests.web.keys.test_keys import agent, colleague, secret
@@ -93,13 +94,20 @@ def asked_again(someone, path):
 def test_the_first_call_is_seen_where_it_was_waited_for(polis, someone):
     path, key = made(someone)
     assert "load delay:2s" in asked_again(someone, path)
-    agent(polis, key).call("polis_account")
+    far_away = agent(polis, key)
+    far_away.peer = "203.0.113.9"
+    far_away.call("polis_account")
     polis.app.extensions["polis_last_use"].flush()
     seen = asked_again(someone, path)
     assert "First call received" in seen
     assert "hx-get" not in seen
     assert "<html" not in seen
-    assert "127.0.0.1" in someone.open(path).text
+    for where in (seen, someone.open(path).text, someone.open("/app/keys").text):
+        assert '<span class="mono">203.0.113.9</span>' in where
+
+
+def test_a_use_is_written_down_within_five_minutes():
+    assert last_use.FLUSH_S <= 300
 
 
 def test_a_cap_is_lowered_at_once_and_without_a_fresh_sign_in(polis, someone):
@@ -244,7 +252,8 @@ def test_what_nobody_uses_and_what_ends_soon_is_marked(polis, someone):
     page = someone.open("/app/keys").text
     assert "Unused for 64 days." in page
     assert f'href="{idle}/revoke">Delete it?' in page
-    assert "ends soon" in page
+    assert page.count('<span class="tag warn">idle</span>') == 1
+    assert page.count('<span class="tag warn">ends soon</span>') == 1
 
 
 def test_many_keys_are_paged_and_take_no_more_queries(polis, someone):
@@ -290,10 +299,12 @@ def test_what_a_key_called_is_on_its_page_newest_first_with_what_came_of_it(poli
 
 
 def test_a_key_that_reads_only_sees_which_call_its_scope_refused(polis, someone):
-    path, key = made(someone, scopes="mcp:read")
+    path, key = made(someone, scope="mcp:read")
     agent(polis, key).outcome("polis_cancel", UNKNOWN)
     flush(polis)
-    assert called(someone.open(path).text) == [("polis_cancel", False)]
+    page = someone.open(path).text
+    assert called(page) == [("polis_cancel", False)]
+    assert "insufficient_scope" in page.partition('id="calls"')[2]
 
 
 def test_of_many_calls_the_newest_fifty_are_kept(polis, someone):

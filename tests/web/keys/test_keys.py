@@ -87,6 +87,18 @@ def test_a_revoked_key_is_dead_at_its_next_request(polis, someone):
     assert "Old one" not in after
 
 
+def test_revoking_takes_a_fresh_sign_in_and_looking_at_what_it_means_none(polis, someone):
+    key = secret(someone.send("/app/keys", name="Old one"))
+    path = f"/app/keys/{row(someone.open('/app/keys'), 'Old one')}/revoke"
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        assert someone.open(path).status_code == 200
+        assert someone.send(path, do="ask").status_code == 200
+        assert someone.send(path).location.startswith("/login?next=%2Fapp%2Fkeys%2F")
+    assert agent(polis, key).ask("tools/list").status_code == 200
+    assert someone.send(path).location == "/app/keys?revoked=1"
+    assert agent(polis, key).ask("tools/list").status_code == 401
+
+
 @pytest.mark.parametrize(
     "fields",
     [
