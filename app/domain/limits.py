@@ -85,6 +85,7 @@ _USUAL = (
     Limit("sign_up", 20, 3600, 20, "network", exact=True),
     Limit("link_by_mail", 5, 3600, 5, "address", exact=True),
     Limit("link_by_mail_day", 12, 86_400, 12, "address", exact=True),
+    Limit("link_again", 1, 60, 1, "address", exact=True),
     Limit("link_by_mail_network", 20, 3600, 20, "network", exact=True),
     Limit("authorize", 60, 3600, 60, "person", exact=True),
     Limit("authorize_network", 60, 3600, 60, "network", exact=True),

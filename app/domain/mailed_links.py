@@ -109,6 +109,13 @@ def _lock(session: Session, link: Link) -> None:
     session.get(table, id_, with_for_update={"key_share": True})
 
 
+def last_ends(session: Session, user_id: str, purpose: str, now: datetime) -> datetime | None:
+    """Until when the newest link of a kind works that one person was sent; None where none does."""
+    theirs = MailedLink.user_id == user_id, MailedLink.purpose == purpose
+    living = MailedLink.used_at.is_(None), MailedLink.expires_at > now
+    return session.scalar(select(func.max(MailedLink.expires_at)).where(*theirs, *living))
+
+
 def forget_old(session: Session, now: datetime) -> int:
     """Drop links that cannot be used any more."""
     return changed(session, delete(MailedLink).where(MailedLink.expires_at < now))

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from math import ceil
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import delete, select
@@ -63,18 +64,26 @@ def second(
 def hold(
     session: Session, places: Iterable[tuple[Limit, str]], words: Words, now: datetime
 ) -> Attempt:
-    """A place under each of some limits for one guess at anything, or a refusal in these words."""
+    """A place under each of some limits for one guess at anything, or a refusal in these words.
+
+    It is refused by reading alone, and told the longest of the waits.
+    """
     made = Attempt(ids.new("try"))
-    for limit, who in places:
-        _place(session, limit, who, made, words, now)
+    held = [(limit, who, _ends(session, limit, who, now)) for limit, who in places]
+    full = [(_wait(ends, now), limit) for limit, _, ends in held if len(ends) >= limit.amount]
+    if full:
+        raise _refusal(*max(full, key=itemgetter(0)), words)
+    for limit, who, ends in held:
+        if not _place(session, limit, who, ends, made, now):
+            raise _refusal(_wait(_ends(session, limit, who, now), now), limit, words)
     return made
 
 
 def look(session: Session, limit: Limit, who: str, words: Words, now: datetime) -> None:
     """Refuse where no place is free, without taking one."""
-    ends = _ends(session, limit, who, now).values()
+    ends = _ends(session, limit, who, now)
     if len(ends) >= limit.amount:
-        raise _refusal(limit, ends, words, now)
+        raise _refusal(_wait(ends, now), limit, words)
 
 
 def left(session: Session, limit: Limit, who: str, now: datetime) -> Allowance:
@@ -99,13 +108,16 @@ def digest_of(email: str) -> str:
 
 
 def _place(
-    session: Session, limit: Limit, who: str, made: Attempt, words: Words, now: datetime
-) -> None:
-    ends = _ends(session, limit, who, now)
-    for slot in range(limit.amount):
-        if slot not in ends and _take(session, limit, who, slot, made, now):
-            return
-    raise _refusal(limit, ends.values(), words, now)
+    session: Session,
+    limit: Limit,
+    who: str,
+    ends: Mapping[int, datetime],
+    made: Attempt,
+    now: datetime,
+) -> bool:
+    """Whether one was still free: others may have taken what was when these were read."""
+    free = (slot for slot in range(limit.amount) if slot not in ends)
+    return any(_take(session, limit, who, slot, made, now) for slot in free)
 
 
 def _ends(session: Session, limit: Limit, who: str, now: datetime) -> dict[int, datetime]:
@@ -134,15 +146,18 @@ def _take(
     return changed(session, statement) == 1
 
 
-def _refusal(limit: Limit, ends: Iterable[datetime], words: Words, now: datetime) -> RateLimited:
+def _refusal(wait: int, limit: Limit, words: Words) -> RateLimited:
     meters.THROTTLED.add(limit.name)
-    wait = _seconds(min(ends, default=now), now)
     return RateLimited(
         words.message,
         hint=words.hint.format(minutes=-(-wait // 60), seconds=wait),
         retry_after_s=wait,
         limit=limit.name,
     )
+
+
+def _wait(ends: Mapping[int, datetime], now: datetime) -> int:
+    return _seconds(min(ends.values(), default=now), now)
 
 
 def _seconds(until: datetime, now: datetime) -> int:

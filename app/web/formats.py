@@ -15,7 +15,7 @@ _JUST_NOW_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
 def register(app: Flask) -> None:
     """Give every template the formats."""
-    for each in (number, usd, moment, day, short_day, utc_day, utc_month, ago):
+    for each in (number, usd, moment, day, short_day, utc_day, utc_month, ago, span):
         app.add_template_filter(each)
 
 
@@ -64,6 +64,15 @@ def ago(value: datetime | None, never: str = "never") -> str | Markup:
     else:
         said = f"{passed // _HOUR_S} h ago"
     return _marked(value, said)
+
+
+def span(seconds: int) -> str:
+    """40 seconds, 12 minutes, 5 hours: rounded up, so that nobody is back before it is over."""
+    size, unit = (1, "second") if seconds < 60 else (60, "minute")
+    if seconds > 2 * _HOUR_S:
+        size, unit = _HOUR_S, "hour"
+    amount = -(-seconds // size)
+    return f"{amount} {unit}{'' if amount == 1 else 's'}"
 
 
 def zone() -> tzinfo:

@@ -6,6 +6,7 @@ from app.kit import clock
 from app.web import developing
 from app.web.services import services
 
+_LETTERS = ("link_by_mail", "link_by_mail_day")
 _SILENT = throttles.Words("Too many letters.", "Nobody is told.")
 
 
@@ -21,16 +22,24 @@ def may_get_another(email: str) -> bool:
 
     Refused aloud, strangers could keep its owner from asking: the links they had sent still open.
     """
+    return not wait_for_another(email)
+
+
+def wait_for_another(email: str, *further: str) -> int:
+    """Count a letter, against further limits too; in how many seconds one may go, 0 if it goes now.
+
+    Only whoever the address belongs to may hear of it.
+    """
     its, who = services(), throttles.digest_of(email)
     if not its.settings.rate_limits:
-        return True
-    places = ((its.limits["link_by_mail"], who), (its.limits["link_by_mail_day"], who))
+        return 0
+    places = [(its.limits[name], who) for name in (*_LETTERS, *further)]
     try:
         with its.transaction() as session:
             throttles.hold(session, places, _SILENT, clock.now())
-    except RateLimited:
-        return False
-    return True
+    except RateLimited as refusal:
+        return int(str(refusal.details["retry_after_s"]))
+    return 0
 
 
 def shows_mailbox() -> bool:

@@ -18,6 +18,7 @@ PROMISED = {
     "sign_up": (20, 3600),
     "link_by_mail": (5, 3600),
     "link_by_mail_day": (12, 86_400),
+    "link_again": (1, 60),
     "link_by_mail_network": (20, 3600),
     "authorize": (60, 3600),
     "authorize_network": (60, 3600),

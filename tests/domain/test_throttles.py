@@ -39,6 +39,18 @@ def test_no_quarter_of_an_hour_holds_an_eleventh(services):
         attempt(services, at=NOW + timedelta(minutes=15, seconds=59))
 
 
+def test_whoever_is_stopped_by_two_limits_is_told_the_longer_wait(services):
+    for _ in range(10):
+        attempt(services)
+    crowded, later = "192.0.2.2", NOW + timedelta(minutes=10)
+    for number in range(50):
+        attempt(services, f"p{number}@example.com", crowded, later)
+    with pytest.raises(RateLimited) as refusal:
+        attempt(services, network=crowded, at=later + timedelta(minutes=1))
+    assert refusal.value.details["retry_after_s"] == 14 * 60
+    assert refusal.value.details["limit"] == "sign_in_failures_network"
+
+
 def test_a_right_password_gives_its_places_back(services):
     for _ in range(30):
         made = attempt(services)

@@ -17,6 +17,7 @@ LIMITS = {
     "sign_up": "new accounts",
     "link_by_mail": "mails with a link to sign in, reset or confirm, an hour; no more are sent",
     "link_by_mail_day": "the same, a day",
+    "link_again": "askings to have the link that confirms an address once more",
     "link_by_mail_network": "askings for such mails",
     "authorize": "openings of the consent page, signed in",
     "authorize_network": "the same",

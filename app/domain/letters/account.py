@@ -11,7 +11,8 @@ Confirm it here; the link works once, for {life}:
 
 {link}
 
-It was not you? Then do nothing: without your confirmation the account can do nothing.""",
+It was not you? Then do nothing. Unless you confirm it, whoever signed up can try Polis with a
+test key, but connect no app, invite nobody and buy nothing.""",
         link="verify",
     ),
     "known_address": Letter(

@@ -18,7 +18,7 @@ def verify_button() -> ResponseReturnValue:
     if person.verified:
         return redirect(HOME, 303)
     typed = Form(person.email, "", form.onward(), {})
-    return letters.send("verify", typed, browser=marks.signed_up())
+    return letters.send_again(person, typed)
 
 
 @blueprint.post("/logout")

@@ -79,18 +79,6 @@ def test_whoever_is_not_confirmed_may_have_the_link_again(someone, email):
     assert someone.send("/app/").location == "/app/"
 
 
-def test_whoever_asks_for_the_link_too_often_is_told_that_none_was_sent(limited, email):
-    owner, page = Visitor(limited, peer="203.0.118.1").sign_up(email), ""
-    owner.sign_in(email)
-    for _ in range(9):
-        owner.open("/app/")
-        page = owner.send("/app/").text
-    assert "No further letter was sent" in page
-    assert "We have written" not in page
-    stranger = Visitor(limited, peer="203.0.118.2")
-    assert "We have written" in stranger.ask_link(email).text  # a stranger is told nothing of it
-
-
 def test_a_known_address_is_answered_as_a_new_one_and_written_to(polis, someone, another, email):
     someone.sign_up(email)
     someone.press(someone.link(email))
