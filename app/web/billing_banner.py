@@ -25,9 +25,10 @@ class BillingBanner(NamedTuple):
 
 def facts() -> BillingBanner | None:
     """The trouble of the organization that is looked at; None where there is none."""
-    its, here = services(), place.here()
+    its = services()
     mode = its.settings.payment_mode
-    if mode == "off":
+    here = place.anywhere() if mode != "off" and place.of_dashboard() else None
+    if here is None:
         return None
     with its.database.reading() as session:
         account = subscribed.of(session, here.organization.id, mode)

@@ -86,6 +86,20 @@ def test_a_first_payment_that_is_not_finished_is_its_owners_matter(payer):
     assert words(payer) == ""
 
 
+@pytest.mark.parametrize(
+    "path", ["/app/", "/app/runs", "/app/keys", "/app/start", "/app/organizations/new"]
+)
+def test_it_stands_on_every_page_of_somebody_signed_in(payer, path):
+    failed = "The last payment failed."
+    assert failed not in payer.shown(path)
+    payer.account(status="past_due", failing_since=clock.now(), open_invoice_id="in_1")
+    page = payer.shown(path)
+    assert page.count(failed) == 1
+    assert page.index('id="content"') < page.index(failed) < page.index("<h1")
+    assert 'href="/app/billing/invoices/open">Pay invoice' in page
+    assert failed not in payer.shown("/device")
+
+
 def test_where_nothing_is_sold_nobody_is_asked(payer):
     payer.account(status="past_due", failing_since=clock.now())
     with payer.polis.taking("off") as other:
