@@ -65,7 +65,10 @@ def of_app(
     session: Session, user_id: str, organization_id: str, app: str, mode: str, now: datetime,
     after: str = "",
 ) -> Page:  # fmt: skip
-    """The living connections of an app: a member's own, an admin's everybody's; oldest first."""
+    """The living connections of an app: a member's own, an admin's everybody's; oldest first.
+
+    Behind the last of them it begins anew: those that stood there have ended.
+    """
     role = rights.require(session, user_id, organization_id, Right.OWN_CONNECTIONS)
     which = [Grant.organization_id == organization_id, Grant.app == app]
     if not rights.may(role, Right.ALL_CONNECTIONS):
@@ -74,6 +77,8 @@ def of_app(
     of = session.scalar(select(func.count()).select_from(living.order_by(None).subquery()))
     beyond = [Grant.id > after] if ids.is_id("grt", after) else []
     rows = session.execute(living.where(*beyond).limit(ON_A_PAGE + 1)).all()
+    if not rows and of:
+        return of_app(session, user_id, organization_id, app, mode, now)
     if not rows:
         raise NotFound("There is no such app.", hint="See what is connected under /app/apps.")
     shown, spent = rows[:ON_A_PAGE], _spent(session, rows[0][0], mode, now)

@@ -56,6 +56,16 @@ def test_each_book_has_its_own(host):
     assert amounts(host.open(f"{PAGE}?book=test"), "key") == {"a try": 15}
 
 
+def test_a_span_nobody_spent_in_says_so_once_and_what_to_do(host):
+    nobody, by = "Nobody spent anything in this span.", ("By key", "By app", "By person")
+    page = host.open(PAGE)
+    assert (page.count(nobody), [each in page for each in by]) == (1, [False] * 3)
+    assert 'href="/app/new">Test a draft' in page.partition(nobody)[2]
+    host.polis.complete_run(host.agent)
+    page = host.open(PAGE)
+    assert (page.count(nobody), [each in page for each in by]) == (0, [True] * 3)
+
+
 def test_a_month_before_can_be_chosen(host, email):
     month = clock.month_start(clock.now())
     with time_machine.travel(month - timedelta(days=2), tick=False):
