@@ -1,11 +1,13 @@
-"""A key's name, cap and end, changed after it was made; its end at once."""
+"""A key's name, rights, cap and end, changed after it was made; its end at once."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import audit, keys, raising, rights, sessions
+from app.domain.own_keys import scopes
 from app.domain.own_keys.shown import Shown
 from app.domain.own_keys.terms import Terms
 from app.domain.rights import Right
@@ -15,26 +17,41 @@ from app.kit import clock
 from app.models.credentials import ApiKey
 
 
+class Wanted(NamedTuple):
+    """A key as somebody would have it."""
+
+    name: str
+    scope: str
+    terms: Terms
+
+
 def change(
-    session: Session, person: SignedIn, key: Shown, name: str, terms: Terms, now: datetime
+    session: Session,
+    person: SignedIn,
+    key: Shown,
+    wanted: Wanted,
+    now: datetime,
 ) -> bool:
-    """Put another name and other terms in place; says whether anything differs."""
+    """Put what is wanted of a key in place; says whether anything differs."""
     role = _may(session, person, key)
-    keys.check_name(name)
+    keys.check_name(wanted.name)
+    scopes.check(wanted.scope)
     lineage = _held(session, key, now)
     row = next((each for each in lineage if each.id == key.id), None)
     if row is None:
         raise Conflict("This key has ended.", hint="Create a new key.")
-    before = Terms(row.monthly_cap_tokens, row.expires_at)
-    if (name.strip(), terms) == (row.name, before):
+    before, after = _as_it_stands(row), wanted._replace(name=wanted.name.strip())
+    if after == before:
         return False
-    raising.only_by_owner(before.cap, terms.cap, owner=rights.may(role, Right.LIMITS))
-    _require_fresh(person, before, terms, now)
-    if terms.expires_at != before.expires_at:
-        row.expires_at, row.warned_days = terms.expires_at, None
+    raising.only_by_owner(before.terms.cap, after.terms.cap, owner=rights.may(role, Right.LIMITS))
+    _require_fresh(person, before, after, now)
+    if after.terms.expires_at != before.terms.expires_at:
+        row.expires_at, row.warned_days = after.terms.expires_at, None
     for each in lineage:  # one limit for all of them, under one name
-        each.name, each.monthly_cap_tokens = name.strip(), terms.cap
-    facts = {"name": row.name, "from": _told(before), "to": _told(terms)}
+        each.name, each.monthly_cap_tokens = after.name, after.terms.cap
+        if after.scope != before.scope:
+            _permit(each, after.scope)
+    facts = {"name": row.name, "from": _told(before), "to": _told(after)}
     audit.record(session, row.organization_id, person.user_id, "key.changed", row.id, facts, now)
     return True
 
@@ -65,14 +82,29 @@ def _held(session: Session, key: Shown, now: datetime) -> list[ApiKey]:
     return [row for row in rows if row.expires_at is None or row.expires_at > now]
 
 
-def _require_fresh(person: SignedIn, before: Terms, after: Terms, now: datetime) -> None:
-    """More to spend or a later end takes a fresh sign-in."""
-    ends, later = before.expires_at, after.expires_at
+def _as_it_stands(key: ApiKey) -> Wanted:
+    terms = Terms(key.monthly_cap_tokens, key.expires_at)
+    return Wanted(key.name, scopes.of(key.scopes, never_sells=key.never_sells), terms)
+
+
+def _permit(key: ApiKey, scope: str) -> None:
+    key.never_sells = scopes.kept_from_buying(scope, before=key.never_sells)
+    key.scopes = " ".join(scopes.SCOPES[scope])
+
+
+def _require_fresh(person: SignedIn, before: Wanted, after: Wanted, now: datetime) -> None:
+    """To do more, to spend more and to end later takes a fresh sign-in, as making a key does."""
+    ends, later = before.terms.expires_at, after.terms.expires_at
     longer = ends is not None and (later is None or later > ends)
-    if longer or raising.raises(before.cap, after.cap):
+    spends = raising.raises(before.terms.cap, after.terms.cap)
+    if longer or spends or scopes.widens(before.scope, after.scope):
         sessions.require_fresh(person, now)
 
 
-def _told(terms: Terms) -> dict[str, object]:
-    ends = terms.expires_at
-    return {"tokens": terms.cap, "ends": None if ends is None else clock.iso(ends)}
+def _told(wanted: Wanted) -> dict[str, object]:
+    ends = wanted.terms.expires_at
+    return {
+        "may": wanted.scope,
+        "tokens": wanted.terms.cap,
+        "ends": None if ends is None else clock.iso(ends),
+    }

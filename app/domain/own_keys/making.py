@@ -6,8 +6,9 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from app.domain import keys, mails, rights, sessions
-from app.domain.callers import FULL, READ
+from app.domain.callers import FULL
 from app.domain.keys import NewKey
+from app.domain.own_keys import scopes
 from app.domain.own_keys.shown import Shown
 from app.domain.own_keys.terms import Terms
 from app.domain.rights import Right
@@ -15,8 +16,6 @@ from app.domain.signed_in import SignedIn
 from app.errors import InvalidInput
 from app.kit import clock
 
-NEVER_BUYS = "never_buys"  # everything but to be offered tokens
-SCOPES = {FULL: (FULL,), NEVER_BUYS: (FULL,), READ: (READ,)}
 BOOKS = ("live", "test")
 OVERLAPS = {
     "0": timedelta(0),
@@ -41,7 +40,8 @@ def create(
 ) -> NewKey:
     """Make a key for an organization of theirs, and tell them by mail."""
     rights.require(session, person.user_id, wanted.organization_id, Right.OWN_KEYS)
-    if wanted.scope not in SCOPES or wanted.book not in BOOKS:
+    scopes.check(wanted.scope)
+    if wanted.book not in BOOKS:
         raise InvalidInput("Choose what the key may do.", field="scope")
     made = keys.create(
         session,
@@ -49,10 +49,10 @@ def create(
         user_id=person.user_id,
         name=wanted.name,
         book=wanted.book,
-        scopes=SCOPES[wanted.scope],
+        scopes=scopes.SCOPES[wanted.scope],
         expires_at=wanted.terms.expires_at,
         monthly_cap_tokens=wanted.terms.cap,
-        never_sells=wanted.scope == NEVER_BUYS,
+        never_sells=wanted.scope == scopes.NEVER_BUYS,
         made_from=address,
         now=now,
     )

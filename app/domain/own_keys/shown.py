@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.db import Instant
 from app.domain import keys, rights, wallets
+from app.domain.own_keys import scopes
 from app.domain.rights import Right
 from app.domain.wallets import Wallet
 from app.kit import clock, ids
@@ -60,6 +61,11 @@ class Shown(NamedTuple):
     successor_id: str | None  # it was rolled
     former_id: str | None
     former_until: datetime | None  # the one it was rolled from works until then
+
+    @property
+    def scope(self) -> str:
+        """What it may do, as a person chooses it."""
+        return scopes.of(self.scopes, never_sells=self.never_sells)
 
 
 def page(session: Session, look: Look, *, ended: bool, before: str = "") -> tuple[list[Shown], str]:

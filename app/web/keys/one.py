@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain import key_use
 from app.domain.own_keys import calls, changing, terms
+from app.domain.own_keys.changing import Wanted
 from app.domain.own_keys.shown import Shown
 from app.domain.raising import RaisesLimit
 from app.domain.rights import Right
@@ -28,7 +29,10 @@ def key(key_id: str) -> Response:
 @blueprint.post(desk.PAGE)
 @place.require(Right.OWN_KEYS)
 def change(key_id: str) -> ResponseReturnValue:
-    """Give it another name, cap or end; more to spend is for an owner who signed in just now."""
+    """Give it another name, cap or end, or let it do more or less.
+
+    More to spend is for an owner; whatever is more is for somebody who signed in just now.
+    """
     it, form = desk.find(key_id), request.form
     typed = {name: form.get(name, usual) for name, usual in _as_it_stands(it).items()}
     agreed, problems = terms.read(
@@ -36,9 +40,10 @@ def change(key_id: str) -> ResponseReturnValue:
     )
     if problems:
         return page(it, typed, problems, status=422)
+    wanted = Wanted(typed["name"], typed["scope"], agreed)
     try:
         with services().transaction() as session:
-            changing.change(session, place.here().person, it, typed["name"], agreed, clock.now())
+            changing.change(session, place.here().person, it, wanted, clock.now())
     except RaisesLimit as refusal:
         return page(it, typed, {"cap": refusal.message}, status=403)
     except InvalidInput as refusal:
@@ -93,6 +98,7 @@ def _as_it_stands(it: Shown) -> dict[str, str]:
     day = f"{it.expires_at:%Y-%m-%d}" if it.expires_at else ""
     return {
         "name": it.name,
+        "scope": it.scope,
         "cap": "" if it.cap is None else f"{it.cap:,}",
         "expires": terms.ON_A_DAY if day else terms.NEVER,
         "on": day,
