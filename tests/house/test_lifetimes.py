@@ -6,7 +6,8 @@ from app.domain.letters import LETTERS
 from tests.house.source import APP
 
 COUNTED = re.compile(
-    r"\b(?:\d+|two|three|five|seven|ten|thirty) days\b|\b(?:\d+|ten) (?:new|of) codes\b|\bof 10 (?:left|are left)\b",
+    r"\b(?:\d+|two|three|five|seven|ten|thirty) days\b|\b(?:\d+|ten) (?:new |recovery )?codes\b"
+    r"|\bof the (?:\d+|ten) you\b|\bof 10 (?:left|are left)\b",
     re.IGNORECASE,
 )
 CHOSEN = {  # days that somebody chooses, each beside its value

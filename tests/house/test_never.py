@@ -1,6 +1,9 @@
 """What the code never does, and the one place for what is done once."""
 
 import ast
+import re
+
+from jinja2 import Environment
 
 from tests.house.source import APP, Source, sources
 
@@ -41,6 +44,18 @@ def test_templates_leave_numbers_and_dates_to_the_formats():
         if each in path.read_text(encoding="utf-8")
     }
     assert found == set()
+
+
+def test_no_text_within_braces_waits_to_be_filled_in():
+    """`{{ button("Make {{ many }} codes") }}` would show its inner braces to whoever reads it."""
+    lexer, marks = Environment(autoescape=True), re.compile(r"\{[{%#]")
+    found = [
+        f"{path.name}:{line}: {text}"
+        for path in (APP / "templates").rglob("*.html")
+        for line, kind, text in lexer.lex(path.read_text(encoding="utf-8"))
+        if kind == "string" and marks.search(text)
+    ]
+    assert found == []
 
 
 def test_only_the_edges_that_must_answer_catch_everything():

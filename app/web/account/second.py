@@ -3,7 +3,7 @@
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.factors import ceremonies, having, passkeys
+from app.domain.factors import ceremonies, having, passkeys, recovery
 from app.domain.factors.steps import Step, StepSpent
 from app.web import asked, ceremony, signed_in, texts
 from app.web.account import blueprint, entry, guess, onward, pending
@@ -62,6 +62,7 @@ def _page(step: Step, wrong: str = "", status: int = 200) -> Response:
         step=step,
         has=has,
         text=text,
+        most_codes=recovery.MOST,
         passkeys=has.passkeys and ceremonies.party(asked.base()).has_passkeys,
         problems={wrong: _WRONG[wrong]} if wrong in _WRONG else {},
         coming=onward.described(step.onward),

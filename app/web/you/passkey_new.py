@@ -4,7 +4,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.browsers import named
-from app.domain.factors import ceremonies, having, passkeys
+from app.domain.factors import ceremonies, having, passkeys, recovery
 from app.domain.factors.passkeys import New
 from app.errors import InvalidInput
 from app.kit import clock
@@ -66,5 +66,6 @@ def _page(typed: str, problems: dict[str, str], status: int = 200) -> Response:
         typed=typed,
         problems=problems,
         has=has,
+        most_codes=recovery.MOST,
         possible=ceremony.party().has_passkeys,
     )

@@ -251,6 +251,18 @@ def test_new_codes_end_the_old_ones(polis, someone, ada):
     assert visitor.send("/login/second", how="recovery", recovery=new[0]).status_code == 303
 
 
+def test_every_page_about_recovery_codes_says_how_many_there_are(polis, someone, another, ada):
+    new_passkey = someone.open("/app/settings/passkeys/new").text
+    assert "You get 10 recovery codes for the day the device is gone." in new_passkey
+    with_app(polis, user(polis, ada).id)
+    with_codes(polis, user(polis, ada).id)
+    page = someone.open("/app/settings/codes").text
+    assert "10 of 10 are left." in page
+    assert re.search(r"<button[^>]*>Make 10 new codes</button>", page)
+    another.sign_in(ada)
+    assert "One of the 10 you kept." in another.open("/login/second?how=recovery").text
+
+
 def test_codes_without_a_factor_are_refused(someone):
     someone.open(PROFILE)
     assert someone.send("/app/settings/codes").status_code == 409
