@@ -45,6 +45,20 @@ def test_limits_are_printed_as_they_are_set():
     assert [(one.amount, one.burst) for one in told if one.name == "mcp"] == [(7, 3)]
 
 
+@pytest.mark.parametrize(
+    ("allowed", "pace"),
+    [
+        ("10/60", "6 seconds"),
+        ("60/60", "second"),
+        ("600/60", "0.1 seconds"),
+        ("8/60", "7.5 seconds"),
+    ],
+)
+def test_how_fast_tokens_come_back_is_told_at_any_rate(tmp_path, allowed, pace):
+    docs = published(settings_for("", tmp_path, limits=(f"token:{allowed}",)))
+    assert f"and then one every {pace}." in docs.text(docs.page("limits"))
+
+
 def test_every_limit_says_what_it_counts_and_no_other_is_described():
     assert set(LIMITS) == set(limits.table())
 

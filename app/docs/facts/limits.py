@@ -62,7 +62,13 @@ def facts(settings: Settings) -> dict[str, Any]:
         "limit_words": LIMITS,
         "limit_periods": periods,
         "token": table["token"],
+        "token_pace": _pace(table["token"].interval_ms),
     }
+
+
+def _pace(interval_ms: int) -> str:
+    """How long it is from one to the next, as one says it behind "every"."""
+    return "second" if interval_ms == 1000 else f"{interval_ms / 1000:g} seconds"
 
 
 def _period(seconds: int) -> str:

@@ -34,7 +34,7 @@ REFUSALS = {
         "`owed_tokens` instead where tokens of a refunded payment were spent; "
         "where tokens are sold and the key is a live one, `topup_packs[]`; "
         "once the organization is claimed, `checkout_urls` and `billing_url` too; "
-        "none of these pages for an app that may not offer to buy tokens",
+        "none of these pages for an app or a key that may not offer to buy tokens",
     ),
     "spend_cap_reached": Refusal(
         402,
@@ -91,7 +91,8 @@ REFUSALS = {
         429,
         "Too many requests, or the organization's runs are paused: "
         f"{pausing.FAILURES} failed within an hour after people had reacted.",
-        "Wait as long as the header `Retry-After` says.",
+        "Wait as long as `details.retry_after_s` says; where the answer's status is 429, the "
+        "header `Retry-After` says the same.",
         ("retry_after_s",),
         "`limit`, which of the limits it was, unless runs are paused",
     ),
@@ -100,7 +101,8 @@ REFUSALS = {
         "The model that plays panels here costs more than this earns, or the day's money for it "
         "does not cover this. Nothing was held. Or a model played the panel you ask, and none "
         "plays for you any more: run the test again, then ask.",
-        "Test with fewer people or another detail, or repeat it tomorrow.",
+        "Test with fewer people or another detail, or repeat it tomorrow: `details.retry_after_s`, "
+        "where it is there, says in how long.",
         (),
         "`retry_after_s` where it was the day's money",
     ),

@@ -100,6 +100,24 @@ def test_another_language_is_left_alone_and_the_rationale_says_so():
     assert "English" in told["rationale"]
 
 
+@pytest.mark.parametrize(("content_type", "places"), [("tweet", 6), ("linkedin", 20)])
+def test_in_another_language_a_post_too_long_is_shortened_and_nothing_else(content_type, places):
+    rooms = (
+        "casa calle plaza tienda puerta cocina escuela iglesia playa ciudad aldea granja huerta "
+        "fuente torre ventana bodega taberna cabaña ermita"
+    )
+    sentences = [
+        f"La {each} de mi abuela está tranquila por la noche y todos los vecinos duermen muy bien."
+        for each in rooms.split()[:places]
+    ]
+    told = _rewritten(" ".join(sentences), content_type)
+    kept = re.findall(r"La [^.]+\.", told["body"])
+    assert " ".join(kept) == told["body"]
+    assert kept == [each for each in sentences if each in kept]
+    assert len(kept) < len(sentences)
+    assert told["edits"] == ["cut the emptiest sentences to fit the format"]
+
+
 def test_where_nothing_helps_it_says_so():
     told = _rewritten(TEXTS["tweet"][1], "tweet")
     assert told["edits"] == []
