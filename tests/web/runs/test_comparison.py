@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from sqlalchemy import select
 
+from app.domain.panel import preference
 from app.domain.panel.shapes import Reaction
-from app.domain.runs import progress
+from app.domain.runs import progress, texts
 from app.kit import clock
 from app.models.runs import Comparison, Run, StoredReaction
 from tests.fakes import PlainEngine
@@ -60,6 +62,39 @@ def test_too_close_is_said_plainly(polis, reader):
     assert '<p class="verdict">Too close to call.</p>' in page
     assert "the panel does not tell them apart" in page
     assert "preferred</span>" not in page
+
+
+RANGES = {  # what may be said of them; "Its" and "it" are how sure the verdict is
+    "noted": "The range of how sure it is: ",
+    "held": "and its range of how well those odds held on choices not seen before.",
+    "its": "Its range is 95 % sampling error of a simulated panel.",
+    "all": "Ranges are 95 % sampling error of a simulated panel of 10.",
+    "others": "The other ranges are 95 % sampling error of a simulated panel of 10.",
+}
+
+
+@pytest.mark.parametrize(
+    ("level", "note", "there", "gone"),
+    [
+        (preference.UNVALIDATED, preference.STACKED_NOTE, ["noted", "others"], ["noted"]),
+        ("validated-wording", preference.LEARNED_NOTE, ["noted", "others"], ["noted"]),
+        (preference.UNVALIDATED, None, ["all"], ["its"]),
+        ("validated-wording", None, ["held", "others"], ["held"]),
+    ],
+    ids=["stacked", "learned", "kept before notes", "learned, kept before notes"],
+)
+def test_what_the_range_of_the_verdict_is_is_said_once(polis, reader, level, note, there, gone):
+    begun = polis.complete_comparison(reader.agent)
+    with polis.services.transaction() as session:
+        row = session.get_one(Comparison, begun["compare_id"])
+        row.result = row.result | {"interval_note": note, "validity": level}
+    for said in (there, gone):
+        page = unescape(reader.open(f"/app/runs/{begun['compare_id']}").text)
+        assert [name for name, words in RANGES.items() if words in page] == said
+        assert page.count(f"{note}.") == bool(note)
+        with polis.services.transaction() as session:
+            run_ids = [one["run_id"] for one in begun["runs"]]
+            texts.delete_of(session, run_ids, texts.RETENTION, clock.now())
 
 
 def test_while_it_runs_it_can_be_stopped_as_a_whole(polis, reader):
