@@ -119,6 +119,19 @@ def test_with_script_the_page_follows_a_run_to_its_report_by_itself(page, site, 
     working.join()
 
 
+def test_who_hears_the_page_is_told_once_how_a_question_ended(page, site, agent, real):
+    run_id = _run(site, agent, real, persona_count=10)
+    asked = agent.call("polis_ask", run_id=run_id, target="panel", question="Why?")
+    page.goto(f"/app/runs/{asked['thread_id']}")
+    ended = page.locator("#ended")
+    expect(ended).to_be_empty()
+    ended.evaluate("(its) => { window.its = its; }")
+    real()
+    expect(ended).to_have_text("10 of 10 have answered.", timeout=20_000)
+    assert ended.evaluate("(its) => its === window.its")  # what is put in place anew is not heard
+    assert faults(page) == []
+
+
 @pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 800}}], indirect=True)
 def test_a_comparison_fills_in_by_itself_and_says_who_read_which_version(page, site, agent):
     texts = [{"content": TEXT}, {"content": "Our price stays."}]

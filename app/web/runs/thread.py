@@ -24,7 +24,7 @@ def page(thread_id: str, trouble: Trouble) -> Response:
     answered = calls.perform_as(caller, "polis_thread", thread_id=thread_id)
     more: dict[str, Any] = {"talk": talk, "answered": _turns(answered), "again_s": _again_s(talk)}
     if place.is_partial():
-        return texts.scripted(render_template("runs/answers.html", **more))
+        return texts.scripted(render_template("runs/answers_again.html", **more))
     with services().database.reading() as session:
         it = sheet.sheet(session, place.here().organization.id, talk.run_id)
     return place.page(

@@ -104,6 +104,24 @@ def test_a_failed_question_says_what_happened_whose_fault_it_was_and_what_came_b
     assert "This is ours" in reader.part(thread).text
 
 
+def test_what_is_asked_for_again_and_again_says_aloud_only_how_a_question_ended(polis, reader):
+    thread = _failed(polis, reader, "engine_unavailable", "The engine was away.")
+    aloud = re.compile(r'role="(?:status|alert)"|aria-live')
+    assert not aloud.search(reader.part(thread).text)
+    reader.open(thread)
+    reader.send(f"{thread}/ask", question="And now?")
+    waiting = reader.part(thread).text
+    assert "The panel could not be asked." in waiting
+    assert "0 of 10 have answered" in waiting
+    assert not aloud.search(waiting)
+    assert "hx-swap-oob" not in waiting
+    assert '<p class="sr" id="ended" role="status"></p>' in reader.open(thread).text
+    polis.work_off()
+    told = reader.part(thread).text
+    assert '<p id="ended" hx-swap-oob="innerHTML">10 of 10 have answered.</p>' in told
+    assert not aloud.search(told)
+
+
 def test_a_question_that_failed_by_what_was_asked_is_not_called_ours(polis, reader):
     thread = _failed(polis, reader, "content_refused", "Nobody answers that.")
     page = reader.open(thread).text
