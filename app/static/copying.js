@@ -24,10 +24,10 @@ export const copy = (button, text) =>
     () => say(button, "Select and copy it yourself"),
   );
 
-// What an address answers; no page of an error is ever taken for it.
+// What an address answers; no page of an error, and no sign-in it leads to, is ever taken for it.
 export const copyFrom = (button, address) =>
   fetch(address)
-    .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+    .then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject(answer)))
     .then(write)
     .then(
       () => say(button, "Copied"),

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.domain import sessions
+from app.kit import clock
 from tests.browser.test_connecting import _signed_in
 
 DOCS, DASHBOARD = "/docs/quickstart", "/app/playground"
@@ -70,6 +72,19 @@ def test_a_page_that_could_not_be_fetched_is_not_copied(copying, complaints, fat
     assert clipboard(copying) == "what was there"
     assert all("quickstart.md" in each and "Failed to load" in each for each in complaints)
     complaints.clear()
+
+
+def test_a_sign_in_that_stands_in_for_a_report_is_not_copied(site, copying):
+    who = _signed_in(site, copying)
+    run_id = site.complete_run(site.as_(who))
+    copying.goto(f"/app/runs/{run_id}")
+    copying.evaluate("navigator.clipboard.writeText('what was there')")
+    with site.services.transaction() as session:
+        sessions.end_all(session, who.user_id, clock.now())
+    copying.locator("summary", has_text="Share").click()
+    copying.get_by_role("button", name="Copy as Markdown").click()
+    expect(copying.get_by_role("button", name="Could not be copied")).to_be_visible()
+    assert clipboard(copying) == "what was there"
 
 
 def test_what_only_a_screen_reader_says_of_a_button_stays_unseen_after_copying(site, copying):
