@@ -72,6 +72,23 @@ def test_a_report_is_shown_with_its_frictions_and_their_quotes(shown, told):
     assert told["report"]["rewrite"]["body"] in body
 
 
+@pytest.mark.parametrize(
+    ("edits", "heading"),
+    [
+        (["split hard sentences"], "A version they liked better"),
+        ([], "A rewrite"),
+        (None, "A rewrite"),  # of a report that was kept before edits were told
+    ],
+)
+def test_a_version_is_called_liked_better_only_where_something_was_changed(
+    shown, told, edits, heading
+):
+    report = told["report"] | {"rewrite": told["report"]["rewrite"] | {"edits": edits}}
+    frame = shown(told | {"report": report})
+    headings = frame.get_by_role("heading", level=2).all_inner_texts()
+    assert headings == ["How they split", "What costs readers", heading]
+
+
 def test_a_comparison_names_its_variants_as_its_verdict_does(site, shown):
     agent = site.agent()
     compare_id = site.complete_comparison(agent)["compare_id"]
