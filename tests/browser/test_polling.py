@@ -1,6 +1,7 @@
 """Pages that ask again by themselves outlive an error, and lead on when their session has ended."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -44,6 +45,34 @@ def test_a_page_outlives_an_error_and_goes_on(page, site, agent, path, complaint
     expect(stale).to_be_hidden(timeout=30_000)
     assert [each for each in complaints if "status of 502" not in each] == []
     complaints.clear()
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_in_an_outage_a_page_asks_less_often_than_before(page, site, agent, path, complaints):
+    run = agent.call("polis_test", **HELLO)["run_id"]
+    page.route("**/app/**", _away)
+    page.clock.install(time=0)
+    page.clock.pause_at(1)  # from here on time passes where the test lets it
+    page.add_init_script(
+        "window.asked = []; addEventListener('htmx:before:request', () => asked.push(Date.now()))"
+    )
+    page.goto(path.format(run=run))
+    for _ in range(40):
+        page.clock.run_for(1_000)
+    asked = sorted(set(page.evaluate("asked")))
+    waits = [later - sooner for sooner, later in pairwise([1_000, *asked])]
+    assert 3 <= len(waits) <= 7
+    assert min(waits[1:]) >= 3 * waits[0]
+    page.goto("about:blank")  # whatever is still on its way is heard or given up
+    assert [each for each in complaints if "status of 502" not in each] == []
+    complaints.clear()
+
+
+def _away(route):
+    """An outage for what asks by itself; whole pages come as ever."""
+    if "hx-request" in route.request.headers:
+        return route.fulfill(status=502)
+    return route.continue_()
 
 
 def test_whose_session_ended_elsewhere_signs_in_and_comes_back(page, site, agent):

@@ -77,7 +77,7 @@ def test_no_secret_of_a_check_stands_in_the_database(served, someone):
 def test_it_tells_of_itself_until_it_is_over(served, someone):
     begun = press(someone).location
     waiting = someone.open(begun)
-    assert 'hx-trigger="every' in waiting.text
+    assert 'hx-trigger="load delay:1.5s, every 8s"' in waiting.text
     assert f'href="{begun}">Reload</a>' in waiting.text
     served.work_off()
     part = someone.http.get(begun, base_url=someone.base, headers={"HX-Request": "true"}).text

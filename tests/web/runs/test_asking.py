@@ -32,7 +32,7 @@ def test_whom_and_price_are_chosen_and_the_answers_come_in_on_a_page_of_their_ow
     assert re.fullmatch(r"/app/runs/thr_\w{26}", answer.location)
     waiting = reader.open(answer.location).text
     assert f"0 of {asked} have answered" in waiting
-    assert 'hx-trigger="every 1s"' in waiting
+    assert 'hx-trigger="load delay:1s, every 8s"' in waiting
     polis.work_off()
     page = reader.open(answer.location).text
     assert page.count("Why? Well.") == asked

@@ -25,7 +25,7 @@ def test_a_run_that_waits_says_what_is_held_and_what_would_come_back(polis, read
     assert '<span class="figure">0</span> of 100 people' in page
     assert "150 tokens held" in page
     assert "Cancel, 150 tokens back" in page
-    assert 'hx-trigger="every 1s"' in page
+    assert 'hx-trigger="load delay:1s, every 8s"' in page
 
 
 def _half(polis, reader, **more):
