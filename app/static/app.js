@@ -1,4 +1,5 @@
 // What a page of the dashboard can do quicker with script: everything here has a way without.
+import "./command.js";
 import { copy, copyFrom } from "./copying.js";
 
 // Copy: the element a button names, or its own data.
@@ -14,9 +15,6 @@ document.addEventListener("click", ({ target }) => {
   if (button) copyFrom(button, button.dataset.copyFrom);
 });
 for (const button of document.querySelectorAll("[data-copy], [data-copy-from]")) button.hidden = false;
-
-// On Apple's systems the command key does what Ctrl does elsewhere.
-if (/Mac|iPhone|iPad/.test(navigator.platform)) for (const each of document.querySelectorAll("[data-command]")) each.textContent = each.textContent.replace("Ctrl", "⌘");
 
 // Two keys lead to a place: g, then its letter. Not while somebody types.
 let first = 0;

@@ -1,4 +1,5 @@
 // What a page of the documentation can do quicker with script: everything here has a way without.
+import "./command.js";
 import { copy, copyFrom, say } from "./copying.js";
 
 const copyButton = document.getElementById("copy-button");
@@ -63,10 +64,26 @@ addEventListener("keydown", (event) => {
   field.select();
 });
 
+// Their own key's beginning wherever code gives a key to Polis, and the address they know us by:
+// what is copied is what is shown.
+const fill = (prefix, published, base) => {
+  const own = (text) => {
+    const addressed = text.replaceAll(published, base);
+    return prefix ? addressed.replace(/(Bearer |POLIS_KEY="?)sk_live_…/g, `$1${prefix}…`) : addressed;
+  };
+  for (const code of document.querySelectorAll(".prose code")) {
+    const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) texts.currentNode.data = own(texts.currentNode.data);
+  }
+  for (const item of document.querySelectorAll("[data-copy]")) item.dataset.copy = own(item.dataset.copy);
+};
+
 // Whoever is signed in sees their own endpoint and key; the page itself is the same for everybody.
 for (const place of document.querySelectorAll("[data-yours]"))
   fetch(`/docs/yours?page=${place.dataset.yours}`, { headers: { Accept: "text/html" } }).then(async (answer) => {
     if (answer.status !== 200) return;
     place.innerHTML = await answer.text();
     place.hidden = false;
+    const { prefix, base } = place.querySelector("[data-prefix]").dataset;
+    fill(prefix, place.dataset.published, base);
   });

@@ -5,32 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.kit import ids
-from tests.web.account.browser import PASSWORD
-from tests.web.account.somebody import somebody
+from tests.browser.reading import clipboard, copying
 
+__all__ = ["copying"]
 QUICKSTART = "/docs/quickstart"
-
-
-def signed_in(site, page):
-    """Sign somebody in, to the first page of the docs; gives their address."""
-    email = somebody(site, f"{ids.new('p')}@example.com")
-    page.goto("/login?next=/docs/overview")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/docs/overview")
-    return email
-
-
-def clipboard(page):
-    return page.evaluate("navigator.clipboard.readText()")
-
-
-@pytest.fixture
-def copying(page):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    return page
 
 
 def test_code_and_page_are_copied_as_they_stand(site, copying):
@@ -94,6 +72,26 @@ def test_without_script_tabs_menu_and_search_work(page):
     assert "/docs/" in page.url
 
 
+@pytest.mark.parametrize(
+    "page",
+    [{"viewport": {"width": 320, "height": 700}, "java_script_enabled": False}],
+    indirect=True,
+)
+def test_what_stands_on_a_page_is_folded_above_its_text_where_there_is_no_room_beside_it(page):
+    page.goto(QUICKSTART)
+    expect(page.locator(".toc")).to_be_hidden()
+    beside = [each.get_attribute("href") for each in page.locator(".toc a").all()]
+    folded = page.locator(".here a")
+    assert [each.get_attribute("href") for each in folded.all()] == beside
+    expect(folded.first).to_be_hidden()
+    page.get_by_text("On this page").locator("visible=true").click()
+    page.get_by_role("link", name="3. Wait", exact=True).click()
+    expect(page.locator("h2").filter(has_text="3. Wait")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 700})
+    expect(page.locator(".here")).to_be_hidden()
+    expect(page.locator(".toc")).to_be_visible()
+
+
 @pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 700}}, {}], indirect=True)
 def test_one_key_away_is_the_search(page):
     page.goto(QUICKSTART)
@@ -105,26 +103,6 @@ def test_one_key_away_is_the_search(page):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/docs/search\?q=idempotency"))
     expect(page.locator("mark").first).to_be_visible()
-
-
-def test_a_reader_who_is_signed_in_sees_their_own_endpoint(site, page):
-    page.goto("/docs/overview")
-    expect(page.locator("[data-yours]")).to_be_hidden()
-    email = signed_in(site, page)
-    own = page.locator("[data-yours]")
-    expect(own).to_contain_text(email)
-    expect(own).to_contain_text(f"{site.base}/mcp")
-    own.get_by_role("link", name="Everything filled in").click()
-    expect(page.get_by_role("heading", name="Connect your clients")).to_be_visible()
-
-
-def test_a_reader_who_is_signed_in_is_one_click_from_a_test_key(site, page):
-    signed_in(site, page)
-    page.get_by_role("link", name="make a test key").click()
-    expect(page.get_by_label("Name", exact=True)).to_have_value("Trying the docs")
-    expect(page.locator('input[name="book"]:checked')).to_have_value("test")
-    page.get_by_role("button", name="Create key").click()
-    expect(page.get_by_text(re.compile("sk_test_")).first).to_be_visible()
 
 
 def test_the_ways_into_assistants_name_the_page(site, page):
@@ -149,10 +127,13 @@ def test_the_ways_into_assistants_name_the_page(site, page):
 
 def test_in_print_a_page_is_its_text_with_all_of_its_code(page, site):
     page.goto(site.base + "/docs/quickstart")
+    around = [page.locator(each) for each in (".toc", ".prevnext", ".helped", "[data-copy-page]")]
+    for each in around:
+        expect(each).to_be_visible()
+    assert page.locator(".toc a").count() > 5
     page.emulate_media(media="print")
-    for name in ("Previous", "Was this page helpful?", "On this page", "Copy page"):
-        for each in page.get_by_text(name).all():
-            assert not each.is_visible(), name
+    for each in (*around, page.locator(".here")):
+        expect(each).to_be_hidden()
     panes = page.locator(".tabs > .pane")
     assert panes.count() > 2
     assert [each.is_visible() for each in panes.all()] == [True] * panes.count()

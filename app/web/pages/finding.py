@@ -45,7 +45,7 @@ def docs_yours() -> Response | tuple[str, int, dict[str, str]]:
     page = render_template(
         "docs/yours.html",
         person=person,
-        endpoint=f"{asked.base()}/mcp",
+        base=asked.base(),
         prefix=prefix,
         builds=builds,
         apps=apps,

@@ -14,6 +14,7 @@ OURS = {
     "fields.js",
     "passkeys.js",
     "app.css",
+    "command.js",
     "copying.js",
     "figures.css",
     "docs.js",
