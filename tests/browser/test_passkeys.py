@@ -173,6 +173,22 @@ def test_an_app_is_set_up_and_asked_for_without_any_script(page, site, ada):
     page.wait_for_url("**/app/")
 
 
+def test_recovery_codes_are_copied_and_printed_as_they_stand(page, here, ada, device):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("window.printed = 0; window.print = () => (window.printed += 1)")
+    enter(page, ada, here)
+    make_passkey(page, here)
+    codes = page.locator(".codes code").all_inner_texts()
+    assert len(set(codes)) == 10
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").split() == codes
+    page.get_by_role("button", name="Print", exact=True).click()
+    assert page.evaluate("window.printed") == 1
+    page.goto(f"{here}/app/settings/codes")
+    expect(page.get_by_role("button", name="Make 10 new codes", exact=True)).to_be_visible()
+
+
 @pytest.mark.parametrize("page", NO_SCRIPT, indirect=True)
 def test_profile_password_and_address_are_changed_without_any_script(page, site, ada):
     enter(page, ada)

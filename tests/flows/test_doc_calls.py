@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from joserfc import jwt
@@ -11,7 +12,7 @@ from app.domain.grants import codes
 from app.kit import clock, ids
 from tests.clients.drive import python
 from tests.flows.claude_code import added, greeted
-from tests.flows.pasting import approved, blocks, issued, kim, pasted, running
+from tests.flows.pasting import EMAIL, approved, blocks, issued, kim, pasted, running
 from tests.flows.test_quickstart import NODE, clean
 from tests.needed import BY_NPM, needed
 from tests.oauth import VERIFIER
@@ -87,6 +88,12 @@ def shapes(value: object, at: str = "") -> set[str]:
     if isinstance(value, list):
         return set().union(*(shapes(each, f"{at}[]") for each in value))
     return {f"{at}: {type(value).__name__}"}
+
+
+def test_a_new_keys_page_shows_a_call_that_the_key_answers(running, kim, tmp_path):
+    made = kim.fill("/app/keys", name="ci")
+    call = unescape(re.search(r'<code id="try-curl">([^<]+)</code>', made.text)[1])
+    assert json.loads(pasted(running, tmp_path, call))["email"] == EMAIL
 
 
 def test_an_app_asks_for_a_token_of_its_own_and_about_it(running, kim, tmp_path):

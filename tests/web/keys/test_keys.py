@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -52,6 +53,17 @@ def test_a_name_is_enough_for_a_key_that_works(polis, someone, email):
     assert f"{secret(made)[:12]}…{secret(made)[-4:]}" in listed.text
     assert secret(made)[:12] in someone.letter(email).body
     assert secret(made) not in someone.letter(email).body
+
+
+def test_a_new_key_stands_in_every_line_it_is_tried_by(someone):
+    made = someone.send("/app/keys", name="Newsletter bot")
+    for place, told in (
+        ("try-curl", "Authorization: Bearer {}"),
+        ("try-claude", "Authorization: Bearer {}"),
+        ("try-env", "POLIS_KEY={}"),
+    ):
+        text = unescape(re.search(rf'<code id="{place}">([^<]+)</code>', made.text)[1])
+        assert told.format(secret(made)) in text
 
 
 def test_whoever_makes_a_key_is_mailed_that_one_was_made_and_from_where(someone, email):

@@ -3,9 +3,10 @@
 import re
 from datetime import timedelta
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
+import segno
 import time_machine
 from sqlalchemy import event, select
 
@@ -177,9 +178,15 @@ def someone_has(polis, email, table):
         return session.scalars(select(table).where(table.user_id == who)).first() is not None
 
 
-def test_the_picture_is_drawn_by_us_and_says_what_the_text_says(someone):
-    page = someone.open("/app/settings/authenticator").text
-    picture = re.search(r'<svg class="qr".*?</svg>', page, re.DOTALL)[0]
+def test_the_picture_is_drawn_by_us_and_says_what_the_text_says(someone, ada):
+    seed, _offer = offered(someone)
+    picture = re.search(r'<svg class="qr".*?</svg>', someone.page.text, re.DOTALL)[0]
+    size, path = re.search(r'viewBox="0 0 (\d+) \1".*<path d="([^"]+)"/>', picture).groups()
+    told = f"otpauth://totp/Polis:{quote(ada)}?secret={seed}&issuer=Polis"
+    rows = segno.make(told, error="m", micro=False).matrix
+    dark = [(x + 4, y + 4) for y, row in enumerate(rows) for x, each in enumerate(row) if each]
+    assert path == "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
+    assert int(size) == len(rows) + 8  # the quiet that scanners need around it
     assert "style" not in picture
     assert "http" not in picture
 
