@@ -33,6 +33,21 @@ _LUMINANCES = """(names) => {
   }));
 }"""
 
+_MARKS = """() => [".f1", ".f2", ".f3"].map((name) => {
+  const {fill, stroke, strokeWidth} = getComputedStyle(document.querySelector(`svg.room ${name}`));
+  return {colour: fill === "none" ? stroke : fill, shape: [fill !== "none", stroke !== "none" && strokeWidth]};
+})"""
+
+
+@pytest.mark.parametrize("page", [{}, {"forced_colors": "active"}], indirect=True, ids=str)
+def test_a_persons_segment_is_told_by_the_shape_of_their_mark_and_not_by_its_colour_alone(page):
+    page.goto("/")
+    marks = page.evaluate(_MARKS)
+    shapes = [str(each["shape"]) for each in marks]
+    assert len(set(shapes)) == 3, shapes
+    forced = page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert len({each["colour"] for each in marks}) == (1 if forced else 3)
+
 
 @pytest.mark.parametrize(
     "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=str

@@ -115,6 +115,24 @@ def test_a_question_mark_shows_the_keys_but_not_while_somebody_types(page, site)
     expect(keys).to_be_hidden()
 
 
+def test_two_keys_lead_to_a_place_but_not_while_somebody_types(page, site):
+    _signed_in(site, page)
+    page.goto("/app/new")
+    gone_to = []
+    page.on("request", lambda each: gone_to.append(each.url) if each.is_navigation_request() else 0)
+    text = page.get_by_label("Text", exact=True)
+    text.press_sequentially("gr")
+    expect(text).to_have_value("gr")
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("g")
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", level=1)).to_have_text("API keys")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Runs")
+    assert [each.removeprefix(site.base) for each in gone_to] == ["/app/keys", "/app/runs"]
+
+
 @pytest.mark.parametrize("page", [NO_SCRIPT], indirect=True)
 def test_without_script_the_button_is_a_link_to_the_same_search(page, site):
     _signed_in(site, page)

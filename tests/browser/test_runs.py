@@ -163,21 +163,18 @@ def test_a_report_is_copied_as_markdown_with_a_click(page, site, agent, real):
 
 def test_in_print_the_report_stands_alone(page, site, agent, real):
     page.goto(f"/app/runs/{_run(site, agent, real)}")
+    around = [page.locator(each) for each in (".side", ".subnav", "#ask form", "#more")]
+    for each in around:
+        expect(each).to_be_visible()
     page.emulate_media(media="print")
-    for gone in (
-        page.locator(".side"),
-        page.locator(".subnav"),
-        page.locator("#ask form"),
-        page.locator("#more"),
-    ):
-        expect(gone).to_be_hidden()
+    for each in around:
+        expect(each).to_be_hidden()
     for there in (
         page.locator(".verdict"),
         page.locator("#room svg.room"),
         page.locator(".proof").first,
     ):
         expect(there).to_be_visible()
-    assert page.pdf().startswith(b"%PDF")
 
 
 def _polled_to_its_end(page):

@@ -1,8 +1,10 @@
 """Pages stand still while they load: what comes late has had its place from the start."""
 
 import pytest
+from playwright.sync_api import expect
 
 from app.docs.catalogue import Catalogue
+from tests.browser.test_connecting import _signed_in
 
 MOST = 0.02  # a fifth of what counts as good
 _WATCH = """
@@ -13,6 +15,12 @@ new PerformanceObserver((list) => {
       window.moved.push([entry.value, ...entry.sources.map(({ node }) => node?.nodeName)]);
 }).observe({ type: "layout-shift", buffered: true });
 """
+_IN_MOTION = """() => {
+  const styles = [...document.querySelectorAll("*")].flatMap((each) =>
+    [null, "::before", "::after"].map((part) => getComputedStyle(each, part)));
+  const named = styles.flatMap((each) => [each.animationName, each.scrollBehavior]);
+  return [...new Set(named)].filter((each) => !["none", "auto"].includes(each)).sort();
+}"""
 _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 DOCS = [f"/docs/{page.slug}" for page in Catalogue("", dict).pages]
 OPEN = ["/", "/pricing", "/status", "/login", "/signup", "/docs/quickstart", "/docs/mcp-tools"]
@@ -40,6 +48,17 @@ def moved(page, path):
 def test_r18_no_page_moves_while_it_loads(page, paths):
     page.add_init_script(_WATCH)
     assert {path: told for path in paths if (told := moved(page, path))} == {}
+
+
+def test_whoever_wants_no_motion_sees_none_even_of_what_runs(page, site):
+    agent = site.as_(_signed_in(site, page))
+    run_id = site.complete_run(agent)
+    asked = agent.call("polis_ask", run_id=run_id, target="panel", question="Why?")
+    page.goto(f"/app/runs/{asked['thread_id']}")
+    expect(page.locator(".is-live")).to_be_visible()
+    assert page.evaluate(_IN_MOTION) == ["smooth", "turn"]
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(_IN_MOTION) == []
 
 
 def test_a_page_that_moves_is_told(page):

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from app.docs import about
 from app.docs.discovery.place import Place
-from app.docs.discovery.table import DOCUMENTS
+from app.docs.discovery.table import DOCUMENTS, OTHERS
 from app.docs.published import published
 from app.kit import clock
 from app.tools import TOOLS
@@ -42,6 +42,8 @@ def test_the_page_on_discovery_lists_every_document_and_every_other_address(plac
     for document in DOCUMENTS:
         for path in document.paths:
             assert f"`{path}`" in text, path
+    for other in OTHERS:
+        assert f"`{other.path}`" in text, other.path
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each: each.path)

@@ -8,11 +8,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app.docs.published import published
+from app.domain import plans
 from app.kit import clock
 from app.tools import TOOLS
 from tests.tools.agent import MODERN
 from tests.tools.installation import HELLO
 
+NOT_READ = ("/api/provision", "/api/v1", "/mcp")  # addresses that programs post to
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
@@ -153,13 +155,15 @@ def test_the_skill_names_tools_there_are_and_the_price_they_have(get, agent):
     assert matter["name"] == "polis"
     assert 20 < len(matter["description"]) <= 1024
     assert set(re.findall(r"`(polis_\w+)`", body)) <= set(TOOLS)
-    for detail, tokens in re.findall(r"\| test, `(\w+)`, 100 personas \| (\d+) ", body):
+    prices = dict(re.findall(r"\| test, `(\w+)`, 100 personas \| (\d+) ", body))
+    assert prices.keys() == set(plans.DETAILS)
+    for detail, tokens in prices.items():
         price = agent.call("polis_estimate", **{**HELLO, "persona_count": 100}, detail=detail)
         assert price["tokens"] == int(tokens)
-    for address in re.findall(r"`?(http://127\.0\.0\.1:8000/[\w./-]+)", body):
-        path = urlsplit(address).path
-        if path not in {"/api/provision", "/mcp"} and not path.startswith("/api/v1"):
-            assert get(address).status_code == 200, address
+    named = set(re.findall(r"`?(http://127\.0\.0\.1:8000/[\w./-]+)", body))
+    read = {each for each in named if not urlsplit(each).path.startswith(NOT_READ)}
+    assert len(read) >= 2
+    assert {each: get(each).status_code for each in read} == dict.fromkeys(read, 200)
 
 
 def test_llms_txt_lists_every_page_and_each_is_there(get, polis):

@@ -75,6 +75,17 @@ def test_twins_and_files_are_what_the_catalogue_says(polis, get):
     assert get("/llms.txt").headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
+def test_a_page_says_the_day_it_was_last_changed(polis, get):
+    pages = published(polis.services.settings).pages
+    told = {
+        page.slug: re.findall(
+            r"Last changed (?:<time[^>]*>)?([^<]+)<", get(f"/docs/{page.slug}").text
+        )
+        for page in pages
+    }
+    assert told == {page.slug: [f"{page.updated.day} {page.updated:%B %Y}"] for page in pages}
+
+
 def test_the_whole_is_the_twins_as_they_are_served_joined(polis, get):
     listed = re.findall(r"^- .*?/docs/([\w-]+)\.md\)", get("/docs.md").text, re.MULTILINE)
     assert len(listed) == len(set(listed)) == len(published(polis.services.settings).pages)

@@ -121,6 +121,21 @@ def test_a_report_says_its_verdict_its_figures_and_their_ranges(real):
     assert '<p class="verdict">' in page.partition('id="room"')[0]
 
 
+def test_each_quote_of_a_friction_leads_to_whoever_said_it(real):
+    reader = someone(real)
+    run_id = reader.report(content=TEXT, persona_count=60)
+    report = reader.agent.call("polis_report", run_id=run_id)["report"]
+    said = [each["persona_id"] for one in report["topFriction"] for each in one["evidence"]]
+    assert len(set(said)) > 2
+    page = reader.open(f"/app/runs/{run_id}").text
+    frictions = re.search(r'<section [^>]*id="frictions".*?</section>', page, re.DOTALL)[0]
+    led = re.findall(r'</blockquote><p class="who">.*?<a href="([^"]+)">', frictions)
+    assert led == [f"?seat={each.removeprefix('p')}#{each}" for each in said]
+    for each in set(led):
+        there, _, person = each.partition("#")
+        assert f'id="{person}"' in reader.open(f"/app/runs/{run_id}{there}").text
+
+
 def test_a_small_panel_is_said_to_be_one(real):
     reader = someone(real)
     small, large = (reader.report(content=TEXT, persona_count=count) for count in (10, 40))
