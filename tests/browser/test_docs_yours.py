@@ -10,7 +10,9 @@ from sqlalchemy import select, update
 from app.kit import clock
 from app.models.accounts import User
 from app.models.credentials import SignInSession
+from tests.browser.looks import faults
 from tests.browser.reading import clipboard, copying, signed_in
+from tests.browser.test_pages import LOOKS
 from tests.web.account.browser import PASSWORD
 
 __all__ = ["copying"]
@@ -104,6 +106,15 @@ def test_who_signed_in_long_ago_does_so_again_and_finds_the_form_filled_in(site,
     expect(page.locator('input[name="book"]:checked')).to_have_value("test")
     page.get_by_role("button", name="Create key").click()
     expect(page.get_by_text(re.compile(r"sk_test_\w{30,}")).first).to_be_visible()
+
+
+@pytest.mark.parametrize("page", LOOKS, indirect=True)
+def test_what_is_ones_own_and_what_is_unfolded_have_no_fault_at_any_width_in_any_light(site, page):
+    signed_in(site, page)
+    page.goto("/docs/build-an-app")
+    expect(page.get_by_role("heading", name="Your apps")).to_be_visible()
+    page.locator("details.here").evaluate("each => (each.open = true)")
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize(("machine", "keys"), [("Linux x86_64", "Ctrl K"), ("MacIntel", "⌘ K")])

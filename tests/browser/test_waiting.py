@@ -262,6 +262,15 @@ def test_members_who_are_turned_over_show_it_though_invitations_stand_below(page
     page.wait_for_url("**/app/team")
 
 
+def test_share_links_that_are_turned_over_show_it(page, site, who):
+    page.goto(f"/app/runs/{site.complete_run(site.as_(who))}")
+    page.get_by_role("button", name="Make a link").click()
+    page.goto("/app/shares?before=x")
+    _left(page, "**/app/shares", {"holder mt"})
+    page.get_by_role("link", name="Newest").click()
+    page.wait_for_url("**/app/shares")
+
+
 def test_what_is_shown_already_is_not_awaited(page, site, who):
     _people(site, page, who)
     button = page.get_by_role("button", name="Show", exact=True)

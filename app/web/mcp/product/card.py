@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from app.domain.panel import preference
 from app.web.mcp.server import Json, Reading
 
 EXTENSION: Final = "io.modelcontextprotocol/ui"
@@ -21,7 +22,8 @@ _HOUR_MS = 3_600_000
 
 def reading() -> Reading:
     """The page: it asks no network, and hosts are told so."""
-    text = Path(__file__).with_name("card.html").read_text()
+    written = Path(__file__).with_name("card.html").read_text()
+    text = written.replace("{{ letters }}", preference.LETTERS)
     about = {"ui": {"csp": {}, "prefersBorder": True}}
     content = {"uri": URI, "mimeType": MIME_TYPE, "text": text, "_meta": about}
     return Reading([content], _HOUR_MS, "public")
