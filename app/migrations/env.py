@@ -19,9 +19,9 @@ def run(database: Database) -> None:
         return
     with database.engine.connect() as connection:
         connection.detach()  # it is closed, and what is set and locked here goes with it
-        connection.execute(text("SET lock_timeout = '10s'"))
-        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
-        connection.commit()
+        with connection.begin():
+            connection.execute(text("SET lock_timeout = '10s'"))
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
         # Each step lets go of its table before the next one waits for another: processes at work
         # hold the second while they wait for the first.
         _steps(connection, apart=True)
