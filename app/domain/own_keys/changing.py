@@ -1,5 +1,6 @@
 """A key's name, rights, cap and end, changed after it was made; its end at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -68,8 +69,11 @@ def _may(session: Session, person: SignedIn, key: Shown) -> str:
 
 
 def _held(session: Session, key: Shown, now: datetime) -> list[ApiKey]:
-    """Every key of the lineage that still works, held for this transaction."""
-    rows = session.scalars(
+    """Every key of the lineage that still works, held for this transaction.
+
+    Whoever rolls one holds it until they are done: what it was rolled to is found by looking again.
+    """
+    living = (
         select(ApiKey)
         .where(
             ApiKey.lineage_id == key.lineage_id,
@@ -78,7 +82,11 @@ def _held(session: Session, key: Shown, now: datetime) -> list[ApiKey]:
         )
         .order_by(ApiKey.id)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
+    rows: Sequence[ApiKey] = ()
+    while len(found := session.scalars(living).all()) > len(rows):
+        rows = found
     return [row for row in rows if row.expires_at is None or row.expires_at > now]
 
 
