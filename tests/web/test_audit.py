@@ -53,9 +53,10 @@ def test_acts_are_told_with_the_names_of_who_and_what(team, email):
 
 
 def test_details_are_told_in_words(team):
-    write(team, 1, here=True, there=False, nothing=None)
-    told = re.findall(r"(\w+): <span class=\"mono\">(\w+)<", team.owner.open(LOG).text)
-    assert set(told) >= {("here", "yes"), ("there", "no"), ("nothing", "none"), ("n", "0")}
+    write(team, 1, here=True, there=False, nothing=None, to={"tokens": 50, "ends": None})
+    told = re.findall(r"(\w+): <span class=\"mono\">([\w, ]+)<", team.owner.open(LOG).text)
+    words = {("here", "yes"), ("there", "no"), ("nothing", "none"), ("n", "0")}
+    assert set(told) >= {*words, ("to", "tokens 50, ends none")}
 
 
 def test_filters_stand_in_the_address_and_narrow_the_list(team):
