@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, with two changes: how it answers, and how it stops."""
+"""gunicorn's threaded worker, with three changes: how it answers, what it logs, how it stops."""
 
 from typing import Any
 
@@ -37,6 +37,12 @@ class Worker(ThreadWorker):  # type: ignore[misc] # as above
             if response.headers_sent and not whole:
                 util.close_graceful(connection.sock)  # nothing may follow half an answer
         return not response.should_close()
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """As gunicorn does, but its log is not told the address: links and queries hold secrets."""
+        if hasattr(req, "uri"):
+            req.uri = "(at an address that is not logged)"
+        super().handle_error(req, client, addr, exc)
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 # gunicorn's signature
         """Where accepting stops for good, listening stops with it."""

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from http.client import HTTPConnection, IncompleteRead
 
 import pytest
@@ -35,9 +36,10 @@ def broken():
 """
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("wsgi"), free_port()
+@contextmanager
+def served(folder):
+    """The port of a server of its own, and what it had said once it has stopped."""
+    port, said = free_port(), []
     (folder / "answers.py").write_text(APP)
     command = [
         sys.executable, "-m", "gunicorn", "-c", os.devnull, "-k", "app.web.gunicorn_worker.Worker", "--threads", "2",
@@ -48,9 +50,15 @@ def server(tmp_path_factory):
         for line in running.stderr:
             if "Booting worker" in line:
                 break
-        yield port
+        yield port, said
         running.send_signal(signal.SIGTERM)
-        running.communicate(timeout=20)
+        said.append(running.communicate(timeout=20)[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("wsgi")) as (port, _said):
+        yield port
 
 
 @pytest.fixture
@@ -93,3 +101,15 @@ def test_nothing_follows_half_an_answer(http):
 def test_an_application_that_says_nothing_is_a_500(http):
     http.request("GET", "/nothing")
     assert http.getresponse().status == 500
+
+
+def test_an_address_is_not_logged_where_an_application_breaks(tmp_path):
+    with served(tmp_path) as (port, said):
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/s/of-a-link?access_token=of-somebody")
+        assert connection.getresponse().status == 500
+        connection.close()
+    (log,) = said
+    assert "ValueError: before anything was said" in log
+    assert "of-a-link" not in log
+    assert "of-somebody" not in log
