@@ -17,6 +17,7 @@ from app.models.work import InstallationFact
 from tests.databases import DATABASES
 from tests.house.former_schemas import read
 from tests.prove.machines import until
+from tests.waiting import somebody_waits
 
 FORMER = set(read("0018").tables)
 
@@ -100,7 +101,7 @@ def test_whoever_is_at_work_and_waits_for_the_ledger_waits_for_no_migration_that
         working.execute("SET lock_timeout = '20s'")
         working.execute("LOCK TABLE runs, turns, api_keys IN ROW EXCLUSIVE MODE")  # an UPDATE's
         migrated = beside.submit(migrations.upgrade, database)
-        until(lambda: _waiting(database), within_s=8)
+        until(lambda: somebody_waits(database), within_s=8)
         working.execute("LOCK TABLE ledger_entries IN ROW EXCLUSIVE MODE")
         working.commit()
         migrated.result(timeout=60)
@@ -155,12 +156,6 @@ class BrokenOff(Exception):
 def _before(database: Database) -> str | None:
     with database.reading() as session:
         return session.get_one(InstallationFact, "schema_before").value
-
-
-def _waiting(database: Database) -> bool:
-    """Whether somebody waits for the lock of a whole table."""
-    with database.engine.connect() as connection:
-        return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
 def _kept_waiting(connection: Connection) -> set[str]:

@@ -107,7 +107,7 @@ def test_in_another_language_a_post_too_long_is_shortened_and_nothing_else(conte
         "fuente torre ventana bodega taberna cabaña ermita"
     )
     sentences = [
-        f"La {each} de mi abuela está tranquila por la noche y todos los vecinos duermen muy bien."
+        f"La {each} de mi abuela está tranquila por la noche y la gente del barrio duerme muy bien."
         for each in rooms.split()[:places]
     ]
     told = _rewritten(" ".join(sentences), content_type)

@@ -3,8 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-from sqlalchemy import text
-
 from app.domain import keys
 from app.domain.callers import READ
 from app.domain.own_keys import changing, shown
@@ -16,16 +14,9 @@ from app.kit import clock
 from app.models.credentials import ApiKey
 from tests.factories import member
 from tests.prove.machines import until
+from tests.waiting import somebody_waits
 
 NARROW = Wanted("Robot", READ, Terms(10, None))
-
-
-def _waits(services) -> bool:
-    """Whether somebody waits for a row; on SQLite whoever writes waits for whoever does."""
-    its = services.database
-    with its.engine.connect() as connection:
-        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return its.sqlite or bool(connection.scalar(waiting))
 
 
 def test_what_a_key_is_rolled_to_meanwhile_is_narrowed_too(services):
@@ -46,7 +37,7 @@ def test_what_a_key_is_rolled_to_meanwhile_is_narrowed_too(services):
             made = keys.roll(session, who.organization_id, who.key_id, **whose)
             narrowing = beside.submit(narrow)
             began.wait()
-            until(lambda: _waits(services))
+            until(lambda: somebody_waits(services.database))
         assert narrowing.result()
     with services.database.reading() as session:
         found = session.get_one(ApiKey, made.id)
