@@ -76,9 +76,8 @@ def of_app(
     living = _living(user_id, now).where(*which)
     of = session.scalar(select(func.count()).select_from(living.order_by(None).subquery()))
     beyond = [Grant.id > after] if ids.is_id("grt", after) else []
-    rows = session.execute(living.where(*beyond).limit(ON_A_PAGE + 1)).all()
-    if not rows and of:
-        return of_app(session, user_id, organization_id, app, mode, now)
+    some = living.limit(ON_A_PAGE + 1)
+    rows = session.execute(some.where(*beyond)).all() or session.execute(some).all()
     if not rows:
         raise NotFound("There is no such app.", hint="See what is connected under /app/apps.")
     shown, spent = rows[:ON_A_PAGE], _spent(session, rows[0][0], mode, now)

@@ -47,7 +47,7 @@ def until(session: Session, organization_id: str, now: datetime) -> datetime | N
 
 def after_failure(session: Session, run: Run, now: datetime) -> None:
     """Pause the organization where this is the last failure too many; a comparison counts once."""
-    if run.failure_code in OURS or not run.personas_done:
+    if ours(run.failure_code) or not run.personas_done:
         return
     failures = select(func.count(func.distinct(func.coalesce(Run.comparison_id, Run.id)))).where(
         Run.organization_id == run.organization_id,
