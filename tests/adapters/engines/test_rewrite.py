@@ -3,6 +3,8 @@ import re
 import pytest
 
 from app.adapters.engines.embedded.plan import chair, make_plan
+from app.adapters.engines.embedded.read import read
+from app.adapters.engines.embedded.rewrite import wording
 from app.adapters.engines.embedded.rewrite.facts import facts, keeps
 from app.adapters.engines.embedded.rewrite.search import rewrite
 from app.adapters.engines.embedded.rewrite.text import replace, tidy
@@ -80,6 +82,53 @@ def test_an_edit_leaves_a_whole_sentence(content, gone, kept):
     body = _rewritten(content)["body"]
     assert gone not in body
     assert kept in body
+
+
+@pytest.mark.parametrize(
+    ("edit", "content"),
+    [
+        (wording.without_filler, "We would rather pay our growers than cut corners."),
+        (wording.without_filler, "I'd rather walk, rather than wait."),
+        (wording.without_filler, "It is not just a pump, it is not very loud, and not really new."),
+        (wording.without_filler, "What kind of pump do you need, and this sort of well?"),
+        (wording.without_filler, "Simply put, thank you very much for quite a few years."),
+        (wording.without_filler, "Her brother is “obviously running,” the paper writes of the race."),
+        (wording.without_hype, "It sticks it all in one neat package for the wells of a village."),
+        (wording.without_hype, "The pump is amazing, get it from the shop at the well."),
+        (wording.without_hype, "We saw the film twice, exclusive scenes and the well behind the house."),
+        (wording.without_hype, "We watch the Super Bowl at the well every single year."),
+        (wording.without_hype, "Yours truly, the pump. My superior had a look at it."),
+        (wording.without_hype, "Visit TechCrunch Disrupt Europe with the pump this year."),
+        (wording.without_hype, "Amazing how many people drank from the well in one year."),
+        (wording.without_hype, "The mayor called it “a revolutionary pump” when she saw the well."),
+        (wording.without_hype, "We answer ::questions:: and hand out .@pump badges."),
+        (wording.plain_words, "It is the first state to require a warrant for a pump."),
+        (wording.plain_words, "The shuttle Endeavour carried a pump for the wells."),
+        (wording.plain_words, "Our partner is Refugee Assistance Africa, and they dig wells."),
+    ],
+)  # fmt: skip
+def test_words_that_carry_their_sentence_stay(edit, content):
+    assert edit(read(content, "text")) == content
+
+
+@pytest.mark.parametrize(
+    ("edit", "content", "left"),
+    [
+        (wording.without_filler, "It is quite good, really, and very quiet.",
+         "It is good, and quiet."),
+        (wording.without_filler, "Basically https://polis.example/a says it.",
+         "https://polis.example/a says it."),
+        (wording.without_hype, "Incredibly, the pump works.", "The pump works."),
+        (wording.without_hype, "It is an exclusive, extended film.", "It is an extended film."),
+        (wording.without_hype, "It is a quiet, revolutionary pump.", "It is a quiet pump."),
+        (wording.without_hype, "It is an all-in-one pump.", "It is a pump."),
+        (wording.without_hype, "We unleash it on Monday.", "We use it on Monday."),
+        (wording.plain_words, "We endeavor to help, and the endeavor counts.",
+         "We try to help, and the effort counts."),
+    ],
+)  # fmt: skip
+def test_words_that_carry_nothing_go(edit, content, left):
+    assert edit(read(content, "text")) == left
 
 
 def test_what_only_the_author_knows_becomes_a_placeholder():

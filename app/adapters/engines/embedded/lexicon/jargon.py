@@ -23,8 +23,9 @@ stakeholder, omnichannel, omni channel, go to market, gtm, customer centric, cus
 data driven, future ready, solutioning, solution provider, solutions provider, enablement,
 onboarding experience, right sizing, rightsizing, headwinds, tailwinds, kpi, kpis, okr, okrs, roi,
 cagr, tam, ltv, cac, arpu, qbr, sow, sme, smes, raci, commence > start, commences > starts,
-commenced > started, terminate > end, terminated > ended, ascertain > find out, endeavor > try,
-endeavour > try, procure > get, procured > got, remuneration > pay, subsequently > later,
+commenced > started, terminate > end, terminated > ended, ascertain > find out, endeavor
+to > try to, endeavour to > try to, endeavor > effort, endeavour > effort, procure > get,
+procured > got, remuneration > pay, subsequently > later,
 subsequent to > after, prior to > before, in order to > to, in the event that > if, with regard to
 > about, with regards to > about, with respect to > about, in regards to > about, pertaining to >
 about, pursuant to > under, in lieu of > instead of, due to the fact that > because, for the

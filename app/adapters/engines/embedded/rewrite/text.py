@@ -4,7 +4,8 @@ import re
 
 _BLANKS = re.compile(r"(?<=\S)[ \t]{2,40}(?=\S)")
 _BEFORE_MARK = re.compile(r"[ \t]{1,40}(?=[.,;:!?](?:\s|$))")
-_DOUBLED = re.compile(r"([,;:])[ \t]{0,4}(?=[,;:.!?])")
+_DOUBLED = re.compile(r"([,;:])(?!\1)[ \t]{0,4}(?=[,;:.!?](?:\s|$))")
+_ADDRESS = re.compile(r"(?:https?://|www\.|@)\S", re.IGNORECASE)
 _LINES = re.compile(r"\n{3,}")
 _SENTENCE_ENDS = ".!?\n"
 
@@ -39,7 +40,7 @@ def _opens(head: str) -> bool:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text if _ADDRESS.match(text) else text[:1].upper() + text[1:]
 
 
 def _article(head: str, rest: str) -> str:

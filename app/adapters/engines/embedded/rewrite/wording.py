@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from app.adapters.engines.embedded.lexicon import DROPPABLE, FILLER, PLAIN
 from app.adapters.engines.embedded.reading.words import tokens
+from app.adapters.engines.embedded.rewrite.around import can_go, is_name, quotations
 from app.adapters.engines.embedded.rewrite.text import replace, tidy
 from app.domain.panel.shapes import Cue, Document
-from app.domain.panel.word_sets import word_set
 
 _ANNOUNCING = re.compile(
     r"\b(?:we(?:['\u2019]re| are)|i(?:['\u2019]m| am))\s+"
@@ -23,10 +23,6 @@ _ADDRESSED = (
     ("allows customers to", "lets you"), ("enables customers to", "lets you"),
     ("one can", "you can"), ("employees are required to", "please"),
 )  # fmt: skip
-_NO_NOUN = word_set(
-    "and or but in on at for of to with by from as than that this these those is are was were be"
-    " it i we you they he she if when while so because plan tier version edition account only"
-)
 
 
 def plain_opening(document: Document) -> str:
@@ -45,9 +41,9 @@ def without_hype(document: Document) -> str:
     text = document.text
     for cue in _backwards(document, "hype"):
         words = _words(cue.surface)
-        if words in PLAIN:
+        if words in PLAIN and not is_name(text, cue):
             text = replace(text, cue.start, cue.end, PLAIN[words])
-        elif words in DROPPABLE and _can_go(text, cue):
+        elif words in DROPPABLE and can_go(text, cue):
             text = _dropped(text, cue.start, cue.end)
     return tidy(text)
 
@@ -57,7 +53,7 @@ def plain_words(document: Document) -> str:
     text = document.text
     for cue in _backwards(document, "jargon"):
         plain = PLAIN.get(_words(cue.surface))
-        if plain is not None:
+        if plain is not None and not is_name(text, cue):
             text = replace(text, cue.start, cue.end, plain)
     return tidy(text)
 
@@ -84,26 +80,15 @@ def to_the_reader(document: Document) -> str:
 
 def _backwards(document: Document, kind: str) -> Iterator[Cue]:
     """The cues from the last to the first, so that earlier offsets stay true."""
-    linked = [span for span in document.spans if span.kind in ("link", "hashtag")]
+    fixed = [(s.start, s.end) for s in document.spans if s.kind in ("link", "hashtag")]
+    fixed += quotations(document.text)
     for cue in sorted(document.cues, key=lambda cue: -cue.start):
-        if cue.kind == kind and not any(s.start <= cue.start < s.end for s in linked):
+        if cue.kind == kind and not any(start <= cue.start < end for start, end in fixed):
             yield cue
 
 
 def _words(surface: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokens(surface))
-
-
-def _can_go(text: str, cue: Cue) -> bool:
-    """Only before the noun it inflates, and not as part of a name."""
-    after = text[cue.end : cue.end + 40].lstrip(" ,-")
-    following = tokens(after)[:1]
-    before = text[max(cue.start - 2, 0) : cue.start]
-    named = cue.surface[:1].isupper() and before[:1].isalnum() and not cue.surface.isupper()
-    joined = text[cue.end : cue.end + 1] not in (" ", ",")
-    if not following or not after[:1].isalnum() or named or joined or before.endswith("-"):
-        return False
-    return following[0].word not in _NO_NOUN
 
 
 def _dropped(text: str, start: int, end: int) -> str:
