@@ -24,6 +24,14 @@ from app.adapters.engines.embedded.voice.topics import topics_in
             "one two three four five six seven eight nine of the",
             "one two three four five six seven eight nine",
         ),
+        (
+            "We are raising the price of our weekly vegetable box from March",
+            "We are raising the price",
+        ),
+        (
+            "We built a pump for the wells of every dry village here",
+            "We built a pump for the wells",
+        ),
     ],
 )
 def test_a_quotation_is_short_readable_and_balanced(surface, quoted):

@@ -1,7 +1,7 @@
 """Pieces of the content that may stand in quotation marks: literal, short, on one line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.adapters.engines.embedded.voice.small_words import (
@@ -9,9 +9,11 @@ from app.adapters.engines.embedded.voice.small_words import (
     JOINING,
     LEADING_ON,
     MEASURES,
+    OPENING,
 )
 
 MAX_WORDS = 9
+_PHRASE = 4  # words a quotation keeps where it ends before the next phrase
 _MAX_CHARS = 72
 _UNSPACED = 24  # characters quoted of a text that has no spaces to cut at
 _FENCES = frozenset('“”„«»‹›"<>[]{}|`*\\')  # noqa: RUF001 - these would open or close something in our sentence
@@ -106,7 +108,21 @@ def _near(clause: str, start: int, end: int) -> str:
     last = min(first + MAX_WORDS, len(words)) - 1
     while last + 1 < len(words) and words[last].start() >= end and _dangles(words[last][0]):
         last -= 1
+    least = max(here, first + _PHRASE - 1)
+    while least < last and words[least].end() < end:
+        least += 1
+    last = _phrase_end([word[0] for word in words], least, last)
     return clause[words[first].start() : words[last].end()] if words else ""
+
+
+def _phrase_end(words: Sequence[str], least: int, last: int) -> int:
+    """The last place up to `last` at which a phrase is whole; `last` where there is none."""
+    if last + 1 < len(words):
+        for place in range(last, least - 1, -1):
+            opens = words[place + 1].lower() in OPENING or words[place][-1] in ",;:"
+            if opens and not _dangles(words[place]):
+                return place
+    return last
 
 
 def _counted(core: str, after: str) -> str:
@@ -147,7 +163,9 @@ def _first_words(piece: str, count: int) -> str:
     ends = [m.end() for m in re.finditer(r"\S+", piece[: _MAX_CHARS * 4])][:count]
     while len(ends) > 1 and (ends[-1] > _MAX_CHARS or _dangles(piece[: ends[-1]])):
         ends.pop()
-    return piece[: ends[-1]] if ends[-1] <= _MAX_CHARS else piece[:_UNSPACED]
+    words = piece[: _MAX_CHARS * 4].split()
+    last = _phrase_end(words, _PHRASE - 1, len(ends) - 1)
+    return piece[: ends[last]] if ends[last] <= _MAX_CHARS else piece[:_UNSPACED]
 
 
 def _dangles(text: str) -> bool:

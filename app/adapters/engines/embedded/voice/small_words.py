@@ -7,8 +7,14 @@ DANGLING = word_set(
     "a an the of to in on at by for from with and or but so as if is are was were be been before"
     " after until since like than that this these those your our my their its his her we i they not"
     " no more less very who which when while because into over about can will would could should"
-    " may must might has have had do does did don't won't isn't without per de la el los las un una"
-    " y que en con por para und der die das le les et des du"
+    " may must might has have had do does did don't won't isn't without whether it he she per de la"
+    " el los las un una y que en con por para und der die das le les et des du"
+)
+# A quotation cut short ends best before one of these: what comes is another phrase.
+OPENING = word_set(
+    "to of in on at by for from with and or but so as if is are was were before after until since"
+    " than that who which when while because into over about can will would could should may must"
+    " might has have had do does did without per de en que con por para y und et des du"
 )
 # Nor may a whole clause end on one of these, whatever punctuation follows.
 LEADING_ON = word_set("that and or but the a an of to which who so as if because when while")
