@@ -2,13 +2,13 @@
 
 import json
 import socket
-import time
 from urllib.parse import urlsplit
 
 import pytest
 
 from app.web.mcp.era import CAPABILITIES, VERSION
 from tests.conformance.served import served
+from tests.waiting import until
 
 MODERN = "2026-07-28"
 
@@ -50,9 +50,7 @@ def _waiting(address):
 
 def _until(address, expected):
     """Ask again until the server says so, or give up loudly."""
-    deadline = time.monotonic() + 10
-    while (seen := _waiting(address)) != expected:
-        assert time.monotonic() < deadline, f"still {seen}, not {expected}"
+    until(lambda: _waiting(address) == expected, lambda: _waiting(address), within_s=10)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import json
 from urllib.request import Request, urlopen
 
-from tests.prove.machines import until
 from tests.samples import samples
 from tests.served import Served
 from tests.tools.installation import HELLO
+from tests.waiting import until
 
 SNAPSHOT = {**HELLO, "detail": "snapshot"}
 

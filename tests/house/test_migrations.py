@@ -16,8 +16,7 @@ from app.db import Base, Database
 from app.models.work import InstallationFact
 from tests.databases import DATABASES
 from tests.house.former_schemas import read
-from tests.prove.machines import until
-from tests.waiting import somebody_waits
+from tests.waiting import somebody_waits, until
 
 FORMER = set(read("0018").tables)
 

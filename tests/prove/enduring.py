@@ -12,8 +12,9 @@ from app.models.billing import Balance, LedgerEntry
 from app.models.runs import Run
 from app.models.work import Work
 from tests import invariants
-from tests.prove.machines import Fleet, Web, until
+from tests.prove.machines import Fleet, Web
 from tests.together import together
+from tests.waiting import until
 
 RUN = {"content_type": "text", "content": "Hello", "persona_count": 10, "detail": "snapshot"}
 PRICE = 10

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
-from tests.prove.machines import until
+from tests.waiting import until
 
 
 @dataclass

@@ -5,20 +5,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Event
 from typing import Any, Self
 
 from app import bootstrap
 from tests.factories import member, settings_for
 from tests.prove.killing import children_of
 from tests.served import ROOT, commanded, free_port, rpc
+from tests.waiting import until
 
-WITHIN_S = 60
 STOPS_WITHIN_S = 30  # R7
 LONGEST_S = 90  # a lease, a sweep and a run, on a machine that others use too
 
@@ -211,16 +209,6 @@ class Fleet:
         made = Web(command, self.environment, log, POLIS_BIND=bind)
         made.port = port
         return made
-
-
-def until(
-    true: Callable[[], object], why: Callable[[], object] = str, within_s: float = WITHIN_S
-) -> None:
-    """Look again and again until it holds."""
-    pause, ends = Event(), time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < ends, f"not within {within_s} s: {why()}"
-        pause.wait(0.05)
 
 
 def done(web: Web, key: str, handle: str) -> dict[str, Any]:

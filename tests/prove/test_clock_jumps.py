@@ -17,8 +17,9 @@ from app.models.work import WorkerBeat
 from tests import invariants
 from tests.databases import DATABASES
 from tests.prove.books import charged_wrongly, holds_work
-from tests.prove.machines import Fleet, done, until
+from tests.prove.machines import Fleet, done
 from tests.tools.installation import HELLO
+from tests.waiting import until
 
 HOUR = 3_600
 RUN = {**HELLO, "detail": "snapshot"}

@@ -11,8 +11,9 @@ from app.db import Database
 from tests.databases import Postgres
 from tests.prove.enduring import BEFORE, endured, start
 from tests.prove.load import under_load
-from tests.prove.machines import Fleet, until
+from tests.prove.machines import Fleet
 from tests.rounds import rounds
+from tests.waiting import until
 
 TELLS_WITHIN_S = 5  # R15
 EACH_SECOND = 20

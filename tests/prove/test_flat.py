@@ -6,9 +6,10 @@ import pytest
 
 from tests.databases import DATABASES
 from tests.prove.enduring import RUN, pids, settled
-from tests.prove.machines import Fleet, until
+from tests.prove.machines import Fleet
 from tests.rounds import rounds
 from tests.together import together
+from tests.waiting import until
 
 AT_ONCE, TURNS = 4, rounds(270)
 FILLS = 2 * AT_ONCE  # a pool grows once more when all threads ask at the same moment, by one each

@@ -17,8 +17,9 @@ from tests.flows.person import Person
 from tests.needed import needed
 from tests.prove.books import moved
 from tests.prove.enduring import pids, settled, start
-from tests.prove.machines import Fleet, done, until
+from tests.prove.machines import Fleet, done
 from tests.served import free_port
+from tests.waiting import until
 from tests.worker.modelled import TEXT
 
 TROUBLES = ("500", "429", "timeout", "malformed")

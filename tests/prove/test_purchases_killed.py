@@ -1,10 +1,8 @@
 """Web and workers are killed while agents buy and spend: what was paid is there once, and no more."""
 
-import time
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -23,6 +21,7 @@ from tests.prove.books import charged_wrongly, is_all_done, watched
 from tests.prove.killing import insist, killing, web_of
 from tests.rounds import rounds
 from tests.served import Served
+from tests.waiting import until
 
 BUYERS, PURCHASES, KILLS = 4, rounds(200), rounds(100)
 PACK = plans.PACKS["small"].tokens
@@ -52,7 +51,7 @@ def test_r2_purchases_over_killed_processes_bring_their_tokens_once(victim, meas
         ):
             done.add(number)
     database = Database(victim.environment["POLIS_DATABASE_URL"])
-    until(lambda: paid(database) == PURCHASES and is_all_done(database))
+    until(lambda: paid(database) == PURCHASES and is_all_done(database), within_s=THERE_WITHIN_S)
     invariants.check(database)
     with database.reading() as session:
         granted = select(func.count(), func.sum(LedgerEntry.tokens)).where(
@@ -117,10 +116,3 @@ def victims_of(served, number):
 def paid(database):
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(Payment))
-
-
-def until(true):
-    pause, ends = Event(), time.monotonic() + THERE_WITHIN_S
-    while not true():
-        assert time.monotonic() < ends
-        pause.wait(0.5)

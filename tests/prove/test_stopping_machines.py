@@ -10,9 +10,10 @@ from tests import invariants
 from tests.databases import DATABASES
 from tests.prove.books import holds_work, moved, watched
 from tests.prove.load import under_load
-from tests.prove.machines import Fleet, done, until
+from tests.prove.machines import Fleet, done
 from tests.rounds import rounds
 from tests.tools.installation import HELLO
+from tests.waiting import until
 
 RUN = {**HELLO, "detail": "snapshot"}
 LONG = {**HELLO, "persona_count": 1_000, "detail": "deep"}

@@ -10,9 +10,10 @@ from app.db import Database
 from app.models.work import InstallationFact, WorkerBeat
 from app.outbox import SILENCE
 from tests.databases import DATABASES
-from tests.prove.machines import Fleet, until
+from tests.prove.machines import Fleet
 from tests.prove.test_database_gone import fleet as gone
 from tests.prove.test_database_gone import server
+from tests.waiting import until
 
 __all__ = ["gone", "server"]
 

@@ -14,11 +14,12 @@ from tests.clients.drive import python
 from tests.flows.person import Person
 from tests.prove.books import holds_work, moved, watched
 from tests.prove.front import fronting
-from tests.prove.machines import Fleet, done, until
+from tests.prove.machines import Fleet, done
 from tests.prove.test_guesses import sign_in
 from tests.rounds import rounds
 from tests.served import ROOT, free_port
 from tests.together import together
+from tests.waiting import until
 from tests.web.oauth.visitor import fields, told
 
 EMAIL, PASSWORD = "ada@example.com", "seven paper boats in harbour"

@@ -11,9 +11,9 @@ from tests import invariants
 from tests.databases import DATABASES
 from tests.prove.books import charged_wrongly, is_all_done, watched
 from tests.prove.killing import insist, killing, web_of
-from tests.prove.machines import until
 from tests.rounds import rounds
 from tests.served import Served
+from tests.waiting import until
 
 AGENTS, STARTS, KILLS = 4, rounds(200), rounds(50)
 PERSONAS = 10

@@ -3,9 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable
 from datetime import datetime
-from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -22,6 +20,7 @@ from tests.databases import DATABASES
 from tests.prove.books import watched
 from tests.rounds import rounds
 from tests.served import Served
+from tests.waiting import until
 
 RUNS, PERSONAS = rounds(20), 500
 KILLS = rounds(10)
@@ -45,7 +44,10 @@ def test_r3_runs_of_killed_workers_complete_or_are_refunded(victim, measured):
         for _ in range(max(KILLS, 2)):
             _kill_workers_at_work(victim, database)
         killed_at = time.monotonic()
-        _until(lambda: all(_status(victim, key, run)["done"] for run in runs), killed_at + WITHIN_S)
+        until(
+            lambda: all(_status(victim, key, run)["done"] for run in runs),
+            within_s=killed_at + WITHIN_S - time.monotonic(),
+        )
         took = time.monotonic() - killed_at
     _check_books(database, runs)
     measured("R2", "kill -9 of processes", max(KILLS, 2))
@@ -64,7 +66,7 @@ def _start(served: Served, key: str, number: int) -> str:
 def _kill_workers_at_work(served: Served, database: Database) -> None:
     """Wait until somebody holds work, and kill every worker in the middle of it."""
     since = clock.now()
-    _until(lambda: _taken(database, since), time.monotonic() + 60)
+    until(lambda: _taken(database, since))
     pids = served.children("worker")
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
@@ -79,13 +81,6 @@ def _taken(database: Database, since: datetime) -> bool:
 
 def _status(served: Served, key: str, run_id: str) -> dict:
     return served.call("polis_status", {"run_id": run_id}, key)
-
-
-def _until(true: Callable[[], bool], deadline: float) -> None:
-    pause = Event()
-    while not true():
-        assert time.monotonic() < deadline, "not within its time"
-        pause.wait(0.02)
 
 
 def _check_books(database: Database, runs: list[str]) -> None:

@@ -13,8 +13,7 @@ from app.domain.signed_in import SignedIn
 from app.kit import clock
 from app.models.credentials import ApiKey
 from tests.factories import member
-from tests.prove.machines import until
-from tests.waiting import somebody_waits
+from tests.waiting import somebody_waits, until
 
 NARROW = Wanted("Robot", READ, Terms(10, None))
 

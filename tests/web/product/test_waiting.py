@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +15,7 @@ from app.kit import clock
 from app.models.limits import WaitSlot
 from tests.tools.agent import MODERN, Agent, Json, events, promised
 from tests.tools.installation import HELLO, Installation, running
+from tests.waiting import until
 
 TOKEN = {"progressToken": "p1"}
 LONG = timedelta(minutes=1)
@@ -29,12 +29,7 @@ def _slots(polis: Installation) -> int:
 
 def _until_waiting(polis: Installation, places: int) -> None:
     """Come back once so many places are taken; each wait takes two rows."""
-    pause = Event()
-    for _ in range(1000):
-        if _slots(polis) == 2 * places:
-            return
-        pause.wait(0.02)
-    raise AssertionError(f"{_slots(polis)} rows, not {2 * places}")
+    until(lambda: _slots(polis) == 2 * places, lambda: _slots(polis), within_s=20)
 
 
 @contextmanager
