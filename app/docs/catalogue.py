@@ -25,6 +25,7 @@ class Page:
     order: int
     updated: date | None  # when what it says last changed; None where an operator wrote it
     text: str
+    also: str = ""  # words readers ask with that the page does not say
 
     @property
     def optional(self) -> bool:
@@ -93,6 +94,7 @@ def _load(path: Path) -> Page:
         order=int(matter.get("order", "0")),
         updated=date.fromisoformat(matter["updated"]) if "updated" in matter else None,
         text=text,
+        also=matter.get("also", ""),
     )
 
 

@@ -2,26 +2,35 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from math import log
 from typing import NamedTuple
 
 from app.docs.catalogue import Catalogue, Page
+from app.domain.panel.word_sets import word_set
 
 LONGEST = 100  # characters of a question that are read
 MOST = 20
 
 _WORDS = 8  # of a question that count
+_SMALL = word_set(
+    "a an and are at be by can do does for from get how i if in is it me my of on or our please the"
+    " there this to want we what when where which who why will with you your"
+)
 
 _WORD = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 _PART = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 _MARKS = re.compile(r"```\S*.*$|`|\*\*|\[([^\]]*)\]\([^)]*\)|^\|[-| ]+\|$|^[|>#-]+ ?", re.MULTILINE)
 _AROUND = 90  # characters shown on each side of the first hit
-_TITLE, _NAME, _SUMMARY, _TEXT = 12, 8, 4, 1
-_OFTEN = 3  # hits in a text beyond this make it no better
+_TITLE, _NAME, _SUMMARY, _TEXT = 12, 8, 4, 4
+_LONG = 200  # words of a section in which one hit says half as much
+_INHERITED = 1  # what a page's title and summary say of its further sections
+_OF_A_PAGE = 3  # sections of one page that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Section:
     anchor: str
     name: str
     text: str
-    weighed: dict[str, int]
+    weighed: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +60,36 @@ class _Index(NamedTuple):
     """Every word there is, in order, and what it says about which section."""
 
     words: list[str]
-    weights: dict[str, dict[int, int]]
+    weights: dict[str, dict[int, float]]
 
 
 def search(catalogue: Catalogue, question: str) -> list[Hit]:
-    """The sections that hold every word asked for, or what begins with it; the best first."""
-    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(question[:LONGEST])))[:_WORDS]
-    if not words:
-        return []
+    """The sections that hold most of the words asked for, or what begins with them; best first."""
+    words = _asked(question)
     sections, index = _sections(catalogue), _index(catalogue)
-    scores = [_scores(index, word) for word in words]
-    ranked = sorted(
-        (number for number in scores[0] if all(number in each for each in scores)),
-        key=lambda number: -sum(each[number] for each in scores),
-    )
-    return [_hit(sections[number], words) for number in ranked[:MOST]]
+    scores = [_scores(index, word, len(sections)) for word in words]
+    held = Counter(number for each in scores for number in each)
+    most = max(held.values(), default=0)
+    if 2 * most < len(words):
+        return []
+    best = [number for number, words_held in held.items() if words_held == most]
+    best.sort(key=lambda number: (-sum(each.get(number, 0) for each in scores), number))
+    return [_hit(sections[number], words) for number in _spread(sections, best)]
+
+
+def _asked(question: str) -> list[str]:
+    """The words of a question that tell: small ones only where there are no others."""
+    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(question[:LONGEST])))
+    return ([word for word in words if word not in _SMALL] or words)[:_WORDS]
+
+
+def _spread(sections: list[Section], ranked: list[int]) -> list[int]:
+    """The first sections, a few of each page at most."""
+    shown, of_page = [], Counter[str]()
+    for number in ranked:
+        of_page[sections[number].page.slug] += 1
+        shown += [number] if of_page[sections[number].page.slug] <= _OF_A_PAGE else []
+    return shown[:MOST]
 
 
 @cache
@@ -75,7 +99,7 @@ def _sections(catalogue: Catalogue) -> list[Section]:
 
 @cache
 def _index(catalogue: Catalogue) -> _Index:
-    weights: dict[str, dict[int, int]] = {}
+    weights: dict[str, dict[int, float]] = {}
     for number, section in enumerate(_sections(catalogue)):
         for word, weight in section.weighed.items():
             weights.setdefault(word, {})[number] = weight
@@ -97,18 +121,18 @@ def anchor_of(name: str) -> str:
     return re.sub(r"[^\w]+", "-", name.replace("`", "").lower()).strip("-")
 
 
-def _weigh(page: Page, name: str, text: str) -> dict[str, int]:
-    """How much each word says about a section."""
-    weighed: dict[str, int] = {}
-    for weight, said in ((_SUMMARY, page.summary), (_NAME, name), (_TITLE, page.title)):
+def _weigh(page: Page, name: str, text: str) -> dict[str, float]:
+    """How much each word says about a section: often says more, but less in a long one."""
+    weighed: dict[str, float] = {}
+    names = f"{page.title} {page.slug} {page.also}"
+    for weight, said in ((_SUMMARY, page.summary), (_NAME, name), (_TITLE, names)):
         own = weight == _NAME or not name  # a page's own words speak for its beginning first
-        for word in _words(said):
-            weighed[word] = weighed.get(word, 0) + (weight if own else weight // 4)
-    counted: dict[str, int] = {}
-    for word in _words(text):
-        counted[word] = counted.get(word, 0) + 1
+        for word in set(_words(said)):
+            weighed[word] = weighed.get(word, 0) + (weight if own else _INHERITED)
+    counted = Counter(_words(text))
+    long = counted.total() / _LONG
     for word, times in counted.items():
-        weighed[word] = weighed.get(word, 0) + _TEXT * min(times, _OFTEN)
+        weighed[word] = weighed.get(word, 0) + _TEXT * times / (times + 1 + long)
     return weighed
 
 
@@ -121,16 +145,17 @@ def _words(text: str) -> Iterator[str]:
             yield from (part.lower() for part in parts)
 
 
-def _scores(index: _Index, word: str) -> dict[int, int]:
-    """What a word is worth to each section; a whole word counts double its beginning."""
-    found: dict[int, int] = {}
+def _scores(index: _Index, word: str, sections: int) -> dict[int, float]:
+    """What a word is worth to each section: a whole word doubly, a rare one more."""
+    found: dict[int, float] = {}
     place = bisect_left(index.words, word)
     while place < len(index.words) and index.words[place].startswith(word):
         times = 2 if index.words[place] == word else 1
         for number, weight in index.weights[index.words[place]].items():
             found[number] = max(found.get(number, 0), times * weight)
         place += 1
-    return found
+    rarity = log(1 + sections / max(len(found), 1))
+    return {number: rarity * weight for number, weight in found.items()}
 
 
 def _hit(section: Section, words: list[str]) -> Hit:

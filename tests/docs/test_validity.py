@@ -1,9 +1,11 @@
 """The page on validity says that nothing was measured, or prints what was."""
 
 import json
+import re
 
 import pytest
 
+from app.adapters.engines.embedded.heads import figures
 from app.adapters.engines.embedded.heads.figures import by_hand
 from app.docs.catalogue import Catalogue
 from app.docs.facts import facts, validity
@@ -41,6 +43,28 @@ def test_without_a_measurement_the_page_says_so(page):
     assert "\n\n## What is not validated" in text
 
 
+@pytest.fixture
+def unmeasured(tmp_path, monkeypatch):
+    """The documentation of a checkout in which the benchmark was never run."""
+    monkeypatch.setattr(figures, "FILE", tmp_path / "none.json")
+    monkeypatch.setattr(figures, "_found", figures._found.__wrapped__)
+    figures.figures.cache_clear()
+    settings = settings_for("", tmp_path)
+    yield Catalogue(settings.base_url, lambda: facts(settings))
+    figures.figures.cache_clear()
+
+
+def test_without_a_measurement_no_page_has_a_figure_of_one_or_leads_to_a_missing_place(unmeasured):
+    said = {page.slug: unmeasured.text(page) for page in unmeasured.pages}
+    assert "Not measured yet" in said["validity"]
+    assert "coin" not in said["validity"]
+    assert "where that was checked" not in said["overview"]
+    places = re.findall(r'id="([^"]+)"', html(said["validity"]))
+    led = re.findall(r"/docs/validity\.md#([\w-]+)", "".join(said.values()))
+    assert led
+    assert set(led) <= set(places)
+
+
 def test_with_a_measurement_the_page_prints_it(page):
     text = page(MEASURED)
     assert "Not measured yet" not in text
@@ -58,8 +82,8 @@ def test_the_file_is_read_where_it_is(tmp_path):
     assert validity.measured(tmp_path / "none.json") is None
     (tmp_path / "validity.json").write_text(json.dumps(MEASURED))
     assert validity.measured(tmp_path / "validity.json") == MEASURED
-    assert validity.FILE.parent == ROOT / "bench"
-    assert validity.FILE.parent.is_dir()
+    assert figures.FILE.parent == ROOT / "bench"
+    assert figures.FILE.parent.is_dir()
 
 
 def test_single_figures_alone_are_one_table():

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.adapters.engines.embedded.heads.figures import FILE
+from app.adapters.engines.embedded import validity as engine
+from app.adapters.engines.embedded.heads import figures
 
 Json = dict[str, Any]
 
@@ -19,11 +20,12 @@ class Table(NamedTuple):
 
 def facts() -> dict[str, Any]:
     """What was found, as it is and as tables; None as long as nothing was."""
-    found = measured()
-    return {"validity": found, "validity_tables": tables(found)}
+    found = measured(figures.FILE)
+    unvalidated = engine.unvalidated("en")
+    return {"validity": found, "validity_tables": tables(found), "unvalidated": unvalidated}
 
 
-def measured(file: Path = FILE) -> Json | None:
+def measured(file: Path) -> Json | None:
     """What the benchmark found, or None as long as it has not been run."""
     if not file.exists():
         return None

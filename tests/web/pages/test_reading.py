@@ -44,6 +44,17 @@ QUESTIONS = [
     ("leaked", "security", None),
     ("postgresql", "self-hosting", None),
     ("refu", None, None),
+    ("self-hosting", "self-hosting", None),
+    ("how to connect Claude", "connect-claude", None),
+    ("what does it cost", "pricing", None),
+    ("price", "pricing", None),
+    ("install", "self-hosting", None),
+    ("how do I get an API key?", "api-keys", None),
+    ("delete my data", "security", None),
+    ("german", "validity", None),
+    ("is it accurate", "validity", None),
+    ("how to", None, None),
+    ("cancel running tests quickly", "mcp-tools", None),
 ]
 
 
@@ -57,6 +68,12 @@ def test_a_question_leads_to_the_page_that_answers_it(polis, question, slug, nam
         assert name in [hit.name for hit in hits if hit.page.slug == slug]
 
 
+def test_a_page_shows_a_few_of_its_sections_and_leaves_room_for_others(polis):
+    slugs = [hit.page.slug for hit in search(published(polis.services.settings), "claude")]
+    assert max(map(slugs.count, slugs)) == 3
+    assert len(set(slugs)) > 3
+
+
 def test_a_hit_shows_the_word_and_leads_to_its_place(get):
     page = get("/docs/search?q=histogram").text
     (href, *_) = re.findall(r'<li><a href="(/docs/[\w-]+(?:#[\w-]+)?)"><b>', page)
@@ -65,7 +82,9 @@ def test_a_hit_shows_the_word_and_leads_to_its_place(get):
     assert f'id="{href.partition("#")[2]}"' in there
 
 
-@pytest.mark.parametrize("question", ["zzzyyy", "'; DROP TABLE pages", "\0", "%", "(", "a" * 5000])
+@pytest.mark.parametrize(
+    "question", ["zzzyyy", "'; DROP qqqxxx zzzyyy", "\0", "%", "(", "a" * 5000]
+)
 def test_what_is_found_nowhere_is_said_to_be(get, question):
     answer = get(f"/docs/search?q={question}")
     assert answer.status_code == 200

@@ -46,12 +46,11 @@ def validity(document: Document) -> Json:
     """The validity block of a report."""
     wording = document.wording
     found = figures(wording.format) if wording else None
-    known = _measured(wording, found) if wording and found else _nothing(document.language)
+    known = _measured(wording, found) if wording and found else unvalidated(document.language)
     return {
         **known,
         "not_validated": list(_NOT_VALIDATED),
         "language": document.language,
-        "note": known["note"] + _ADVICE,
     }
 
 
@@ -76,15 +75,16 @@ def _said(wording: Wording, found: Figures, task: str) -> str:
         f" {_percent(found.panel)}. Nothing else of it has been checked."
     )
     elsewhere = _READ_AS.format(a=_WITH_ARTICLE[wording.format])
-    return right + (elsewhere if wording.level == "validated-elsewhere" else "")
+    return right + (elsewhere if wording.level == "validated-elsewhere" else "") + _ADVICE
 
 
-def _nothing(language: str) -> Json:
+def unvalidated(language: str) -> Json:
+    """What is said of a text that no benchmark speaks for."""
     unknown = dict.fromkeys(("task", "accuracy", "ci", "data", "baseline", "ceiling"))
     low_high = by_hand()
     where = _COIN.format(low=_percent(low_high[0]), high=_percent(low_high[1])) if low_high else ""
     note = _BY_HAND.format(where=where) + (_FOREIGN if language != "en" else "")
-    return {"level": UNVALIDATED, **unknown, "note": note}
+    return {"level": UNVALIDATED, **unknown, "note": note + _ADVICE}
 
 
 def _percent(share: float) -> str:
