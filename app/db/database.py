@@ -155,6 +155,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
         f"wal_autocheckpoint={_LOG_PAGES}",
         f"busy_timeout={BUSY_MS}",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # or REPLACE would pass by what keeps a table append-only
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

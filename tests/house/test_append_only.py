@@ -24,6 +24,13 @@ def test_a_written_row_stays_as_it_was_written(services, table, rewrite):
     refused(services, table, rewrite)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("table", [LedgerEntry, AuditEvent])
+def test_a_written_row_is_not_replaced_by_another_of_its_number(services, table):
+    name = table.__tablename__
+    refused(services, table, f"INSERT OR REPLACE INTO {name} SELECT * FROM {name}")  # noqa: S608
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize(("table", "emptying"), EMPTYINGS)
 def test_a_table_cannot_be_emptied_at_a_stroke(services, table, emptying):
