@@ -42,7 +42,7 @@ STATUSES = {
     404: Status(
         "not_found",
         "The handle is foreign, unknown or malformed. Unknown paths under `/api/` answer the same.",
-        "See the documentation for the paths there are.",
+        "Every path there is stands in `/openapi.json`.",
         "Refusal",
     ),
     405: Status(

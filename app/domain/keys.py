@@ -17,7 +17,7 @@ from app.models.credentials import ApiKey
 
 ROLL_OVERLAP = timedelta(hours=24)
 LEAKED = "leak report"  # who ends a key that somebody found in public
-_SHOWN = 12  # characters of a key that are shown for ever
+SHOWN = 12  # characters of a key that are shown for ever
 _NAME_LIMIT = 80
 
 
@@ -159,7 +159,7 @@ def _refuse_dead_or_rolled(session: Session, key: ApiKey, now: datetime) -> None
 def _issue(session: Session, row: ApiKey, *, actor: str, action: str, now: datetime) -> NewKey:
     secret = secrets.mint(LIVE if row.book == "live" else TEST)
     row.digest = secrets.digest(secret)
-    row.prefix, row.last_four = secret[:_SHOWN], secret[-4:]
+    row.prefix, row.last_four = secret[:SHOWN], secret[-4:]
     session.add(row)
     session.flush()
     facts = {

@@ -69,10 +69,11 @@ def _errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         status = HTTPStatus(error.code or 500)
-        answer = failure(status, code_of(status), status.phrase, "Start at /docs.")
-        allowed = getattr(error, "valid_methods", None)  # RFC 9110 wants them on a 405
-        if allowed:
-            answer.headers["Allow"] = ", ".join(sorted(allowed))
+        allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+        hint = f"This address takes {allowed}." if allowed else "Start at /docs."
+        answer = failure(status, code_of(status), status.phrase, hint)
+        if allowed:  # RFC 9110 wants them on a 405
+            answer.headers["Allow"] = allowed
         return answer
 
     @app.errorhandler(Exception)

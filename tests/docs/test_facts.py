@@ -29,8 +29,9 @@ from app.web import create_app
 from app.web.apps import words
 from app.web.door import gateway
 from app.web.error_shapes import STATUS, code_of
-from app.web.mcp import exchange, problems
+from app.web.mcp import exchange, problems, telling
 from app.web.mcp.product import facts as product
+from app.web.mcp.product import listen
 from app.web.oauth import register
 from tests.domain.test_promised_limits import PROMISED
 from tests.factories import settings_for
@@ -76,6 +77,8 @@ def test_sizes_of_the_door_are_printed_as_the_door_keeps_them():
     assert WIRE == {
         "body_mib": gateway.LARGEST_BODY // 1024**2,
         "batch": exchange.LARGEST_BATCH,
+        "listened_tasks": listen.MOST_TASKS,
+        "listened_minutes": telling.LONGEST_S / 60,
     }
     assert f"{WIRE['body_mib']} MiB" in STATUSES[413].hint
 

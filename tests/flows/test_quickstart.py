@@ -17,7 +17,7 @@ NODE = Path(__file__).parents[1] / "clients/node_modules/node/bin/node"
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TRIED = {  # every block a test below runs: language, title, how many
     ("bash", "Claude Code"): 1,
-    ("bash", "MCP by hand, after the next step"): 1,
+    ("bash", "MCP by hand"): 1,
     ("bash", "once, by the agent"): 1,
     ("json", "MCP"): 6,  # a client's configuration, and five calls
     ("python", "Python"): 1,

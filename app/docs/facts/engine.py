@@ -4,8 +4,9 @@ from typing import Any
 
 from app.adapters.engines.embedded import decide, exposure
 from app.adapters.engines.embedded.disposition import DECISIONS
+from app.adapters.engines.embedded.heads import wording
 from app.domain import plans
-from app.domain.panel import preference
+from app.domain.panel import preference, segments
 from app.domain.panel.audience import MIX
 from app.domain.panel.losses import LOST_OF
 from app.domain.runs.order import BATCH_SEATS
@@ -24,6 +25,10 @@ def facts() -> dict[str, Any]:
         ],
         "audience_mix": [(circle, _percent(share)) for circle, share in MIX],
         "too_close": _percent(preference.TOO_CLOSE),
+        "least_segment": _percent(segments.LEAST_SHARE),
+        "headline_words": _from_to(wording.HEADLINE),
+        "argument_words": _from_to(wording.ARGUMENT),
+        "titled": _percent(wording.TITLED),
         "surest": _percent(preference.MOST_SURE),
         "model_engine": _of_models(),
     }
@@ -42,6 +47,10 @@ def _of_models() -> dict[str, Any]:
         "earned": _usd(EARNED),
         "earned_standard": _usd(plans.tokens_for(10, "standard") * EARNED // 10),
     }
+
+
+def _from_to(words: range) -> str:
+    return f"{words.start} to {words.stop - 1}"
 
 
 def _usd(micros: int) -> str:

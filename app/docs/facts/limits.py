@@ -48,7 +48,7 @@ LIMITS = {
     "invitations": "invitations by mail, repeats included",
     "invitations_address": "the same, to one address",
     "exports": "exports of everything in an organization",
-    "unasked_mail": "mails to an address that nobody signed in for, an hour",
+    "unasked_mail": "mails to an address for which a program asked for a key, an hour",
     "unasked_mail_day": "the same, a day",
 }
 

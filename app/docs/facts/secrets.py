@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.domain import keys
 from app.kit import secrets
 
 
@@ -12,5 +13,7 @@ def facts() -> dict[str, Any]:
             "letters": secrets.LETTERS,
             "long": secrets.LONG,
             "check": secrets.CHECK,
+            "secret": secrets.LETTERS + secrets.CHECK,
+            "shown": keys.SHOWN,
         }
     }

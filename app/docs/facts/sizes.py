@@ -7,9 +7,9 @@ from app.domain import idempotency, plans, waiting
 from app.domain.pages import page
 from app.domain.runs import pausing
 from app.domain.runs.ask import MAX_TURNS
-from app.tools import TOOLS, base, content, report, thread
+from app.tools import TOOLS, ask, base, content, report, thread
 
-WIRE = {"body_mib": 1, "batch": 50}
+WIRE = {"body_mib": 1, "batch": 50, "listened_tasks": 10, "listened_minutes": 5}
 """Sizes that the door keeps; a test holds it to them."""
 
 
@@ -39,6 +39,7 @@ def sizes() -> dict[str, str]:
         "sample": report.SAMPLE,
         "page": paged["maximum"],
         "wait_s": base.LONGEST_WAIT,
+        "answered_s": ask.ANSWERED_WITHIN_S,
         "waits_of_a_credential": waiting.PER_CREDENTIAL,
         "waits_of_an_organization": waiting.PER_ORGANIZATION,
         "failures": pausing.FAILURES,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from app.domain import deletion, key_use, leaks, mailed_links, provisioning, retention
+from app.domain import deletion, key_use, keyset, leaks, mailed_links, provisioning, retention
 from app.domain.billing import alerts, standing
 from app.domain.clients import assertions
 from app.domain.factors import recovery
@@ -33,6 +33,7 @@ def facts() -> dict[str, Any]:
             "key_mails": told(sorted(expiring.DAYS, reverse=True), "and"),
             "key_idle_days": shown.IDLE.days,
             "key_overlaps": _overlaps(making.OVERLAPS.values()),
+            "sealed_days": (keyset.SIGNS + keyset.AHEAD).days,
             "assertion_minutes": assertions.LIFE_S // 60,
             "assertion_seconds": assertions.SKEW_S,
         }

@@ -8,7 +8,7 @@ from app.domain.panel.intervals import mean, wilson
 from app.domain.panel.reasons import Reasons, telling
 from app.domain.panel.shapes import Json, Reaction
 
-_LEAST_SHARE = 0.05
+LEAST_SHARE = 0.05
 _BEHAVIOURS = ("Leaned in", "Held back", "Passed by")
 _NEAREST = ("Came closest", "Hesitated", "Least taken")  # where a group had to be filled up
 
@@ -26,7 +26,7 @@ class Segment:
 def segment(reactions: Sequence[Reaction], reasons: Reasons) -> tuple[Segment, ...]:
     """The three groups, in the order leaned in, held back, passed by."""
     groups = _grouped(reactions)
-    filled = _filled(groups, max(1, ceil(len(reactions) * _LEAST_SHARE)))
+    filled = _filled(groups, max(1, ceil(len(reactions) * LEAST_SHARE)))
     told = _told(filled)
     names = _names(groups, filled, told, reasons)
     return tuple(Segment(names[i], i, told[i], tuple(filled[i])) for i in range(len(_BEHAVIOURS)))

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound as NoRoute
 
 from app.docs.catalogue import Catalogue, Page
 from app.docs.published import published
+from app.docs.statuses import STATUSES
 from app.docs.search import LONGEST, search
 from app.errors import NotFound
 from app.settings import Settings
@@ -87,7 +88,9 @@ def no_such_page(error: NoSuchPage) -> Response:
 def no_such_address(_: NoRoute) -> ResponseReturnValue:
     """The same wherever nothing answers; what a view itself did not find is not guessed at."""
     path = request.path
-    if request.url_rule is not None or path.startswith("/api/"):
+    if path.startswith("/api/"):
+        return edge.failure(404, "not_found", "Not Found", STATUSES[404].hint)
+    if request.url_rule is not None:
         return edge.failure(404, "not_found", "Not Found", "Start at /docs.")
     if path.startswith("/docs/") and path.endswith("/"):
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""

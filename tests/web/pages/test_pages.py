@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.docs.published import published
+from app.docs.published import facts, published
 from tests.tools.agent import Agent
 from tests.tools.installation import running
 
@@ -104,12 +104,36 @@ def test_what_is_not_there_under_api_is_said_in_json(polis, path, method):
 
 @pytest.mark.parametrize(
     ("path", "allowed"),
-    [("/docs", {"GET", "HEAD", "OPTIONS"}), ("/pay/x", {"GET", "HEAD", "OPTIONS", "POST"})],
+    [
+        ("/docs", {"GET", "HEAD", "OPTIONS"}),
+        ("/pay/x", {"GET", "HEAD", "OPTIONS", "POST"}),
+        ("/api/provision", {"OPTIONS", "POST"}),
+    ],
 )
 def test_a_verb_that_is_not_meant_is_told_those_that_are(polis, path, allowed):
     answer = _get(polis, path, "DELETE")
     assert answer.status_code == 405
     assert {verb.strip() for verb in answer.headers["Allow"].split(",")} == allowed
+    if path.startswith("/api/"):
+        assert answer.json["error"]["hint"] == f"This address takes {answer.headers['Allow']}."
+
+
+def test_a_program_that_guesses_an_address_of_the_api_is_told_where_they_are(polis):
+    for path in ("/api/no-such-thing", "/api/v1/no-such-tool"):
+        answer = _get(polis, path)
+        assert answer.status_code == 404
+        assert "/openapi.json" in answer.json["error"]["hint"]
+
+
+def test_the_price_list_has_every_price_and_leads_to_an_account(polis):
+    page = _get(polis, "/pricing").text
+    told = facts(polis.services.settings)
+    assert 'href="/signup"' in page
+    for plan in told["plans"]:
+        assert all(f">{plan[each]}<" in page for each in ("usd", "included", "overage", "cap"))
+    for pack in told["packs"]:
+        assert all(f">{pack[each]}<" in page for each in ("usd", "tokens"))
+    assert f"{told['visual_times']} times as much" in page
 
 
 def test_a_fault_of_ours_tells_nothing_but_its_id(polis, capsys, monkeypatch):

@@ -7,9 +7,9 @@ from app.domain.panel.word_sets import word_set
 
 HERE, ELSEWHERE = "validated-wording", "validated-elsewhere"
 _PROSE = ("text", "markdown")
-_HEADLINE = range(4, 26)  # words; those learned from have as many
-_ARGUMENT = range(12, 251)
-_TITLED = 0.6  # of the words begin with a capital
+HEADLINE = range(4, 26)  # words; those learned from have as many
+ARGUMENT = range(12, 251)
+TITLED = 0.6  # of the words begin with a capital
 _SIDES = word_set(
     "should shouldn must ought agree disagree wrong right rights believe argue argues argument"
     " oppose opposed against favor favour ban banned illegal allow allowed unfair fair moral"
@@ -38,9 +38,9 @@ def _format(document: Document) -> str | None:
     if document.content_type not in _PROSE:
         return None
     words = int(document.features["words"])
-    if words in _ARGUMENT and _argues(document) and not _titled(document.text):
+    if words in ARGUMENT and _argues(document) and not _titled(document.text):
         return "argument"
-    return "headline" if words in _HEADLINE and "\n" not in document.text.strip() else None
+    return "headline" if words in HEADLINE and "\n" not in document.text.strip() else None
 
 
 def _argues(document: Document) -> bool:
@@ -56,4 +56,4 @@ def _level(format_: str, text: str) -> str:
 
 def _titled(text: str) -> bool:
     words = [word for word in text.split() if word[:1].isalpha()]
-    return sum(word[0].isupper() for word in words) >= _TITLED * len(words)
+    return sum(word[0].isupper() for word in words) >= TITLED * len(words)
