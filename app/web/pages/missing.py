@@ -8,8 +8,8 @@ from werkzeug.exceptions import NotFound as NoRoute
 
 from app.docs.catalogue import Catalogue, Page
 from app.docs.published import published
-from app.docs.statuses import STATUSES
 from app.docs.search import LONGEST, search
+from app.docs.statuses import STATUSES
 from app.errors import NotFound
 from app.settings import Settings
 from app.web import edge
