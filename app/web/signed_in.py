@@ -12,7 +12,6 @@ from flask_login import (
     LoginManager,
     UserMixin,
     current_user,
-    login_required,
 )
 from werkzeug.wrappers import Response
 
@@ -51,7 +50,6 @@ def guard(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None
     manager.request_loader(_loaded)
-    manager.unauthorized_handler(lambda: parts.onward(sign_in_address(_here())))
     app.login_manager = manager  # type: ignore[attr-defined] # where flask-login looks for it
     app.config["REMEMBER_COOKIE_NAME"] = ";"  # no header can hold a cookie of this name
 
@@ -99,7 +97,11 @@ def again(typed: Mapping[str, str | Sequence[str]]) -> Response:
 
 def require(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """Show a view to whoever is signed in; others sign in first and come back."""
-    guarded: Callable[P, ResponseReturnValue] = login_required(view)
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        return view(*args, **kwargs) if current() else _away()
+
     return guarded
 
 
@@ -109,11 +111,18 @@ def require_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
     @wraps(view)
     def fresh(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         person = current()
-        if person is None or not sessions.is_fresh(person, clock.now()):
-            return parts.onward(sign_in_address(_here(), again=person is not None))
+        if person is None:
+            return _away()
+        if not sessions.is_fresh(person, clock.now()):
+            return parts.onward(sign_in_address(_here(), again=True))
         return view(*args, **kwargs)
 
     return fresh
+
+
+def _away() -> Response:
+    """To sign in, or for whoever's account is being deleted to keep it."""
+    return parts.onward(UNDO if leaving() else sign_in_address(_here()))
 
 
 def sign_in_address(path: str, *, again: bool = False) -> str:

@@ -124,8 +124,10 @@ def test_each_interface_of_the_api_catalog_has_what_it_links_to(get):
         answer = get(described["href"])
         assert answer.status_code == 200
         assert answer.mimetype in {described["type"].partition(";")[0], "application/json"}
-        for relation in ("service-doc", "terms-of-service", "status"):
+        for relation in ("service-doc", "terms-of-service"):
             assert [get(each["href"]).status_code for each in interface[relation]] == [200]
+        (status,) = interface["status"]
+        assert get(status["href"]).mimetype == status["type"]
 
 
 @pytest.mark.parametrize("method", ["HEAD", "GET"])

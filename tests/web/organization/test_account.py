@@ -92,8 +92,9 @@ def test_whoever_goes_is_signed_out_everywhere_and_their_keys_stop(team, kim, em
 def test_signing_in_offers_undo_and_nothing_else(team, kim, email):
     going(kim, email)
     kim.sign_in(email)
-    for path in ("/app/", "/app/team", "/app/keys", "/oauth/authorize"):
-        assert kim.open(path).status_code != 200, path
+    for path in ("/app/", "/app/team", "/app/keys", "/device", "/app/settings/security"):
+        assert kim.open(path).location == "/undo-deletion", path
+    assert kim.open("/oauth/authorize").status_code == 400
     assert kim.open("/login").location == "/undo-deletion"
     assert "Keep your account?" in kim.open("/undo-deletion").text
     assert kim.send("/undo-deletion").status_code == 303
