@@ -34,6 +34,7 @@ from app.web import (
     overview,
     pages,
     payments,
+    place,
     play_money,
     playground,
     provision,
@@ -113,6 +114,7 @@ def create_app(services: Services) -> Flask:
     words.register(app)
     app.add_template_filter(turns.trigger, "asks_again")
     app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
+    app.jinja_env.globals["stands_in"] = place.stands_in
     app.jinja_env.globals["billing_banner"] = billing_banner.facts
     app.jinja_env.globals["play_money"] = play_money.said(services.settings)
     app.jinja_env.globals["site"] = services.settings.base_url

@@ -56,6 +56,11 @@ def require(
             place = _found()
             if place is None:
                 return parts.onward(NEW_ORGANIZATION)
+            if _opened_for() not in (None, place.organization.id):
+                raise NotAllowed(
+                    "You do not belong any more to the organization this page was opened for.",
+                    hint="Nothing was changed. Copy what you typed, and open the page anew.",
+                )
             if right is not None and not place.may(right):
                 raise NotAllowed(
                     f"This needs the role {RIGHTS[right]}; yours is {place.organization.role}.",
@@ -116,6 +121,12 @@ def _found() -> Place | None:
     return found
 
 
+def stands_in() -> str:
+    """The organization a page is shown for, which its forms carry along; none outside of one."""
+    found: Place | None = g.get("polis_place")
+    return "" if found is None else found.organization.id
+
+
 def _looked_up(person: SignedIn) -> Place | None:
     """The organization they chose while they still belong to it, else their own, else any."""
     with services().database.reading() as session:
@@ -123,4 +134,17 @@ def _looked_up(person: SignedIn) -> Place | None:
     if not mine:
         return None
     chosen = next((each for each in mine if each.id == person.organization_id), mine[0])
-    return Place(person, chosen, mine)
+    return Place(person, _meant(person, chosen, mine), mine)
+
+
+def _meant(person: SignedIn, chosen: Belonging, mine: list[Belonging]) -> Belonging:
+    """The organization a form was opened for, though another was chosen in another tab since."""
+    meant = next((each for each in mine if each.id == _opened_for()), chosen)
+    if meant is not chosen:
+        with services().transaction() as session:
+            belonging.choose(session, person, meant.id)
+    return meant
+
+
+def _opened_for() -> str | None:
+    return request.form.get("opened_for") if request.method == "POST" else None

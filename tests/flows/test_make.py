@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.commands import ROOT, polis, refused
-from tests.served import Served, rpc
+from tests.flows.commands import ROOT, refused
+from tests.served import Served, free_port, rpc
 
 NOBODY = 65_534
 NEW_ENOUGH = "#!/bin/sh\nexit 0\n"
@@ -80,7 +80,7 @@ def test_a_port_that_is_none_is_one_sentence(tmp_path, port):
 
 
 def test_a_folder_nobody_can_make_is_one_sentence():
-    sentence = refused(polis("serve", instance_dir="/proc/polis"))
+    sentence = refused(_serve(Path("/proc/polis"), str(free_port())))
     assert "/proc/polis" in sentence
     assert "POLIS_INSTANCE_DIR" in sentence
 
