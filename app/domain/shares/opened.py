@@ -25,7 +25,10 @@ class Opened(NamedTuple):
 
 
 def look(session: Session, secret: str, now: datetime) -> Opened | None:
-    """What a link shows; spent, revoked, foreign and made-up ones are the same."""
+    """What a link shows; spent, revoked, foreign and made-up ones are the same.
+
+    One of an organization that is being deleted shows nothing until that is undone.
+    """
     if not _FORM.fullmatch(secret):
         return None
     row = session.execute(
@@ -38,6 +41,7 @@ def look(session: Session, secret: str, now: datetime) -> Opened | None:
             *living(now),
             Organization.deleted_at.is_(None),
             Organization.suspended_at.is_(None),
+            Organization.deletion_due_at.is_(None),
             Run.status == "complete",
             Run.text_deleted_at.is_(None),
             or_(Run.comparison_id.is_(None), Comparison.completed_at.is_not(None)),

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 
+from app.domain import sealed
 from app.domain.clients import redirects
 from app.domain.fetching import NotFetched
 from app.domain.webhooks import deliveries, endpoints, health, log
@@ -18,6 +19,7 @@ from app.web.services import services
 
 LIST = "/app/webhooks"
 PAGE = f"{LIST}/<endpoint_id>"
+_CARRIED = "webhook's address on its way through a sign-in"
 
 
 class Typed(NamedTuple):
@@ -28,8 +30,9 @@ class Typed(NamedTuple):
     events: tuple[str, ...] = tuple(EVENTS)
 
     def carried(self) -> dict[str, str | list[str]]:
-        """The same as parameters of the page's address."""
-        return {"url": self.url, "description": self.description, "events": list(self.events)}
+        """The same as parameters of the page's address; whoever knows a URL may post to it."""
+        url = sealed.seal(self.url.encode(), _CARRIED, services().links.keys).decode()
+        return {"url": url, "description": self.description, "events": list(self.events)}
 
 
 class New(NamedTuple):
@@ -47,13 +50,21 @@ def find(endpoint_id: str) -> Endpoint:
 
 def sent() -> Typed:
     """What came with a form, or with the address of its page."""
-    told = request.form if request.method == "POST" else request.args
+    posted = request.method == "POST"
+    told = request.form if posted else request.args
     chosen = told.getlist("events")
     return Typed(
-        told.get("url", "").strip()[:2048],
+        told.get("url", "").strip()[:2048] if posted else _carried_url(),
         told.get("description", "").strip(),
         tuple(each for each in EVENTS if each in chosen),
     )
+
+
+def _carried_url() -> str:
+    try:
+        return sealed.opened(request.args["url"], _CARRIED, services().links.keys).decode()
+    except sealed.Lost:  # written by hand, or under a key that is gone: typed again
+        return ""
 
 
 def read(typed: Typed) -> tuple[Wanted, dict[str, str]]:

@@ -139,6 +139,14 @@ def test_a_deleted_run_and_a_suspended_organization_show_nothing(polis, reader):
     assert [Visitor(polis).open(link).status_code for link in links] == [404, 404]
 
 
+def test_while_an_organization_is_being_deleted_its_links_show_nothing(polis, reader):
+    link = _link(reader, reader.report())
+    for due, status in ((clock.now(), 404), (None, 200)):
+        with polis.services.transaction() as session:
+            session.get_one(Organization, reader.who.organization_id).deletion_due_at = due
+        assert Visitor(polis).open(link).status_code == status
+
+
 def test_opens_are_counted_and_listed(polis, reader):
     run_id = reader.report(label="Counted")
     link = _link(reader, run_id)

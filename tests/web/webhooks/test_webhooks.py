@@ -1,6 +1,8 @@
 """Webhooks in the browser: who may, which addresses, the secret shown once."""
 
+import re
 from dataclasses import replace
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -127,6 +129,21 @@ def test_a_secret_and_another_address_take_a_fresh_sign_in(hooked, kim):
     assert "/login" in send(kim, hook.path, **other).headers["Location"]
     assert endpoint(hooked.services, hook).url == URL
     assert send(kim, hook.path, **(other | {"url": URL})).status_code == 303
+
+
+def test_an_address_on_its_way_through_a_sign_in_is_sealed_and_stands_in_the_form_after_it(
+    hooked, kim
+):
+    stale(kim)
+    away = make(kim, description="Chat", events=["run.failed"]).headers["Location"]
+    assert URL not in unquote(unquote(away))
+    back = parse_qs(urlsplit(away).query)["next"][0]
+    page = kim.get(back).text
+    assert f'value="{URL}"' in page
+    assert 'value="Chat"' in page
+    altered = kim.get(re.sub(r"url=\w", "url=0", back)).text
+    assert f'value="{URL}"' not in altered
+    assert 'value="Chat"' in altered
 
 
 @pytest.mark.parametrize(("role", "may"), [("member", False), ("admin", True), ("owner", True)])
