@@ -13,6 +13,7 @@ from flask_wtf.csrf import (  # type: ignore[import-untyped] # ships no types
 )
 
 from app.bootstrap import Services
+from app.web import resend
 from app.web.failures import failure
 
 # First parts of addresses that no cookie opens: bearers, signed links, clients' own secrets, votes.
@@ -33,6 +34,9 @@ def guard(app: Flask, services: Services) -> None:
 
     @app.errorhandler(CSRFError)
     def _foreign(_error: CSRFError) -> Response:
+        again = resend.offered()
+        if again is not None:
+            return again
         message = "This form is not valid any more."
         hint = "Go back, reload the page and send it again. Nothing was changed."
         return failure(400, "invalid_request", message, hint)

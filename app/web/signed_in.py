@@ -19,7 +19,7 @@ from app.domain import sessions
 from app.domain.sessions import LIFE, Begun
 from app.domain.signed_in import SignedIn
 from app.kit import clock
-from app.web import parts
+from app.web import parts, resend
 from app.web.services import services
 
 HOME = "/app/"
@@ -122,7 +122,9 @@ def require_fresh(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
 
 def _away() -> Response:
     """To sign in, or for whoever's account is being deleted to keep it."""
-    return parts.onward(UNDO if leaving() else sign_in_address(_here()))
+    if leaving():
+        return parts.onward(UNDO)
+    return resend.offered(signed_out=True) or parts.onward(sign_in_address(_here()))
 
 
 def sign_in_address(path: str, *, again: bool = False) -> str:
