@@ -10,7 +10,7 @@ import pytest
 from app.adapters.fetch.client import Client
 from app.db import DatabaseAway
 from app.docs import about, twins
-from app.docs.facts import facts, oauth, spans
+from app.docs.facts import facts, oauth, people, spans
 from app.docs.facts.failures import FAILURES, PROVISIONING
 from app.docs.facts.installation import NOT_USED_YET
 from app.docs.facts.limits import LIMITS
@@ -20,6 +20,7 @@ from app.docs.published import published
 from app.docs.statuses import STATUSES
 from app.domain import fetching, limits, mailed_links, pages, provisioning
 from app.domain.grants import polls
+from app.domain.rights import Right
 from app.domain.runs import pausing
 from app.errors import PolisError
 from app.kit import secrets
@@ -71,6 +72,13 @@ def test_the_limits_said_to_be_exact_are_those_that_are_held_place_by_place():
     exact = {each.name for each in limits.table().values() if each.exact}
     assert exact == held | set(PROMISED) | {"register_shared"}  # the counter's, tried one by one
     assert all(each.burst == each.amount for each in limits.table().values() if each.exact)
+
+
+def test_every_right_stands_in_the_table_of_roles():
+    assert set(people._WORDS) == set(Right)
+    told = dict(people.facts()["rights"])
+    assert told["delete the organization"] == ["", "", "yes"]
+    assert told["the audit log"] == ["", "yes", "yes"]
 
 
 def test_sizes_of_the_door_are_printed_as_the_door_keeps_them():

@@ -53,6 +53,9 @@ QUESTIONS = [
     ("delete my data", "security", None),
     ("german", "validity", None),
     ("is it accurate", "validity", None),
+    ("share a report", "dashboard", None),
+    ("who are team members", "dashboard", None),
+    ("delete my account", "dashboard", None),
     ("how to", None, None),
     ("cancel running tests quickly", "mcp-tools", None),
 ]
