@@ -30,7 +30,7 @@ test: dev clients ## everything: format, lint, types, layers, migrations, behavi
 prove: export POLIS_ROUNDS = full
 prove: test ## the same tests at their full number of rounds, and a table of what was measured
 
-bench: dev ## how fast it is; ARGS="--peers …" puts others beside it, OF=oauth is about tokens, OF=dashboard about pages, OF=panel about panels, OF=start, growth and soak about running it
+bench: dev ## how fast it is; ARGS="--peers …" puts others beside it, OF=oauth is about tokens, OF=dashboard about pages, OF=panel about panels, OF=crowd about many people, OF=start, growth and soak about running it
 	@sh scripts/venv.sh .venv-bench requirements/runtime.txt
 	@exec .venv/bin/python bench/$(OF).py --python .venv-bench/bin/python $(ARGS)
 

@@ -10,7 +10,7 @@ from tests.house.source import ROOT
 
 TINY = ("--runs", "20", "--entries", "200", "--rounds", "1", "--kinds", "sqlite")
 BENCHES = (
-    "backup.py", "dashboard.py", "enumeration.py", "growth.py", "mcp.py", "oauth.py", "soak.py",
+    "backup.py", "crowd.py", "dashboard.py", "enumeration.py", "growth.py", "mcp.py", "oauth.py", "soak.py",
     "start.py",
 )  # fmt: skip
 
@@ -28,6 +28,14 @@ def ran(name, *arguments):
 @pytest.mark.parametrize("name", BENCHES)
 def test_a_bench_can_be_started(name):
     ran(name, "--help")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_r9_the_crowds_bench_asks_everything_and_gets_answers(kind):
+    small = ("--people", "20", "--runs", "20", "--entries", "200", "--seconds", "2")
+    told = ran("crowd.py", *small, "--kinds", kind)
+    for what in ("docs", "authenticated MCP read", "token endpoint, refresh", "dashboard"):
+        assert f"| {what} | " in told
 
 
 def test_r9_the_dashboards_bench_measures_the_pages_it_is_asked_for():
