@@ -1,13 +1,13 @@
 """One real row of each kind of object that pages name in their address, of another organization."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db import Base, Instant, JsonText
+from app.db import Base
 from app.domain import keys
 from app.domain.billing import purchases
 from app.domain.wallets import Wallet
-from app.kit import clock, ids
+from app.kit import clock
 from app.models.audiences import SavedAudience
 from app.models.checks import ConnectorCheck
 from app.models.credentials import SignInSession
@@ -15,6 +15,7 @@ from app.models.factors import Passkey
 from app.models.payments import Payment
 from app.models.shares import ShareLink
 from app.models.webhooks import WebhookDelivery, WebhookEndpoint, WebhookEvent
+from tests.rows import row
 
 
 def added(session: Session, organization_id: str, user_id: str, run_id: str) -> dict[str, str]:
@@ -49,36 +50,5 @@ def _asked_for(session: Session, organization_id: str, user_id: str) -> str:
 
 
 def _row(session: Session, model: type[Base], **facts: object) -> str:
-    """A row whose other columns hold anything of their type."""
-    table = model.__table__
-    values = {
-        column.name: facts.get(column.name, _anything(column))
-        for column in table.columns
-        if column.name in facts or not (column.nullable or column.default)
-    }
-    session.execute(insert(table).values(values))
-    return str(values["id"])
-
-
-def _anything(column) -> object:
-    if column.name == "id":
-        return ids.new(_PREFIXES[column.table.name])
-    if isinstance(column.type, Instant):
-        return clock.now()
-    if isinstance(column.type, JsonText):
-        return []
-    return {bytes: ids.new("some").encode(), int: 1, bool: False}.get(
-        column.type.python_type, ids.new("x") if column.unique else "x"
-    )
-
-
-_PREFIXES = {
-    "webhook_endpoints": "whe",
-    "webhook_events": "evt",
-    "webhook_deliveries": "dlv",
-    "share_links": "shr",
-    "saved_audiences": "aud",
-    "connector_checks": "chk",
-    "passkeys": "pky",
-    "payments": "pay",
-}
+    (id_,) = row(session, model, **facts)
+    return str(id_)
