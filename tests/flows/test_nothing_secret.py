@@ -1,26 +1,23 @@
 """S18, S19: of all secrets of a whole run, none is in the log, the database or an error page.
 
-Each place where nothing secret may stand is one line of KEPT or TOLD.
+Where it is kept is in secret_places.py, and who tells of it one line of TOLD.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import MetaData, create_engine, inspect, text
 
 from tests.databases import DATABASES
-from tests.flows.keeping import PATH as PROGRAMS_PATH
 from tests.flows.person import Person
-from tests.flows.secret_life import KINDS, NEW_EMAIL, NONCE, OPERATORS, STATE, breaks, lived
-from tests.served import Served, commanded
+from tests.flows.secret_life import KINDS, NEW_EMAIL, NONCE, STATE, breaks, lived
+from tests.flows.secret_others import OPERATORS, everybody
+from tests.flows.secret_places import PLANTED, Kept, database, holds
 
 LOST = ("users", "api_keys", "access_tokens", "clients", "work")
 # What tells everybody, or whoever holds the operator's token, how an installation is.
 ASKED = ("/status", "/healthz", "/readyz", "/metrics", "/api/oauth/jwks")
 METRICS = {"Authorization": f"Bearer {OPERATORS['metrics_token']}"}
-OURS = re.compile(r"(demo\.json|secret_key|serve\.log)$")  # the operator's own, or looked at apart
 
 
 class Life(NamedTuple):
@@ -38,19 +35,22 @@ class Life(NamedTuple):
 @pytest.fixture(scope="module", params=DATABASES)
 def life(request, copies, tmp_path_factory) -> Iterator[Life]:
     """An installation of its own: in the end its tables are taken away."""
-    folder = tmp_path_factory.mktemp("life")
-    url = copies.fresh(request.param, folder)
-    few = {"web_processes": "1", "worker_processes": "1", "billing": "simulated"}
-    with Served(url, folder, **few, **OPERATORS) as served:
-        kim = Person(served)
-        tokens = lived(kim)
+    folder, apart = tmp_path_factory.mktemp("life"), tmp_path_factory.mktemp("others")
+    with (
+        everybody(apart) as others,
+        database(request.param, copies, folder) as (url, server),
+        others.serving(url, folder) as served,
+    ):
+        kim, its = Person(served, others.box), Kept(served, server)
+        tokens = lived(kim, others)
         breaks(kim, tokens)
-        take_away(served)
+        its.do(*(f"ALTER TABLE {each} RENAME TO {each}_away" for each in LOST))
         breaks(kim, tokens)
+        its.plant()
         asked = "".join(kim.open(path, **METRICS).text for path in ASKED).encode()
-        running = files(served)  # a write-ahead log is folded in at the end
+        kept = its.running()
         served.stop()
-        kept = {place: read(served) for place, read in KEPT.items()} | {"running": running}
+        kept |= its.ended()
         yield Life(
             kim, kept, {"figures": asked, **{name: read(kim) for name, read in TOLD.items()}}
         )
@@ -65,12 +65,17 @@ def test_s18_no_secret_of_a_whole_run_is_kept(life, measured):
         (life.kim.met[each], place)
         for place, held in life.kept.items()
         for each in life.secrets
-        if each.encode() in held
+        if holds(held, each)
     ]
     measured("S18", "secrets of a whole run", len(life.secrets))
     measured("S18", "secrets found in database, files and what is kept of them", len(found))
     assert found == []
     assert NEW_EMAIL.encode() in life.kept["rows"], "nothing was looked at"
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_s18_what_is_kept_is_found_wherever_it_is_looked_for(life, planted):
+    assert [place for place, held in life.kept.items() if not holds(held, planted)] == []
 
 
 def test_s19_no_secret_of_a_whole_run_is_told(life, measured):
@@ -79,57 +84,15 @@ def test_s19_no_secret_of_a_whole_run_is_told(life, measured):
         (life.kim.met.get(each, each), place)
         for place, said in life.told.items()
         for each in told - (life.kim.shown if place == "error pages" else set())
-        if each.encode() in said
+        if holds(said, each)
     ]
     measured("S19", "secrets found in logs and error pages", len(found))
     assert found == []
     assert b"request.failed" in life.told["log"], "nothing was provoked"
+    assert b"\npolis_build_info{" in life.told["figures"], "the operator's token opened nothing"
     assert {page.status_code for page in life.kim.failed} >= {400, 401, 500}
 
 
-def take_away(served: Served) -> None:
-    """What no request of anybody can do: the tables are gone under a running server."""
-    engine = create_engine(url_of(served))
-    with engine.begin() as connection:
-        for table in LOST:
-            connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_away"))
-    engine.dispose()
-
-
-def rows(served: Served) -> bytes:
-    """Everything the database holds, row by row."""
-    engine, tables = create_engine(url_of(served)), MetaData()
-    tables.reflect(engine)
-    found = []
-    with engine.connect() as connection:
-        for table in tables.sorted_tables:
-            for row in connection.execute(table.select()):
-                found += [each if isinstance(each, bytes) else str(each).encode() for each in row]
-        assert len(inspect(connection).get_table_names()) > 20
-    engine.dispose()
-    return b"\0".join(found)
-
-
-def files(served: Served) -> bytes:
-    """Every file of the instance: the database and its log where it is one, exports, the queue."""
-    found = (each for each in served.folder.rglob("*") if each.is_file())
-    return b"\0".join(each.read_bytes() for each in found if not OURS.search(each.name))
-
-
-def url_of(served: Served) -> str:
-    return served.environment["POLIS_DATABASE_URL"].replace(
-        "postgresql://", "postgresql+psycopg://"
-    )
-
-
-def backup(served: Served) -> bytes:
-    """What `polis backup` takes away; PostgreSQL's is packed, and its rows are looked at above."""
-    kept = served.folder / "taken.backup"
-    commanded({**served.environment, "PATH": PROGRAMS_PATH}, "backup", str(kept))
-    return kept.read_bytes()
-
-
-KEPT: dict[str, Callable[[Served], bytes]] = {"rows": rows, "files": files, "backup": backup}
 TOLD: dict[str, Callable[[Person], bytes]] = {
     "log": lambda kim: kim.served.log.encode(),
     "error pages": lambda kim: "".join(page.text for page in kim.failed).encode(),

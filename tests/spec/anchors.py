@@ -156,8 +156,9 @@ ANCHORS = (
     shown(
         "S18", "OWASP ASVS 5.0 V11, V14",
         "Of every secret of a run, of every kind we issue or are given, none stands in the database, "
-        "its log or any other file.",
+        "its log, its server's files, a backup or any other file.",
         "flows/test_nothing_secret.py::test_s18_no_secret_of_a_whole_run_is_kept",
+        "::test_s18_what_is_kept_is_found_wherever_it_is_looked_for",
         "::test_s18_every_kind_of_secret_was_met",
         "domain/test_keys.py::test_s18_the_database_and_its_log_hold_no_issued_secret",
     ),

@@ -1,5 +1,6 @@
 """Mail by SMTP: whole, once, and never a password over an open line."""
 
+from base64 import b64encode
 from email import message_from_string, policy
 
 import pytest
@@ -8,7 +9,8 @@ from app.adapters import mail
 from app.adapters.mail.mailbox import Mailbox
 from app.domain.post import Mail, NotSent
 from app.settings import Settings
-from tests.adapters.mail.post_office import PostOffice
+from tests.adapters.fetch.wire import certificate_for, server_tls
+from tests.adapters.mail.post_office import ENCRYPTED, PostOffice
 from tests.served import free_port
 
 LETTER = Mail(
@@ -55,6 +57,19 @@ def test_a_password_never_goes_over_an_open_line():
     ):
         mailer(office.port, smtp_user="polis", smtp_password="secret").send(LETTER)
     assert office.taken == []
+
+
+def test_it_goes_where_the_server_goes_on_encrypted_under_its_own_name(tmp_path, monkeypatch):
+    certificate = certificate_for("localhost", tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))  # whom this machine believes
+    its = {"smtp_user": "polis", "smtp_password": "secret"}
+    with PostOffice(offers=ENCRYPTED, tls=server_tls(certificate)) as office:
+        mailer(office.port, smtp_host="localhost", **its).send(LETTER)
+        with pytest.raises(NotSent, match="SSLCertVerificationError"):
+            mailer(office.port, **its).send(LETTER)
+    shown = b64encode(b"\0polis\0secret").decode()
+    assert office.shown == [f"AUTH PLAIN {shown}"]
+    assert len(office.taken) == 1
 
 
 @pytest.mark.parametrize(
