@@ -21,6 +21,7 @@ from app import bootstrap
 from app.adapters.stripe.client import API_VERSION
 from app.models.grants import SigningKey
 from tests import invariants, oauth
+from tests.databases import DATABASES
 from tests.factories import member, settings_for
 from tests.flows.person import Person
 from tests.oauth import REDIRECT, VERIFIER
@@ -41,9 +42,9 @@ PEOPLE = 4
 EMAIL, PASSWORD = "kim@example.com", "seven paper boats in harbour"
 
 
-@pytest.fixture
-def fleet(copies, tmp_path):
-    url, port = copies.fresh("postgresql", tmp_path), free_port()
+@pytest.fixture(params=DATABASES)
+def fleet(request, copies, tmp_path):
+    url, port = copies.fresh(request.param, tmp_path), free_port()
     facts = {
         "base_url": f"http://127.0.0.1:{port}", "secret_key": OLD, "stripe_webhook_secret": TOLD,
         "stripe_secret_key": "sk_test_1", "trial_tokens_per_day": "1000",
