@@ -15,6 +15,8 @@ class ApiKey(Base):
     __table_args__ = (
         CheckConstraint("book IN ('live', 'test')", name="book"),
         Index("ix_api_keys_organization", "organization_id", "id"),
+        Index("ix_api_keys_user", "user_id", "id"),
+        Index("ix_api_keys_rolled_from", "rolled_from_id"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
