@@ -1,7 +1,8 @@
-"""How many statements a page takes: those of sessions, and those of the lane beside them."""
+"""Which statements a page takes: those of sessions, and those of the lane beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import event
 
@@ -12,19 +13,32 @@ from app.db import Database
 def counted(database: Database) -> Iterator[list[str]]:
     """Every statement that is run until the block ends, in order."""
     seen: list[str] = []
+    with _heard(database, lambda sql, _values: seen.append(sql)):
+        yield seen
 
-    def ran(_connection, _cursor, sql, _values, _context, _many) -> None:
-        seen.append(sql)
+
+@contextmanager
+def given(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """The same, each with its values."""
+    seen: list[tuple[str, Any]] = []
+    with _heard(database, lambda *each: seen.append(each)):
+        yield seen
+
+
+@contextmanager
+def _heard(database: Database, hear: Callable[[str, Any], None]) -> Iterator[None]:
+    def ran(_connection, _cursor, sql, values, _context, _many) -> None:
+        hear(sql, values)
 
     def first(sql, values):
-        seen.append(sql)
+        hear(sql, values)
         return original(sql, values)
 
     original = database.lane.first
     event.listen(database.engine, "before_cursor_execute", ran)
     database.lane.first = first  # an instance's own: the lane of this database and no other
     try:
-        yield seen
+        yield
     finally:
         event.remove(database.engine, "before_cursor_execute", ran)
         del database.lane.first
