@@ -7,6 +7,7 @@ keeps one more, of an installation that made somebody with `--sample-data`, a ke
 import base64
 import gzip
 import json
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +50,15 @@ def read(revision: str) -> Former:
     """A database as it was kept."""
     with gzip.open(FOLDER / f"{revision}.json.gz") as file:
         return Former(**json.load(file, object_hook=_bytes))
+
+
+def unkept(changelog: str, releases: set[str]) -> set[str]:
+    """Releases of which a database is to be kept and is not, or is and may not be.
+
+    What stands first in the changelog goes on changing, numbered or not: its schema is the head.
+    """
+    headings = re.findall(r"^## v?(\S+)", changelog, re.MULTILINE)
+    return set(headings[1:]) ^ (releases - {""})
 
 
 def rows_of(connection: Connection) -> Rows:

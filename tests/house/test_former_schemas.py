@@ -1,6 +1,5 @@
 """R13: a database of a former schema comes up with all it held, and the code before this one runs on."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from tests import invariants
 from tests.databases import DATABASES
 from tests.factories import Member, settings_for
 from tests.fakes import SpyQueue
-from tests.house.former_schemas import differing, kept, plant, read, rows_of
+from tests.house.former_schemas import differing, kept, plant, read, rows_of, unkept
 from tests.house.source import ROOT
 from tests.rounds import full
 from tests.tools.installation import running
@@ -76,11 +75,26 @@ def test_r13_what_the_code_of_a_former_schema_writes_is_still_taken(empty, revis
 
 
 def test_r13_every_schema_a_release_had_is_kept_here():
-    released = re.findall(r"^## v?(\d+\.\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
-    assert set(released) <= {read(each).release for each in FORMER}
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert unkept(changelog, {read(each).release for each in FORMER}) == set()
     scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
     assert {each.revision for each in scripts.walk_revisions()} >= set(FORMER)
     assert len(FORMER) >= 2
+
+
+@pytest.mark.parametrize(
+    ("headings", "releases", "wrong"),
+    [
+        (["0.1.0"], {""}, set()),  # what it will be when it is former is not yet known
+        (["0.2.0", "0.1.0"], {""}, {"0.1.0"}),
+        (["Unreleased", "0.2.0", "0.1.0"], {"", "0.1.0"}, {"0.2.0"}),
+        (["Unreleased", "0.1.0"], {"", "0.1.0"}, set()),
+        (["0.2.0", "0.1.0"], {"0.1.0", "0.2.0"}, {"0.2.0"}),
+    ],
+)
+def test_a_release_is_kept_when_another_follows_it_and_no_sooner(headings, releases, wrong):
+    changelog = "# Changelog\n" + "".join(f"\n## {each}\n\n- A line.\n" for each in headings)
+    assert unkept(changelog, releases) == wrong
 
 
 def works(database, former, folder):

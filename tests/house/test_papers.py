@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import app
 from tests.house.source import APP, ROOT
 
 LOCKS = [*sorted((ROOT / "requirements").glob("*.txt")), ROOT / "tests/clients/package-lock.json"]
@@ -50,6 +51,11 @@ def test_the_readme_is_short_and_shows_every_folder_of_the_code():
     folders = {path.parent.name for path in APP.glob("*/__init__.py")}
     assert len(text.splitlines()) <= 80
     assert {folder for folder in folders if f"{folder}/" not in text} == set()
+
+
+def test_the_product_says_the_newest_version_the_changelog_has_a_heading_for():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\d\S*)", text, re.MULTILINE)[0] == app.__version__
 
 
 def test_every_link_of_the_papers_leads_somewhere():
