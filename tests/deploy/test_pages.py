@@ -8,6 +8,8 @@ import sys
 import tarfile
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 
 import click
@@ -20,6 +22,7 @@ from tests.deploy.backing_up import DOCKER, LATE, backed_up_at_night, kept, sett
 from tests.deploy.machine import NAME, Machine, fresh, tracked
 from tests.deploy.units import parsed
 from tests.factories import settings_for
+from tests.needed import needed
 from tests.rounds import rounds
 from tests.served import READY_WITHIN_S, ROOT, free_port
 
@@ -92,6 +95,83 @@ def in_containers(machine: Machine, shell: dict[str, str]) -> None:
     machine.run(f"polis user create {LATE} --password 'correct horse'")
     machine.run(shell.pop("Restore the newest, in containers"))
     machine.run(f"! polis grant {LATE} --tokens 1")
+
+
+TAKEN = {
+    "POLIS_DATABASE_URL=postgresql://polis:x@db/polis?sslmode=require&connect_timeout=2":
+        "postgresql://polis:x@db/polis?sslmode=require&connect_timeout=2",
+    "POLIS_SMTP_PASSWORD=$HOME `id` $(id) ; # & | > ' *": "$HOME `id` $(id) ; # & | > ' *",
+    "POLIS_SMTP_FROM=\"Polis 'the panel' <polis@polis.example>\"": "Polis 'the panel' <polis@polis.example>",
+    "POLIS_SMTP_USER='a\\b \"c\" '": 'a\\b "c" ',
+    "  POLIS_SUPPORT_EMAIL=help@polis.example  ": "help@polis.example",
+    "POLIS_ENGINE_MODEL=": "",
+    "OTEL_EXPORTER_OTLP_HEADERS=key=a=b": "key=a=b",
+    "https_proxy=http://proxy.internal:3128": "http://proxy.internal:3128",
+}  # fmt: skip
+BESIDE = ["# POLIS_BILLING=stripe", "; POLIS_BILLING=stripe", "", "   "]
+SYSTEMDS = Path("/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator")
+
+
+@pytest.fixture
+def commanding(machine, tmp_path) -> Callable[..., str]:
+    """Writes the file of settings, and runs a command that tells the environment it was given."""
+    program = machine.at("/opt/polis/.venv/bin/polis")
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\nexec env\n")
+    program.chmod(0o755)
+    machine.run(blocks("self-hosting", "sh", tmp_path)["A command for this machine"])
+
+    def command(*lines: str, shell: str = "polis") -> str:
+        machine.at("/etc/polis.env").write_text("\n".join(lines))  # the last one without its end
+        return machine.run(shell)
+
+    return command
+
+
+def test_a_command_takes_each_setting_as_it_is_written_and_runs_none_of_it(commanding):
+    given = dict(line.split("=", 1) for line in commanding(*BESIDE, *TAKEN).splitlines())
+    wanted = {line.split("=")[0].strip(): value for line, value in TAKEN.items()}
+    assert {name: given.get(name) for name in wanted} == wanted
+    assert "POLIS_BILLING" not in given
+
+
+def test_systemd_takes_the_same_lines_for_the_same_where_it_is_installed(tmp_path):
+    """By its reader of environment.d, which reads alike but for dollars and empty values."""
+    lines = [line for line, value in TAKEN.items() if value and "$" not in value]
+    (tmp_path / "environment.d").mkdir()
+    (tmp_path / "environment.d/polis.conf").write_text("\n".join([*BESIDE, *lines]))
+    if SYSTEMDS.exists():
+        told = subprocess.run(
+            [SYSTEMDS], env={"XDG_CONFIG_HOME": str(tmp_path)}, capture_output=True, text=True, check=True
+        ).stdout.splitlines()  # fmt: skip
+        given = {line.split("=", 1)[0]: shlex.split(line.split("=", 1)[1]) for line in told}
+        wanted = {line.split("=")[0].strip(): [TAKEN[line]] for line in lines}
+        assert {name: given.get(name) for name in wanted} == wanted
+        assert "POLIS_BILLING" not in given
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"POLIS_SMTP_PASSWORD=a\b", r'POLIS_SMTP_PASSWORD="a\"b"', "POLIS_SMTP_PASSWORD='a'b",
+        "POLIS_SMTP_PASSWORD='a", 'POLIS_SMTP_PASSWORD="', "POLIS_SMTP_PASSWORD= a", "POLIS_SMTP_PASSWORD=a\r",
+        "POLIS_SMTP_PASSWORD = a", "export POLIS_SMTP_PASSWORD=a", "POLIS_SMTP_PASSWORD", "=a", "1=a",
+    ],
+)  # fmt: skip
+def test_a_line_systemd_might_take_otherwise_stops_the_command_and_is_not_shown(line, commanding):
+    told = commanding("# settings", f"{line}\n", shell="polis 2>&1 && exit 1 || true")
+    (sentence,) = told.splitlines()
+    assert re.fullmatch(
+        r"polis: line 2 of \S+/etc/polis\.env: write NAME=value, or NAME='value'\.", sentence
+    )
+
+
+def test_shellcheck_finds_nothing_in_the_command_of_the_page(tmp_path):
+    block = blocks("self-hosting", "sh", tmp_path)["A command for this machine"]
+    checker = needed("shellcheck", "apt-get install shellcheck")
+    (script,) = re.findall(r"<<'END'\n(.*?)^END$", block, re.MULTILINE | re.DOTALL)
+    done = subprocess.run([checker, "-"], input=script, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_whatever_a_block_calls_was_installed_by_one_before(tmp_path):
