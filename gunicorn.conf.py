@@ -9,16 +9,17 @@ gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else every package is asked for one
 from sqlalchemy.orm import configure_mappers  # noqa: E402 # with the collector at rest
 
-import app.web.start  # noqa: E402, F401 # as above
+from app.web import start  # noqa: E402 # as above
 
 configure_mappers()  # else every process does it for itself, with its first statement
+chosen = start.read()
 gc.freeze()
 gc.enable()
 
-bind = os.environ.get("POLIS_BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("POLIS_WEB_PROCESSES", "2"))
+bind = chosen.bind
+workers = chosen.web_processes
 worker_class = "app.web.gunicorn_worker.Worker"
-threads = int(os.environ.get("POLIS_WEB_THREADS", "8"))
+threads = chosen.web_threads
 timeout = 60  # a worker that hangs this long is replaced; no answer of ours waits longer than 25 s
 graceful_timeout = 30  # SIGTERM lets requests in flight finish
 keepalive = 15

@@ -13,7 +13,12 @@ WITHIN_S = 4
 
 def web() -> str:
     """The process answers; whether the installation can work, `/readyz` says."""
-    port = os.environ.get("POLIS_BIND", "127.0.0.1:8000").rpartition(":")[2]
+    bind = os.environ.get("POLIS_BIND")  # the image says it: then nothing else need be read
+    if not bind:
+        from app import settings  # noqa: PLC0415 # what it costs is for whoever said it elsewhere
+
+        bind = settings.from_environment().bind
+    port = bind.rpartition(":")[2]
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=WITHIN_S):
             return ""

@@ -25,12 +25,13 @@ def read(**chosen: object) -> Settings:
     """The settings of this environment, with what the command chose itself."""
     for name, value in chosen.items():
         os.environ[PREFIX + name.upper()] = str(value)  # the servers we start read the same
+        os.environ.pop(f"{PREFIX}{name.upper()}_FILE", None)
     return settings.from_environment()
 
 
 def choose_development() -> None:
     """Development where nothing else is said: `make run`, `make demo` and `polis serve` do this."""
-    if not os.environ.get(_ENV):
+    if not _env_is_said():
         os.environ.update(_DEVELOPMENT)
 
 
@@ -40,7 +41,7 @@ def here() -> Settings:
     Where `make run` was before, it has chosen: its demo stands in the database, which no
     production starts on.
     """
-    if os.environ.get(_ENV):
+    if _env_is_said():
         return settings.from_environment()
     tried = settings.from_environment({**os.environ, **_DEVELOPMENT})
     if _holds_a_demo(tried):
@@ -75,6 +76,10 @@ def to_head(its: Services) -> None:
         raise BadSettings(_FOREIGN)
     if stands == "behind":
         migrations.upgrade(its.database)
+
+
+def _env_is_said() -> bool:
+    return bool(os.environ.get(_ENV) or os.environ.get(f"{_ENV}_FILE"))
 
 
 def _holds_a_demo(tried: Settings) -> bool:

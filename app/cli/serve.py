@@ -11,39 +11,61 @@ from app.adapters import telling
 from app.cli import environment
 from app.cli.output import fail, say
 from app.kit import supervisor
-from app.settings import PREFIX, Settings
+from app.settings import Settings
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="Default: PORT, or 8000.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: PORT, or POLIS_BIND's.")
+@click.option("--host", help="Address to listen on. Default: POLIS_BIND's, or 127.0.0.1.")
 @click.option("--no-auth", is_flag=True, help="Let local calls in without a key (development).")
-def serve(port: int | None, host: str, no_auth: bool) -> None:  # noqa: FBT001 # click's flag
+def serve(port: int | None, host: str | None, no_auth: bool) -> None:  # noqa: FBT001 # click's flag
     """Serve web and worker; development unless POLIS_ENV says otherwise."""
     port = port or _port_from_environment()
     environment.choose_development()
-    os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://127.0.0.1:{port}")
     settings = environment.read(no_auth="1") if no_auth else environment.read()
+    host, port = _where(settings, host, port)
+    if "base_url" not in settings.model_fields_set:
+        settings = environment.read(base_url=f"http://127.0.0.1:{port}")
     _check_no_auth(settings, host)
     telling.check(settings)
     _check_free(host, port)
+    settings = environment.read(bind=_shown(host, port))
     its = bootstrap.build(settings)
     environment.prepare(its)
     if settings.development:
         say(demo_data.banner(its, demo_data.ensure(its)))
     its.database.dispose()
-    shown = f"[{host}]" if ":" in host else host
-    os.environ[f"{PREFIX}BIND"] = f"{shown}:{port}"
     supervisor.become(settings.worker_processes)
 
 
-def _port_from_environment() -> int:
-    text = os.environ.get("PORT", "8000")
+def _port_from_environment() -> int | None:
+    text = os.environ.get("PORT")
+    if text is None:
+        return None
     if not text.isdecimal() or not 0 < int(text) < 65536:
         fail(f"PORT is {text!r}; set it to a number from 1 to 65535.")
     return int(text)
+
+
+def _where(settings: Settings, host: str | None, port: int | None) -> tuple[str, int]:
+    """As the command says, else as POLIS_BIND does; a word where that is another place."""
+    its_host, _, its_port = settings.bind.rpartition(":")
+    its_host = its_host.strip("[]")
+    if settings.development and its_host not in _LOOPBACK:
+        its_host = "127.0.0.1"  # a development server is everybody's only where that was typed
+    host, port = host or its_host, port or int(its_port)
+    if "bind" in settings.model_fields_set and settings.bind != _shown(host, port):
+        say(
+            f"polis: Listening on {_shown(host, port)}, not on POLIS_BIND's {settings.bind}: "
+            "--host, --port and PORT go before it; in development only --host lets others in."
+        )
+    return host, port
+
+
+def _shown(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _check_no_auth(settings: Settings, host: str) -> None:

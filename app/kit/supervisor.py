@@ -15,6 +15,7 @@ from typing import NoReturn
 
 STOP_WITHIN_S = 35
 RESTART_AFTER_S = 1.0
+NEVER = 4  # gunicorn's own code for an application that cannot be loaded: nor could the next time
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -26,7 +27,10 @@ def become(workers: int) -> NoReturn:
 
 
 class Supervisor:
-    """Starts every process, starts a dead one again, and passes a stop on to all."""
+    """Starts every process, starts a dead one again, and passes a stop on to all.
+
+    Where web says why it can never start, nothing is started again: all are stopped.
+    """
 
     def __init__(self, workers: int) -> None:
         web = [sys.executable, "-m", "gunicorn", "-c", str(_ROOT / "gunicorn.conf.py"), "wsgi:app"]
@@ -35,14 +39,18 @@ class Supervisor:
         self._running: list[subprocess.Popen[bytes]] = []
         self._stop = threading.Event()
 
-    def run(self) -> None:
-        """Run until SIGTERM or SIGINT."""
+    def run(self) -> int:
+        """Run until SIGTERM, SIGINT or a web that can never start; gives the code to end with."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._asked)
         self._running = [self._start(command) for command in self._commands]
-        while not self._stop.wait(RESTART_AFTER_S):
-            self._revive()
+        hopeless = False
+        while not (hopeless or self._stop.wait(RESTART_AFTER_S)):
+            hopeless = self._running[0].poll() == NEVER
+            if not hopeless:
+                self._revive()
         self._end()
+        return int(hopeless)
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         # A group of its own: Ctrl-C reaches us alone, and we stop everybody in order.
@@ -70,4 +78,4 @@ class Supervisor:
 
 
 if __name__ == "__main__":
-    Supervisor(int(sys.argv[1])).run()
+    sys.exit(Supervisor(int(sys.argv[1])).run())

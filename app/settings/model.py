@@ -1,12 +1,12 @@
 """Every setting of an installation, typed; each is checked by itself."""
 
 from decimal import Decimal
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from app.settings import shapes
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,9 +16,6 @@ SHARED_EGRESS = (
     "23.102.140.112/28", "13.66.11.96/28", "104.210.133.240/28", "20.97.188.144/28",
     "20.161.76.48/28", "52.234.32.208/28", "52.156.132.32/28", "40.84.180.128/28",
 )  # fmt: skip
-
-_DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-_CARRIERS = ("redis://", "rediss://", "unix://")
 
 PaymentMode = Literal["stripe_live", "stripe_test", "simulated", "off"]
 
@@ -174,7 +171,11 @@ class Settings(BaseModel):
     web_processes: int = Field(2, ge=1, description="gunicorn workers.")
     web_threads: int = Field(8, ge=1, description="Threads of a gunicorn worker; 4 let one wait.")
     worker_processes: int = Field(2, ge=1, description="Worker processes `polis serve` starts.")
-    bind: str = Field("127.0.0.1:8000", description="Where gunicorn listens, host and port.")
+    bind: str = Field(
+        "127.0.0.1:8000",
+        description="Where gunicorn listens, host and port; `--host`, `--port` and `PORT` of "
+        "`polis serve` go before it.",
+    )
     no_auth: bool = Field(
         default=False, description="Set by `polis serve --no-auth`; development on loopback only."
     )
@@ -187,39 +188,10 @@ class Settings(BaseModel):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("database_url", "queue_url")
-    @classmethod
-    def _store(cls, value: str, info: ValidationInfo) -> str:
-        known = _DATABASES if info.field_name == "database_url" else (*_DATABASES, *_CARRIERS)
-        if value and not value.startswith(known):
-            raise ValueError(f"must begin with one of {' '.join(known)}")
-        return value
-
-    @field_validator("fetch_denied", "shared_egress", "trusted_proxies")
-    @classmethod
-    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for each in value:
-            try:
-                ip_network(each, strict=False)
-            except ValueError:
-                raise ValueError(
-                    f"{each!r} is no network; write them like 10.0.0.0/8, separated by commas"
-                ) from None
-        return value
-
-    @field_validator("base_url")
-    @classmethod
-    def _base_url(cls, value: str) -> str:
-        parts = urlsplit(value)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.hostname
-            or "@" in parts.netloc
-            or value.rstrip("/") != origin
-        ):
-            raise ValueError("must be an origin such as https://polis.example, without a path")
-        return origin
+    _stores = field_validator("database_url", "queue_url")(shapes.store)
+    _networks = field_validator("fetch_denied", "shared_egress", "trusted_proxies")(shapes.networks)
+    _origin = field_validator("base_url")(shapes.origin)
+    _listening = field_validator("bind")(shapes.listening)
 
     @property
     def development(self) -> bool:

@@ -12,32 +12,44 @@ from app.adapters import telling
 from app.db import DatabaseAway
 from app.domain.installation import OtherPaymentMode
 from app.kit import meters
-from app.settings import BadSettings
+from app.kit.supervisor import NEVER
+from app.settings import BadSettings, Settings
 from app.web import create_app
 
-_NO_BOOT = 3  # gunicorn's own code: a worker that ends with it is not started again
+# gunicorn ends with the code a worker of its ended with, where that is one of its own two: this one
+# for what may have passed when it is started again, the supervisor's for what stays as it is.
+_NOT_YET = 3
+
+
+def read() -> Settings:
+    """The settings of this environment."""
+    try:
+        return settings.from_environment()
+    except BadSettings as error:
+        _end(str(error), NEVER)
 
 
 def start() -> Flask:
     """The application of this environment."""
     try:
-        services = bootstrap.build(settings.from_environment())
+        services = bootstrap.build(read())
         bootstrap.check(services)
         telling.begin(services.settings, "web")
     except BadSettings as error:
-        _end(str(error))
+        _end(str(error), NEVER)
     except OtherPaymentMode as error:
-        _end(f"{error.message} {error.hint}")
+        _end(f"{error.message} {error.hint}", NEVER)
     except DatabaseAway as error:
-        _end(f"{error.message} See that it runs, and POLIS_DATABASE_URL.")
+        _end(f"{error.message} See that it runs, and POLIS_DATABASE_URL.", _NOT_YET)
     except DatabaseError as error:
-        _end(f"The database is not ready ({type(error.orig).__name__}). Run: polis migrate")
+        reason = type(error.orig).__name__
+        _end(f"The database is not ready ({reason}). Run: polis migrate", _NOT_YET)
     meters.join(services.settings.instance_dir, "web")
     app = create_app(services)
     atexit.register(app.extensions["polis_last_use"].stop)
     return app
 
 
-def _end(sentence: str) -> NoReturn:
+def _end(sentence: str, code: int) -> NoReturn:
     sys.stderr.write(f"polis: {sentence}\n")
-    sys.exit(_NO_BOOT)
+    sys.exit(code)

@@ -35,6 +35,7 @@ WORDS = {
     "stripe_webhook_secret": "whsec_1",
     "engine_base_url": "http://model.internal:8000/v1",
     "smtp_port": "2525",
+    "bind": "0.0.0.0:9000",
 }
 
 

@@ -61,3 +61,22 @@ def test_a_webhook_secret_is_of_the_mode_it_names_or_of_the_installations():
     settings = from_environment({**DEVELOPMENT, **given})
     modes = {"whsec_a": "stripe_live", "whsec_b": "stripe_test", "whsec_c": "stripe_live"}
     assert dict(settings.webhook_secrets) == modes
+
+
+@pytest.mark.parametrize(
+    "written", ["127.0.0.1:1", "[::]:8000", "[::1]:65535", "web-1.internal:80"]
+)
+def test_web_listens_at_a_host_and_a_port(written):
+    assert from_environment({**DEVELOPMENT, "POLIS_BIND": written}).bind == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "nonsense", ":8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:8000",
+        "http://127.0.0.1:8000", "unix:/run/polis", "a:80,b:80", "[evil.example]:80", "127.0.0.1:8000 ",
+    ],
+)  # fmt: skip
+def test_where_else_nobody_listens(written):
+    with pytest.raises(BadSettings, match=r"^POLIS_BIND: must be a host and a port, such as "):
+        from_environment({**DEVELOPMENT, "POLIS_BIND": written})
