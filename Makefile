@@ -28,7 +28,7 @@ test: dev clients ## everything: format, lint, types, layers, migrations, behavi
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal -p tests.house.could_not_run $(ARGS)
 
 prove: export POLIS_ROUNDS = full
-prove: test ## the same tests at their full number of rounds, and a table of what was measured
+prove: test ## the same tests at their full number of rounds, and a table of what was measured; what is not shown fails
 
 bench: dev ## how fast it is; ARGS="--peers …" puts others beside it, OF=oauth is about tokens, OF=dashboard about pages, OF=panel about panels, OF=crowd about many people, OF=start, growth and soak about running it
 	@sh scripts/venv.sh .venv-bench requirements/runtime.txt

@@ -12,7 +12,7 @@ def needed(tool: str | Path, mend: str) -> str:
     """The path of a program or file; else the test is skipped with what to do about it.
 
     `make test` has to run on machines without a browser; the reason stands in its last lines, and
-    with CI=true `tests.house.could_not_run` makes a failure of it.
+    with CI=true or in `make prove` `tests.house.could_not_run` makes a failure of it.
     """
     found = str(tool) if isinstance(tool, Path) and tool.exists() else shutil.which(str(tool))
     if found is None:

@@ -20,17 +20,24 @@ def test_of_a_known_fault(): raise AssertionError
 
 
 @pytest.mark.parametrize(
-    ("ci", "code", "closing"),
-    [("", 0, "1 skipped, 1 xfailed"), ("true", 1, "1 xfailed, 1 error")],
+    ("told", "code", "closing"),
+    [
+        ({}, 0, "1 skipped, 1 xfailed"),
+        ({"CI": "true"}, 1, "1 xfailed, 1 error"),
+        ({"POLIS_ROUNDS": "full"}, 1, "1 xfailed, 1 error"),
+    ],
+    ids=["make test", "CI", "make prove"],
 )
-def test_what_could_not_run_is_named_and_in_ci_has_failed(tmp_path, ci, code, closing):
+def test_what_could_not_run_is_named_and_where_all_has_to_it_has_failed(
+    tmp_path, told, code, closing
+):
     (tmp_path / "test_it.py").write_text(SKIPPED)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     plugins = ["-p", "no:cacheprovider", "-p", "tests.house.could_not_run"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-ra", "-c", tmp_path / "pytest.ini", *plugins, tmp_path],
         cwd=ROOT,
-        env={**os.environ, "CI": ci},
+        env={**os.environ, "CI": "", "POLIS_ROUNDS": "", **told},
         capture_output=True,
         text=True,
         check=False,

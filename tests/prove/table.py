@@ -1,4 +1,7 @@
-"""The table of `make prove`: for each promise what was measured, and on which database."""
+"""The table of `make prove`: for each promise what was measured, and on which database.
+
+A session that was to do everything and leaves a promise unshown has failed, whatever passed in it.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -14,7 +17,8 @@ from tests.rounds import full
 from tests.spec.requirement import Requirement
 from tests.spec.requirements import PROMISED
 
-WRITTEN = Path(__file__).parents[2] / "build/prove.md"
+TESTS = Path(__file__).parents[1]
+WRITTEN = TESTS.parent / "build/prove.md"
 _MEASURED = "measured"
 
 
@@ -36,7 +40,8 @@ def record(item: pytest.Item, row: str, what: str, value: Value) -> None:
 class Table:
     """Listens to every test's report, and prints what they come to."""
 
-    def __init__(self) -> None:
+    def __init__(self, tests: Path = TESTS, written: Path = WRITTEN) -> None:
+        self.tests, self.written = tests, written
         self.outcomes: dict[str, str] = {}
         self.found: dict[tuple[str, str, str], list[Value]] = defaultdict(list)
 
@@ -49,11 +54,22 @@ class Table:
                     row, what, value = told
                     self.found[row, what, database_of(report.nodeid)].append(value)
 
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """What is missing becomes errors, so that pytest's own closing line counts them."""
+        over = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        if not (full() and over and self.outcomes and is_whole(session.config, self.tests)):
+            return
+        printing = session.config.pluginmanager.get_plugin("terminalreporter")
+        for row, what in self.missing():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            if printing is not None:
+                printing.stats.setdefault("error", []).append(_error(row, what))
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if full() and self.outcomes:
             lines = list(self.lines())
-            WRITTEN.parent.mkdir(exist_ok=True)
-            WRITTEN.write_text(as_markdown(lines), encoding="utf-8")
+            self.written.parent.mkdir(exist_ok=True)
+            self.written.write_text(as_markdown(lines), encoding="utf-8")
             terminalreporter.section("what we promise, and what was measured")
             terminalreporter.write(as_text(lines))
 
@@ -64,6 +80,16 @@ class Table:
             for figure in FIGURES:
                 if figure.row == each.id:
                     yield from self._figure(figure)
+
+    def missing(self) -> Iterator[tuple[str, str]]:
+        """Tests of a promise that never passed, and figures nobody measured; each with its row."""
+        passed = {test_of(each) for each, end in self.outcomes.items() if end == "passed"}
+        measured = {(row, what) for row, what, _ in self.found}
+        for each in PROMISED:
+            yield from ((each.id, test) for test in each.tests if test not in passed)
+        for figure in FIGURES:
+            if figure[:2] not in measured:
+                yield figure.row, figure.what
 
     def _promise(self, wanted: Requirement) -> Line:
         """How many of its tests passed, failed or could not run, and on which databases."""
@@ -86,6 +112,22 @@ class Table:
             yield Line(figure.row, promise, told, _joined(databases))
         if not where:
             yield Line(figure.row, promise, "not measured", "")
+
+
+def is_whole(config: pytest.Config, tests: Path) -> bool:
+    """Whether all tests were asked for: none by its file or name, and none left out."""
+    chosen = ("keyword", "markexpr", "lf", "deselect", "ignore", "ignore_glob")
+    if any(config.getoption(each, None) for each in chosen):
+        return False
+    asked = {(config.invocation_params.dir / each).resolve() for each in config.args}
+    return bool({tests, tests.parent} & asked)
+
+
+def _error(row: str, what: str) -> pytest.TestReport:
+    """As pytest tells of whatever else went wrong beside a test."""
+    name = f"promise {row}: {what}"
+    sentence = f"{row} is promised, and nothing in this run shows it: {what}"
+    return pytest.TestReport(name, ("", None, name), {}, "failed", sentence, "teardown")
 
 
 def test_of(nodeid: str) -> str:

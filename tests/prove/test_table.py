@@ -1,8 +1,15 @@
 """The table of `make prove` says what tests found, on which database, and what nobody measured."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
+from tests.house.source import ROOT
+from tests.prove.figures import FIGURES
 from tests.prove.table import Line, Table, as_markdown, as_text
+from tests.spec.requirements import PROMISED
 
 NAME = "tests/db/test_contention.py::test_r8_writers_in_eight_processes_lose_nothing_and_never_find_it_locked"
 GUESSES = "tests/prove/test_guesses.py::test_s23_four_processes_let_ten_guesses_through_and_not_the_right_one_after"
@@ -68,3 +75,70 @@ def test_the_document_has_a_line_for_every_line_and_the_terminal_cuts_what_is_lo
     assert document[3].count("|") == 5
     assert [len(line) < 140 for line in screen] == [True] * 3
     assert screen[1].endswith("…  0         sqlite")
+
+
+def test_a_test_of_a_promise_that_did_not_pass_and_a_figure_nobody_measured_are_missing():
+    table = Table()
+    for each in PROMISED:
+        for test in each.tests:
+            told(table, f"tests/{test}[sqlite]")
+    assert {*table.missing()} == {(each.row, each.what) for each in FIGURES}
+    found = [(each.row, each.what, 0) for each in FIGURES]
+    told(table, f"tests/{PROMISED[0].tests[0]}[postgresql]", "skipped", measured=found)
+    assert [*table.missing()] == [], "it passed once"
+    name = "prove/test_guesses.py::test_s23_four_processes_let_ten_guesses_through_and_not_the_right_one_after"
+    told(table, f"tests/{name}[sqlite]", "failed")
+    assert [*table.missing()] == [("S23", name)]
+
+
+LISTENING = """
+from pathlib import Path
+
+from tests.prove.table import Table
+
+
+def pytest_configure(config):
+    here = Path(__file__).parent
+    config.pluginmanager.register(Table(here, here / "build/prove.md"))
+"""
+
+
+@pytest.fixture
+def session(tmp_path):
+    """Runs a session of one test that passes and shows nothing of what is promised."""
+    (tmp_path / "conftest.py").write_text(LISTENING)
+    (tmp_path / "test_it.py").write_text("def test_it(): ...\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+
+    def run(*asked, **told):
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-ra", "-p", "no:cacheprovider", *asked],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "POLIS_ROUNDS": "", **told},
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.mark.parametrize("how", [(), ("-p", "xdist", "-n", "1")], ids=["one process", "xdist"])
+def test_a_full_run_that_shows_too_little_fails_and_prints_its_table_before_the_closing_line(
+    session, tmp_path, how
+):
+    done = session(*how, POLIS_ROUNDS="full")
+    *before, last = done.stdout.splitlines()
+    count = sum(len(each.tests) for each in PROMISED) + len(FIGURES)
+    assert (done.returncode, f"1 passed, {count} errors" in last) == (1, True), done.stdout
+    title = next(place for place, line in enumerate(before) if "what was measured" in line)
+    assert before[title + 2].startswith("S")
+    assert any(line.startswith("ERROR promise R2: kill -9 of processes") for line in before[title:])
+    assert "S23" in (tmp_path / "build/prove.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [((), {}), (["test_it.py"], {"POLIS_ROUNDS": "full"}), (["-k", "it"], {"POLIS_ROUNDS": "full"})],
+    ids=["a tenth", "one file", "by name"],
+)  # fmt: skip
+def test_a_run_of_a_part_owes_nothing(session, asked, told):
+    done = session(*asked, **told)
+    assert (done.returncode, "1 passed in" in done.stdout) == (0, True), done.stdout

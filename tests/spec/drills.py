@@ -5,7 +5,6 @@ from tests.spec.requirement import POLIS, shown
 CLOCKS = "domain/test_clocks.py"
 STOPPING = "prove/test_stopping_machines.py"
 TRUTH = "prove/test_truth.py"
-TWO = "prove/test_two_by_two.py"
 
 DRILLS = (
     shown(
@@ -63,13 +62,5 @@ DRILLS = (
         "Once installed, a server starts, answers and plays a run without any network; bench/start.py "
         "says how fast it starts.",
         "prove/test_no_network.py::test_r17_a_server_without_a_network_answers_its_first_page_and_plays_a_run",
-    ),
-    shown(
-        "two-by-two", POLIS,
-        "Two web and two worker processes on one PostgreSQL behave as one.",
-        f"{TWO}::test_the_whole_job_goes_over_both_machines_and_a_revocation_reaches_both",
-        "::test_r3_a_run_whose_worker_is_killed_in_the_middle_is_finished_by_the_other_once",
-        "::test_throttles_of_both_machines_count_together",
-        "::test_the_cap_of_a_key_holds_over_both_machines",
     ),
 )  # fmt: skip

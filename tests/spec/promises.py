@@ -2,7 +2,10 @@
 
 from tests.spec.requirement import POLIS, shown
 
+IMAGE = "deploy/test_dockerfile.py"
+RESTORE = "flows/test_restore.py"
 STEPS = "web/product/test_doors.py"
+TWO = "prove/test_two_by_two.py"
 
 PROMISES = (
     shown(
@@ -81,5 +84,58 @@ PROMISES = (
         "unsafe.",
         "browser/test_every_page.py::test_r18_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_none",
         "browser/test_the_browser_complains.py::test_what_the_policy_forbids_or_is_not_there_is_complained_of",
+    ),
+    shown(
+        "answers", POLIS,
+        "No stored idempotent answer holds a secret.",
+        "tools/test_topup.py::test_the_same_key_gives_the_same_page_and_keeps_no_secret",
+    ),
+    shown(
+        "backup", POLIS,
+        "A backup holds no secret key, and is for its owner alone.",
+        "flows/test_backup.py::test_a_backup_holds_no_secret_key",
+        "::test_a_backup_is_for_its_owner_alone_and_leaves_nothing_beside_it",
+    ),
+    shown(
+        "restore", POLIS,
+        "A restore ends sessions, links and codes, and credentials where that is said.",
+        f"{RESTORE}::test_sessions_links_and_codes_of_a_backup_let_nobody_in",
+        "::test_what_was_revoked_after_a_backup_is_dead_again_when_credentials_end",
+    ),
+    shown(
+        "sound", POLIS,
+        "`polis doctor --data` verifies ledger, logs and references, and names what is off.",
+        "flows/test_operator.py::test_the_data_of_a_working_installation_hold_together",
+        "domain/test_soundness.py::test_a_balance_that_is_not_the_sum_of_its_entries_is_named",
+        "::test_a_log_that_was_changed_is_named",
+        "::test_a_log_whose_end_was_taken_away_is_named",
+        "::test_rows_that_name_what_is_not_there_end_the_command_with_a_list",
+    ),
+    shown(
+        "figures", POLIS,
+        "Figures are for whoever has the token, or for the machine itself; no label is an id.",
+        "web/test_metrics.py::test_the_token_opens_it_from_anywhere_and_under_any_host",
+        "::test_without_the_right_token_there_is_no_such_page_even_from_here",
+        "::test_without_a_token_set_it_is_for_this_machine",
+        "::test_what_came_by_a_proxy_or_from_elsewhere_finds_no_such_page",
+        "kit/test_meters.py::test_every_meter_says_what_it_is_and_no_label_is_an_id",
+    ),
+    shown(
+        "deploy", POLIS,
+        "The image runs as nobody on code it cannot write; compose runs web and workers, as many as "
+        "are said, with PostgreSQL; the pages lead from a fresh machine to a ready installation.",
+        f"{IMAGE}::test_the_second_stage_has_no_compiler_no_pip_and_runs_as_nobody_in_particular",
+        "::test_migrate_web_worker_and_their_checks_run_as_nobody_on_code_they_cannot_write",
+        "deploy/test_compose.py::test_there_are_web_and_workers_as_many_as_are_wanted_one_database_and_redis_if_asked_for",
+        "::test_what_runs_our_image_can_write_nothing_but_its_folder_and_may_do_nothing",
+        "deploy/test_pages.py::test_a_stranger_comes_from_a_fresh_machine_to_a_ready_installation",
+    ),
+    shown(
+        "two-by-two", POLIS,
+        "Two web and two worker processes on one PostgreSQL behave as one.",
+        f"{TWO}::test_the_whole_job_goes_over_both_machines_and_a_revocation_reaches_both",
+        "::test_r3_a_run_whose_worker_is_killed_in_the_middle_is_finished_by_the_other_once",
+        "::test_throttles_of_both_machines_count_together",
+        "::test_the_cap_of_a_key_holds_over_both_machines",
     ),
 )  # fmt: skip

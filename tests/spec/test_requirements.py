@@ -78,8 +78,8 @@ def test_every_test_that_names_a_row_is_claimed_by_it():
 
 def test_what_this_session_collected_holds_every_test_of_a_file(request):
     """Where nothing was left out by name, mark or former failure, each named test is an item."""
-    chosen = request.config.option
-    if chosen.keyword or chosen.markexpr or chosen.lf or chosen.deselect:
+    chosen = ("keyword", "markexpr", "lf", "deselect")
+    if any(request.config.getoption(each, None) for each in chosen):
         return
     whole = {Path(each).resolve() for each in request.config.args if "::" not in each}
     found = Counter(
