@@ -1,6 +1,6 @@
 # Every command of the house. `make run` needs Python 3.11+ alone; `make test` needs npm and chromium too.
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test prove bench fit screenshots lint fmt lock dev clients
+.PHONY: help install run demo test prove bench fit screenshots release lint fmt lock dev clients
 
 PYTHON ?= python3
 OF ?= mcp
@@ -41,6 +41,9 @@ fit: ## the heads anew from human choices, and how often they are right; DATA=fo
 
 screenshots: dev clients ## a picture of every page, both widths and themes, in build/screenshots
 	@.venv/bin/python -m tests.browser.screenshots build/screenshots
+
+release: ## pack what is committed as build/polis-VERSION.tar.gz, to be installed elsewhere
+	@sh scripts/release.sh
 
 lint: dev ## the quick half of the tests
 	@.venv/bin/ruff format --check .

@@ -125,8 +125,33 @@ def fresh() -> Iterator[Machine]:
 
 def tracked() -> list[str]:
     """The files of a release: those that are under version control, or will be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+    listed = _git("ls-files", "--cached", "--others", "--exclude-standard")
+    return [name for name in listed.splitlines() if (ROOT / name).is_file()]
+
+
+def released(folder: Path) -> Path:
+    """What `make release` packs of the files as they are here, whether they are committed or not.
+
+    They are put into an index and a store of git's own beside ours, which stay as they are.
+    """
+    (folder / "objects").mkdir()
+    ours = _git("rev-parse", "--path-format=absolute", "--git-path", "objects").strip()
+    aside = {
+        "GIT_INDEX_FILE": str(folder / "index"), "GIT_OBJECT_DIRECTORY": str(folder / "objects"),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": ours,
+    }  # fmt: skip
+    _git("update-index", "--add", "--stdin", given="\n".join(tracked()), **aside)
+    tree = _git("write-tree", **aside).strip()
+    done = subprocess.run(
+        ["make", "--no-print-directory", "release", f"REVISION={tree}", f"INTO={folder}"],
+        cwd=ROOT, env={**os.environ, **aside}, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+    return Path(done.stdout.strip())
+
+
+def _git(*asked: str, given: str = "", **aside: str) -> str:
+    done = subprocess.run(
+        ["git", *asked],
+        cwd=ROOT, env={**os.environ, **aside}, input=given, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout

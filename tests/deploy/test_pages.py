@@ -5,7 +5,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import tarfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -15,11 +14,12 @@ from threading import Event
 import click
 import pytest
 
+from app import __version__
 from app.cli import polis
 from app.docs.published import published
-from tests.deploy import lent
+from tests.deploy import dockerfile, lent
 from tests.deploy.backing_up import DOCKER, LATE, backed_up_at_night, kept, settings_of
-from tests.deploy.machine import NAME, Machine, fresh, tracked
+from tests.deploy.machine import NAME, Machine, fresh, released
 from tests.deploy.units import parsed
 from tests.factories import settings_for
 from tests.needed import needed
@@ -87,6 +87,9 @@ def test_a_stranger_comes_from_a_fresh_machine_to_a_ready_installation(machine, 
 
 def in_containers(machine: Machine, shell: dict[str, str]) -> None:
     machine.run(shell.pop("With Docker"))
+    stage, _ = dockerfile.read(machine.at("/opt/polis/Dockerfile"))
+    copied = {each for words in stage.all("COPY") for each in words.split()[:-1]}
+    assert {each for each in copied if not (machine.at("/opt/polis") / each).exists()} == set()
     assert machine.at("/opt/polis/.env").read_text() == f"POLIS_DOMAIN={NAME}\n"
     machine.run(shell.pop("Take up new settings"))
     machine.stub("docker", DOCKER.format(folder=machine.folder))
@@ -231,10 +234,9 @@ def test_every_command_a_page_calls_is_there_with_its_options(slug, tmp_path):
 
 
 def release(machine: Machine) -> None:
-    with tarfile.open(machine.folder / "polis.tar.gz", "w:gz", compresslevel=1) as archive:
-        for name in tracked():
-            if not name.startswith(("tests/", "bench/", "fitting/")):
-                archive.add(ROOT / name, f"polis/{name}")
+    packed = released(machine.folder)
+    assert packed.name == f"polis-{__version__}.tar.gz"
+    packed.rename(machine.folder / "polis.tar.gz")
 
 
 def lend(machine: Machine) -> None:

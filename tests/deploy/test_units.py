@@ -101,10 +101,12 @@ def test_a_backup_is_made_every_night_by_its_user_in_the_one_folder_it_may_write
     assert timer["Timer"]["Persistent"] == "true"
 
 
-@pytest.mark.parametrize("name", ["backup.sh", "compose/secrets.sh"])
-def test_shellcheck_finds_nothing_in_a_script(name):
+@pytest.mark.parametrize(
+    "path", sorted([*FOLDER.rglob("*.sh"), *ROOT.glob("scripts/*.sh")]), ids=lambda path: path.name
+)
+def test_shellcheck_finds_nothing_in_a_script(path):
     checker = needed("shellcheck", "apt-get install shellcheck")
-    done = subprocess.run([checker, FOLDER / name], capture_output=True, text=True, check=False)
+    done = subprocess.run([checker, path], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 
