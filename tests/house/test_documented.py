@@ -21,6 +21,13 @@ NEVER_OF_A_TOOL = {
     "invalid_token", "keys_away", "not_allowed", "price_changed", "sign_in_again", "suspended", "unavailable",
 }  # fmt: skip
 
+# What stands above each setting, its name, and its default.
+EXAMPLE = re.findall(
+    r"((?:^# .*\n)+)#([A-Z_]+)=(.*)$",
+    (ROOT / ".env.example").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
 every_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
 
 
@@ -34,8 +41,23 @@ def test_every_setting_has_a_description():
 
 
 def test_the_example_environment_names_every_setting_and_no_other():
-    example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    assert re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE) == environment_names()
+    assert [name for _, name, _ in EXAMPLE] == environment_names()
+
+
+def test_the_example_environment_says_of_each_setting_what_it_is():
+    told = [" ".join(line.removeprefix("#") for line in said.split("\n")) for said, *_ in EXAMPLE]
+    fields = Settings.model_fields.values()
+    assert [" ".join(each.split()) for each in told] == [each.description for each in fields]
+
+
+def test_the_example_environment_has_the_defaults():
+    """Each that has one: an empty setting is one that is not set."""
+    given = {name.removeprefix(PREFIX).lower(): value for _, name, value in EXAMPLE if value}
+    given["instance_dir"] = ROOT / given["instance_dir"]
+    assert Settings.model_validate(given) == Settings()
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    assert {name: value for name, value in defaults.items() if name not in given and value} == {}
+    assert [name for name, value in defaults.items() if value is False and name not in given] == []
 
 
 def test_the_page_on_self_hosting_names_every_setting(docs):
