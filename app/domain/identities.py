@@ -1,13 +1,15 @@
 """Accounts at providers: found by the provider's own id of the person, never by an address."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import LargeBinary, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import changed, insert
-from app.domain import audit, mails
+from app.domain import audit, mails, sealed
+from app.domain.sealed import Lost
 from app.errors import Conflict, NotFound
 from app.kit import clock
 from app.models.accounts import Organization, User
@@ -15,6 +17,7 @@ from app.models.factors import Identity, Passkey
 
 NAMES = {"github": "GitHub", "google": "Google"}
 _LONGEST_NAME = 254
+_PURPOSE = "names of accounts elsewhere"
 
 
 class Told(NamedTuple):
@@ -30,7 +33,7 @@ class Shown(NamedTuple):
     """A linked account as its owner sees it."""
 
     provider: str
-    name: str
+    name: str  # empty where none of our keys opens it any more
     linked_at: datetime
     used_at: datetime | None
 
@@ -49,17 +52,18 @@ def find(session: Session, told: Told, now: datetime) -> str | None:
     return str(row[0])
 
 
-def listed(session: Session, user_id: str) -> list[Shown]:
+def listed(session: Session, user_id: str, keys: Sequence[str]) -> list[Shown]:
     """What a person has linked, by name."""
-    rows = session.execute(
-        select(Identity.provider, Identity.name, Identity.created_at, Identity.last_used_at)
-        .where(Identity.user_id == user_id)
-        .order_by(Identity.provider)
+    rows = session.scalars(
+        select(Identity).where(Identity.user_id == user_id).order_by(Identity.provider)
     )
-    return [Shown(*row) for row in rows]
+    return [
+        Shown(row.provider, _name(row, keys) or "", row.created_at, row.last_used_at)
+        for row in rows
+    ]
 
 
-def link(session: Session, user_id: str, told: Told, now: datetime) -> None:
+def link(session: Session, user_id: str, told: Told, keys: Sequence[str], now: datetime) -> None:
     """Let an account elsewhere sign a person in from now on."""
     mine = select(Identity.subject).where(
         Identity.user_id == user_id, Identity.provider == told.provider
@@ -70,7 +74,7 @@ def link(session: Session, user_id: str, told: Told, now: datetime) -> None:
         "provider": told.provider,
         "subject": told.subject,
         "user_id": user_id,
-        "name": told.name[:_LONGEST_NAME],
+        **_sealed(told.name[:_LONGEST_NAME], keys),
         "created_at": now,
         "last_used_at": now,
     }
@@ -85,8 +89,10 @@ def unlink(session: Session, user_id: str, provider: str, now: datetime) -> None
     """Have it sign nobody in any more, unless nothing else would."""
     if provider not in NAMES:
         raise NotFound("There is no such provider.", hint="See what is linked.")
-    others = [each for each in listed(session, user_id) if each.provider != provider]
-    if not others and not _has_another_way(session, user_id):
+    others = select(Identity.provider).where(
+        Identity.user_id == user_id, Identity.provider != provider
+    )
+    if session.scalar(others.limit(1)) is None and not _has_another_way(session, user_id):
         raise Conflict("This is your only way in besides mailed links.", hint="Set a password.")
     which = Identity.user_id == user_id, Identity.provider == provider
     if not changed(session, delete(Identity).where(*which)):
@@ -103,6 +109,43 @@ def forget_since(session: Session, user_id: str, moment: datetime) -> None:
     """Unlink what was linked since a moment."""
     since = Identity.user_id == user_id, Identity.created_at >= moment
     session.execute(delete(Identity).where(*since))
+
+
+def seal_anew(session: Session, keys: Sequence[str], most: int = sealed.ANEW) -> int:
+    """Seal under the first key whatever is under another, or stands as a release before wrote it.
+
+    What no key opens stays as it is: its account signs in all the same.
+    """
+    first, column = sealed.beginning(keys[0]), Identity.sealed_name
+    others = func.substr(column, 1, len(first), type_=LargeBinary) != first
+    # in any order, or those that no key opens would stand before the rest for ever
+    some = select(Identity).where(or_(column.is_(None), others)).order_by(func.random())
+    count = 0
+    for row in session.scalars(some.limit(most)).all():
+        name = _name(row, keys)
+        if name is None:
+            continue
+        same = (
+            Identity.provider == row.provider,
+            Identity.subject == row.subject,
+            column.is_not_distinct_from(row.sealed_name),
+        )
+        count += changed(session, update(Identity).where(*same).values(**_sealed(name, keys)))
+    return count
+
+
+def _sealed(name: str, keys: Sequence[str]) -> dict[str, bytes | str]:
+    return {"sealed_name": sealed.seal(name.encode(), _PURPOSE, keys), "name": ""}
+
+
+def _name(row: Identity, keys: Sequence[str]) -> str | None:
+    """What the provider calls an account; None where none of our keys opens it."""
+    if row.sealed_name is None:
+        return row.name
+    try:
+        return sealed.opened(row.sealed_name, _PURPOSE, keys).decode()
+    except Lost:
+        return None
 
 
 def _has_another_way(session: Session, user_id: str) -> bool:

@@ -1,5 +1,6 @@
 """Signing up, and proving an address: what others prepared under it goes before it counts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -65,12 +66,14 @@ def prove(
     return True
 
 
-def by_provider(session: Session, told: Told, *, mode: str, per_day: int, now: datetime) -> str:
+def by_provider(
+    session: Session, told: Told, secrets: Sequence[str], *, mode: str, per_day: int, now: datetime
+) -> str:
     """An account for somebody whose address a provider has proved; gives its id."""
     assert told.email is not None  # whoever has none is told so before
     person = accounts.create(session, told.email, password_digest=None, mode=mode, now=now)
     prove(session, person.user_id, ours=True, mode=mode, per_day=per_day, now=now)
-    identities.link(session, person.user_id, told, now)
+    identities.link(session, person.user_id, told, secrets, now)
     return person.user_id
 
 

@@ -85,8 +85,8 @@ class Identity(Base):
     provider: Mapped[str] = mapped_column(String(10), primary_key=True)
     subject: Mapped[str] = mapped_column(String(255), primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
-    name: Mapped[str] = mapped_column(
-        String(254)
-    )  # what the provider calls it: shown, not compared
+    # What the provider calls it, shown and not compared; `name` is what a release before wrote.
+    sealed_name: Mapped[bytes | None] = mapped_column(LargeBinary)
+    name: Mapped[str] = mapped_column(String(254))
     created_at: Mapped[datetime] = mapped_column(Instant)
     last_used_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -126,7 +126,10 @@ class Debt(Base):
 
 
 class SimulatedObject(Base):
-    """What the simulated biller remembers, as Stripe remembers it for others."""
+    """What the simulated biller remembers, as Stripe remembers it for others.
+
+    Play data that we made up ourselves: no provider told it, so `body` is not sealed.
+    """
 
     __tablename__ = "simulated_objects"
     __table_args__ = (Index("ix_simulated_objects_customer", "customer_id", "kind"),)

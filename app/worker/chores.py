@@ -16,6 +16,7 @@ from app.db import DatabaseAway
 from app.domain import (
     checks,
     idempotency,
+    identities,
     invited,
     mailed_links,
     provisioning,
@@ -64,6 +65,7 @@ _DUE: Mapping[str, Callable[[Session, datetime], object]] = {  # by the clock, i
 _SEALED: Mapping[str, Callable[[Session, Sequence[str]], object]] = {  # under the first key
     "authenticators": totp.seal_anew,
     "webhook_secrets": webhook_secret.seal_anew,
+    "identities": identities.seal_anew,
 }
 
 

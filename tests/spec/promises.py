@@ -26,9 +26,11 @@ PROMISES = (
     ),
     shown(
         "sealed", POLIS,
-        "Signing keys and seeds of second factors are encrypted under a key of the secret.",
+        "Signing keys, seeds of second factors and what a provider calls an account are encrypted "
+        "under a key of the secret.",
         "web/oauth/test_id_tokens.py::test_private_keys_are_sealed_and_follow_the_secret",
         "web/account/test_second.py::test_nothing_of_a_factor_stands_in_the_database_in_clear",
+        "web/account/test_provider.py::test_what_a_provider_calls_an_account_is_shown_to_its_owner_and_kept_sealed",
     ),
     shown(
         "links", POLIS,

@@ -66,7 +66,7 @@ def _linked(told: Told, user_id: str) -> ResponseReturnValue:
     if person is None or person.user_id != user_id or not signed_in.is_fresh():
         return redirect(signed_in.sign_in_address(_SETTINGS, again=True), 303)
     with services().transaction() as session:
-        identities.link(session, user_id, told, clock.now())
+        identities.link(session, user_id, told, services().links.keys, clock.now())
     return redirect(f"{_SETTINGS}?done=linked", 303)
 
 
@@ -83,13 +83,13 @@ def _admitted(session: Session, told: Told, onward: str) -> Entered | None:
 
     An address that has an account is not enough to get into it: its owner links the identity.
     """
-    its, now = services().settings, clock.now()
+    its, now, secrets = services().settings, clock.now(), services().links.keys
     user_id = identities.find(session, told, now)
     if user_id is None:
         if told.email is None or claims.account_of(session, told.email) is not None:
             return None
         user_id = sign_up.by_provider(
-            session, told, mode=its.payment_mode, per_day=its.trial_tokens_per_day, now=now
+            session, told, secrets, mode=its.payment_mode, per_day=its.trial_tokens_per_day, now=now
         )
     return entry.admit(session, user_id, onward or HOME)
 

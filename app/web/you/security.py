@@ -37,7 +37,10 @@ def security() -> Response:
             "standing": profile.standing(session, person.user_id),
             "passkeys": passkeys.listed(session, person.user_id),
             "authenticator": totp.added_at(session, person.user_id),
-            "linked": {each.provider: each for each in identities.listed(session, person.user_id)},
+            "linked": {
+                each.provider: each
+                for each in identities.listed(session, person.user_id, services().links.keys)
+            },
             "living": own_sessions.living(
                 session, person, now, before if ids.is_id("ses", before) else ""
             ),

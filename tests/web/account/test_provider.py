@@ -7,6 +7,7 @@ import pytest
 from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
+from app.domain import identities
 from app.domain.fetching import NotFetched
 from app.kit import ids
 from app.models.accounts import User
@@ -201,6 +202,53 @@ def test_an_answer_of_any_other_shape_signs_nobody_in(polis, someone, there, pat
     there.wrong = {path: answer}
     assert comes(someone, there, "github").status_code == 403
     assert user(polis, there.account.email) is None
+
+
+def called(there, name):
+    return there.account.login if name == "github" else there.account.email
+
+
+def row_of(session, there, name):
+    return session.get_one(Identity, (name, str(there.account.subject)))
+
+
+@both
+def test_what_a_provider_calls_an_account_is_shown_to_its_owner_and_kept_sealed(
+    polis, someone, there, name
+):
+    comes(someone, there, name)
+    assert f"{called(there, name)}, linked" in someone.open(SECURITY).text
+    with polis.services.database.reading() as session:
+        row = row_of(session, there, name)
+    kept = repr([getattr(row, each.name) for each in row.__table__.columns])
+    assert called(there, name) not in kept
+
+
+def test_a_name_that_a_release_before_wrote_is_read_and_then_sealed(polis, someone, there):
+    comes(someone, there, "github")
+    with polis.services.transaction() as session:
+        row = row_of(session, there, "github")
+        row.name, row.sealed_name = "ada-before", None
+    assert "ada-before, linked" in someone.open(SECURITY).text
+    with polis.services.transaction() as session:
+        assert identities.seal_anew(session, polis.services.links.keys) >= 1
+        assert identities.seal_anew(session, polis.services.links.keys) == 0
+        assert row_of(session, there, "github").name == ""
+    assert "ada-before, linked" in someone.open(SECURITY).text
+
+
+def test_a_name_outlives_a_roll_of_the_secret_and_its_link_the_loss_of_it(polis, someone, there):
+    comes(someone, there, "github")
+    who, old, new = user(polis, there.account.email).id, polis.services.links.keys, "a newer secret"
+    with polis.services.transaction() as session:
+        assert [each.name for each in identities.listed(session, who, (new,))] == [""]
+        assert identities.seal_anew(session, (new, *old)) >= 1
+        assert identities.seal_anew(session, (new, *old)) == 0
+        assert [each.name for each in identities.listed(session, who, (new,))] == ["ada-l"]
+        assert identities.seal_anew(session, ("a secret of somebody else's",)) == 0
+    assert '<p class="hint">linked' in someone.open(SECURITY).text
+    with polis.services.transaction() as session:
+        identities.seal_anew(session, (*old, new))
 
 
 @both
