@@ -52,12 +52,12 @@ def _page(
     runs: list[Sheet] | None = None,
     pressed: str = "",
 ) -> Response:
-    return desk.page(
+    return desk.form(
         "testing/compare.html",
         status,
+        typed.panel,
+        problems,
         typed=typed,
-        panel=typed.panel,
-        problems=problems or {},
         refused=refused,
         quoted=_quoted(typed),
         room=MOST - len(typed.variants),

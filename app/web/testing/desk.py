@@ -41,10 +41,18 @@ class Page(Protocol):
         """With what is wrong, beside its field or above the form."""
 
 
+def form(
+    template: str, status: int, panel: Panel, problems: Problems | None, **facts: Any
+) -> Response:
+    """A form of tests; that the chosen audience is gone is said before anything is pressed."""
+    offered = saved()
+    told = panel.gone(offered) | (problems or {})
+    return page(template, status, saved=offered, panel=panel, problems=told, **facts)
+
+
 def page(template: str, status: int = 200, **facts: Any) -> Response:
     """A page of tests, with the words all of them use."""
     more = {
-        "saved": saved(),
         "types": words.TYPES,
         "details": words.DETAILS,
         "circles": words.CIRCLES,

@@ -57,12 +57,12 @@ def _page(
     *,
     kept: bool = False,
 ) -> Response:
-    return desk.page(
+    return desk.form(
         "testing/new.html",
         status,
+        typed.panel,
+        problems,
         typed=typed,
-        panel=typed.panel,
-        problems=problems or {},
         refused=refused,
         quoted=_quoted(typed),
         kept=kept,

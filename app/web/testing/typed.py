@@ -33,6 +33,12 @@ class Panel(NamedTuple):
         chosen = next((each.text for each in saved if each.id == self.saved), None)
         return self.audience.strip() if chosen is None else chosen
 
+    def gone(self, saved: list[Saved]) -> Problems:
+        """Other people than those who were chosen are not put in their place: they cost as much."""
+        if not self.saved or any(each.id == self.saved for each in saved):
+            return {}
+        return {"saved": "This audience was deleted. Choose another."}
+
     def arguments(self, saved: list[Saved]) -> tuple[Arguments, Problems]:
         """These fields as the tools take them, and what cannot be read at all."""
         given: Arguments = {
@@ -40,7 +46,7 @@ class Panel(NamedTuple):
             "detail": self.detail,
             "label": self.label.strip() or None,
         }
-        problems: Problems = {}
+        problems = self.gone(saved)
         for name, required in (("persona_count", True), ("seed", False)):
             text = getattr(self, name).replace(",", "").strip()
             if _NUMBER.fullmatch(text):

@@ -9,6 +9,7 @@ from tests.web.member import signed_in
 
 LIST = "/app/audiences"
 WORDS = "freelance designers aged 25 to 40"
+GONE = "This audience was deleted. Choose another."
 
 
 def save(someone, name="Designers", audience=WORDS):
@@ -71,6 +72,36 @@ def test_one_that_cannot_be_saved_leaves_the_form_as_it_was(someone, name, audie
     )
     assert page.status_code == 422
     assert "My text" in page.text
+
+
+@pytest.mark.parametrize("path", ["/app/new", "/app/compare"])
+@pytest.mark.parametrize("whose", ["nobody's", "somebody else's"])
+def test_one_that_is_gone_is_said_beside_the_choice_and_nothing_starts(
+    polis, someone, email, path, whose
+):
+    gone = ids.new("aud")
+    if whose != "nobody's":
+        other = signed_in(polis, f"other-{email}")
+        save(other, "Theirs")
+        gone = id_of(other.open(LIST), "Theirs")
+    someone.open(path)
+    texts = {"text": "Hello", "content-0": "Hello", "content-1": "Good evening"}
+    fields = {"form": someone.hidden("form"), "content_type": "text", "persona_count": "10"}
+    for do, status in (("start", 422), ("", 200)):
+        with polis.unchanged():
+            page = someone.send(path, **fields, **texts, saved=gone, audience="", do=do)
+        assert page.status_code == status
+        assert f'<a href="#saved">{GONE}</a>' in page.text
+        assert 'id="saved-e"' in page.text
+        assert page.text.count(GONE) == 3  # in the summary, beside the choice, for a price
+    again = someone.send(path, **fields, **texts, saved="", audience="nurses", do="start")
+    assert again.status_code == 303
+
+
+def test_a_link_to_one_that_is_gone_says_so(someone):
+    page = someone.open(f"/app/new?audience={ids.new('aud')}")
+    assert page.status_code == 200
+    assert f'<a href="#saved">{GONE}</a>' in page.text
 
 
 def test_a_test_begins_from_a_saved_one(someone):
