@@ -120,6 +120,23 @@ def test_a_name_nobody_knows_is_unreachable_at_once(online, url):
 
 
 @pytest.mark.parametrize(
+    ("urls", "code", "variant"),
+    [
+        (["http://site.example/a", "http://127.0.0.1/"], "url_blocked", 1),
+        (["http://inside.example/", "http://site.example/"], "url_blocked", 0),
+        (["http://site.example/", "http://gone.example/a", "http://gone.example/b"], "url_unreachable", 1),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_which_variant_has_the_address(online, urls, code, variant):
+    agent, variants = online.agent(), [{"url": url} for url in urls]
+    with online.unchanged():
+        error = agent.refusal(
+            "polis_compare", content_type="url", variants=variants, persona_count=10
+        )
+    assert (error["code"], error["details"]["variant"]) == (code, variant)
+
+
+@pytest.mark.parametrize(
     "url",
     ["http://site.example", "HTTPS://Site.EXAMPLE/", " http://site.example ", f"http://{PUBLIC}/"],
 )

@@ -16,6 +16,7 @@ class Refusal(NamedTuple):
 
 
 _SEND = "Send the page's text as `markdown`."
+_WHICH = "in a comparison `variant`, the refused one's place in `variants`, from 0"
 
 REFUSALS = {
     "invalid_input": Refusal(
@@ -75,12 +76,15 @@ REFUSALS = {
         422,
         "An address that is never fetched: not http or https, not public, or an unusual port.",
         _SEND,
+        (),
+        _WHICH,
     ),
     "url_unreachable": Refusal(
         422,
         "The page's name is not known, or could not be looked up in time.",
         "Check the address, or send its text as `markdown`.",
         ("reason",),
+        _WHICH,
     ),
     "payments_unavailable": Refusal(
         503,

@@ -4,7 +4,8 @@ Names are looked up here, so it is asked outside any transaction; what it finds 
 where a repeated call gets its first answer whatever has become of the page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from app.domain import throttles
@@ -13,7 +14,14 @@ from app.domain.fetching import Fetcher, NotFetched
 from app.domain.limits import Limit
 from app.domain.pages import addresses
 from app.domain.pages.page import Sight
-from app.domain.pages.refusals import COPY, SEND, UrlBlocked, UrlUnreachable, VisualUnavailable
+from app.domain.pages.refusals import (
+    COPY,
+    SEND,
+    PageRefused,
+    UrlBlocked,
+    UrlUnreachable,
+    VisualUnavailable,
+)
 from app.domain.rates import Rates
 from app.domain.runs.order import Order
 from app.errors import PolisError
@@ -40,17 +48,19 @@ class Door:
         What starts nothing fetches nothing, so it takes nobody's fetches either: a host's are
         everybody's. Who is paid in between fetches uncounted, which costs the price of a test.
         """
-        urls = [order.url for order in orders if order.url is not None]
+        urls = {number: each.url for number, each in enumerate(orders) if each.url is not None}
         try:
-            for url in urls:
-                addresses.check(url)
+            for number, url in urls.items():
+                with _told_of(number, orders):
+                    addresses.check(url)
             if any(order.url_mode == "visual" for order in orders):
                 self._check_sight(caller)
             if not urls or not starts():
                 return None
-            self._count(urls, caller, now)
-            for url in _one_a_host(urls):
-                self._look_up(url)
+            self._count(list(urls.values()), caller, now)
+            for number, url in _one_a_host(urls):
+                with _told_of(number, orders):
+                    self._look_up(url)
         except PolisError as refusal:
             return refusal
         return None
@@ -82,5 +92,20 @@ class Door:
             raise UrlBlocked(error.sentence, hint=SEND) from None
 
 
-def _one_a_host(urls: Sequence[str]) -> list[str]:
-    return list({addresses.host_of(url): url for url in urls}.values())
+@contextmanager
+def _told_of(number: int, orders: Sequence[Order]) -> Iterator[None]:
+    """Whoever sent several learns which of them is refused."""
+    try:
+        yield
+    except PageRefused as refusal:
+        if len(orders) > 1:
+            refusal.details["variant"] = number
+        raise
+
+
+def _one_a_host(urls: Mapping[int, str]) -> Iterable[tuple[int, str]]:
+    """The first of each."""
+    first: dict[str, tuple[int, str]] = {}
+    for number, url in urls.items():
+        first.setdefault(addresses.host_of(url), (number, url))
+    return first.values()

@@ -1,6 +1,7 @@
 """What is wrong with the fields of a test, in a person's words, each beside its field."""
 
 from app.errors import InvalidInput, PolisError
+from app.web.words import KINDS
 
 FIELDS = {
     "content_type": "The type",
@@ -14,10 +15,15 @@ FIELDS = {
     "seed": "The seed",
     "variants": "The variants",
 }
+_ARTICLE = KINDS["markdown"].capitalize()
+# Where it is said, and what to do in this form: the refusal's own hint is for programs.
 _OF_PAGES = {
-    "url_blocked": "url",
-    "url_unreachable": "url",
-    "visual_unavailable": "url_mode",
+    "url_blocked": ("url", f"Choose {_ARTICLE} and paste its text."),
+    "url_unreachable": ("url", f"Check it, or choose {_ARTICLE} and paste its text."),
+    "visual_unavailable": (
+        "url_mode",
+        f"Have only its text read, or choose {_ARTICLE} and paste its text.",
+    ),
 }
 _REQUIRED = "is required"
 _IDS = {"content": "text"}  # every page has a #content already
@@ -26,7 +32,9 @@ _IDS = {"content": "text"}  # every page has a #content already
 def of(error: PolisError) -> dict[str, str] | None:
     """A sentence for each bad field; None where a refusal is about no field."""
     if error.code in _OF_PAGES:
-        return {_OF_PAGES[error.code]: f"{error.message} {error.hint}".strip()}
+        field, hint = _OF_PAGES[error.code]
+        variant = error.details.get("variant")
+        return {field if variant is None else f"{field}-{variant}": f"{error.message} {hint}"}
     if not isinstance(error, InvalidInput):
         return None
     named = error.details.get("fields")

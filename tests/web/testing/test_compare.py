@@ -68,6 +68,31 @@ def test_what_will_not_do_is_said_beside_its_field(polis, someone, more, sentenc
     assert f'id="{at}-e"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "http://127.0.0.1/",
+            "Only public http and https addresses on the usual ports are fetched.",
+        ),
+        ("somebody@example.com", "This is an e-mail address, not a page."),
+    ],
+)
+@pytest.mark.parametrize("bad", [0, 1])
+def test_an_address_nobody_fetches_is_said_beside_the_variant_that_has_it(
+    polis, someone, bad, address, sentence
+):
+    pages = {"url-0": "https://page.example/a", "url-1": "https://page.example/b"}
+    pages[f"url-{bad}"] = address
+    with polis.unchanged():
+        answer = send(someone, content_type="url", **pages)
+    assert answer.status_code == 422
+    told = f"{sentence} Choose Article and paste its text."
+    assert f'<a href="#url-{bad}">{told}</a>' in answer.text
+    assert f'id="url-{bad}-e"' in answer.text
+    assert f'id="url-{1 - bad}-e"' not in answer.text
+
+
 def test_the_price_is_that_of_all_runs_together(polis, someone):
     someone.open("/app/compare")
     with polis.unchanged():

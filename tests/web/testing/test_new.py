@@ -20,6 +20,7 @@ FILLED = {
     "content_type": "text", "text": TEXT, "persona_count": "20", "detail": "standard",
     "label": "Draft 1", "book": "live",
 }  # fmt: skip
+PAGE = {"content_type": "url", "url": "https://page.example/"}
 
 
 def start(someone, **more):
@@ -64,9 +65,9 @@ def test_pressed_twice_it_starts_once_and_changed_it_starts_anew(polis, someone)
         ({"content_type": "poem"}, ["The type must be one of"]),
         ({"label": "x" * 81}, ["The label must have at most 80 characters."]),
         ({"audience": "x" * 501}, ["The audience must have at most 500 characters."]),
-        ({"content_type": "url", "url": "https://page.example/"}, ["not known"]),
-        ({"content_type": "url", "url": "http://127.0.0.1/"}, ["Only public http"]),
-        ({"content_type": "url", "url": "https://page.example/", "url_mode": "visual"}, ["no browser"]),
+        (PAGE, ["not known", "Check it, or choose Article and paste its text."]),
+        (PAGE | {"url": "http://127.0.0.1/"}, ["Only public http", "Choose Article and paste"]),
+        (PAGE | {"url_mode": "visual"}, ["no browser", "Have only its text read, or choose Article"]),
     ],
 )  # fmt: skip
 def test_what_will_not_do_is_said_beside_its_field_and_kept(polis, someone, fields, sentences):
@@ -76,6 +77,7 @@ def test_what_will_not_do_is_said_beside_its_field_and_kept(polis, someone, fiel
     for sentence in sentences:
         assert answer.text.count(sentence) >= 2, sentence  # in the summary and beside the field
     assert "Draft 1" in answer.text or "label" in fields
+    assert not re.search("content_type markdown|url_mode copy|as markdown", answer.text)
     assert someone.hidden("form").startswith("frm_")
 
 
