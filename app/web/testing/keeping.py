@@ -1,7 +1,5 @@
 """An audience saved from the form it was typed into."""
 
-from flask import request
-
 from app.domain import audiences
 from app.domain.audiences import Saved
 from app.errors import InvalidInput
@@ -15,17 +13,17 @@ _FIELDS = {"name": "audience_name", "audience": "audience"}
 
 def save(panel: Panel, saved: list[Saved]) -> tuple[Panel, Problems]:
     """Save the words under the name beside them, and choose what was saved."""
-    here, name = place.here(), request.form.get("audience_name", "")
+    here = place.here()
     try:
         with services().transaction() as session:
             id_ = audiences.save(
                 session,
                 here.organization.id,
                 here.person.user_id,
-                name,
+                panel.audience_name,
                 panel.said(saved),
                 clock.now(),
             )
     except InvalidInput as error:
         return panel, {_FIELDS[str(error.details["field"])]: error.message}
-    return panel._replace(saved=id_), {}
+    return panel._replace(saved=id_, audience_name=""), {}

@@ -20,6 +20,7 @@ class Panel(NamedTuple):
     """The fields of who reads and how much they say."""
 
     audience: str = ""
+    audience_name: str = ""  # what the words are to be saved under
     saved: str = ""  # a saved audience's id; it goes before the words
     persona_count: str = str(plans.DEFAULT_PERSONAS)
     detail: str = "standard"

@@ -21,6 +21,12 @@ def id_of(page, name):
     return re.search(rf'href="{LIST}/(aud_\w+)">{name}<', page.text)[1]
 
 
+def name_in(page):
+    field = re.search(r'<input [^>]*name="audience_name"[^>]*>', page.text)[0]
+    typed = re.search(r'value="([^"]*)"', field)
+    return typed[1] if typed else ""
+
+
 def test_one_is_saved_reworded_and_deleted(someone):
     assert "No audience is saved yet." in someone.open(LIST).text
     assert save(someone).location == f"{LIST}?done=saved"
@@ -55,6 +61,7 @@ def test_one_is_saved_from_a_test_and_chosen_there(polis, someone):
     assert page.status_code == 200
     chosen = re.search(r'<option value="(aud_\w+)" selected>Designers', page.text)[1]
     assert 'value="deep" checked' in page.text
+    assert name_in(page) == ""
     begun = someone.send(
         "/app/new", do="start", content_type="text", persona_count="10", saved=chosen,
         **{**fields, "audience": "what stood there before", "detail": "snapshot"},
@@ -64,14 +71,32 @@ def test_one_is_saved_from_a_test_and_chosen_there(polis, someone):
     assert someone.agent().call("polis_report", run_id=run_id)["audience"] == WORDS
 
 
-@pytest.mark.parametrize(("name", "audience"), [("", WORDS), ("Fine", "")])
-def test_one_that_cannot_be_saved_leaves_the_form_as_it_was(someone, name, audience):
+@pytest.mark.parametrize(
+    ("name", "audience", "sentence"),
+    [
+        ("", WORDS, "Give it a name of 1 to 80 characters."),
+        ("x" * 81, WORDS, "Give it a name of 1 to 80 characters."),
+        ("Designers", "somebody else", "An audience of this name is saved already."),
+        ("Fine", "", "Say who they are in 1 to 500 characters."),
+    ],
+)
+def test_one_that_cannot_be_saved_leaves_the_form_as_it_was(someone, name, audience, sentence):
+    save(someone)
     someone.open("/app/new")
     page = someone.send(
         "/app/new", text="My text", audience=audience, audience_name=name, do="save"
     )
     assert page.status_code == 422
     assert "My text" in page.text
+    assert page.text.count(sentence) == 2  # in the summary and beside its field
+    assert name_in(page) == name
+
+
+def test_a_name_that_was_typed_stays_while_something_else_is_mended(someone):
+    someone.open("/app/new")
+    assert (
+        name_in(someone.send("/app/new", text="", audience_name="Nurses", do="start")) == "Nurses"
+    )
 
 
 @pytest.mark.parametrize("path", ["/app/new", "/app/compare"])
