@@ -11,7 +11,7 @@ from app.domain.runs.sheet import Sheet
 from app.tools.compare import TOOL
 from app.web import place
 from app.web.services import services
-from app.web.testing import beside, blueprint, desk, quote, variants
+from app.web.testing import beside, blueprint, desk, keeping, quote, variants
 from app.web.testing.price import Unpriced
 from app.web.testing.quote import Quoted
 from app.web.testing.typed import Problems
@@ -35,10 +35,14 @@ def compare() -> Response:
 @blueprint.post(PATH)
 @place.require(Right.RUN)
 def decide_comparison() -> ResponseReturnValue:
-    """Start the comparison where that was pressed; else change the form or say the price."""
+    """Start the comparison or save its audience where that was pressed; else change the form."""
     typed, wanted = variants.sent(request.form), request.form.get("do", "")
     if place.is_partial():
         return desk.page("testing/quote.html", quoted=_quoted(typed))
+    if wanted == "save":
+        panel, problems = keeping.save(typed.panel, desk.saved())
+        typed = typed._replace(panel=panel)
+        return _page(typed, problems, 422 if problems else 200, kept=not problems)
     if wanted == "start":
         return desk.begun(TOOL, typed, partial(_page, typed))
     return _page(typed.pressed(wanted), pressed=wanted)
@@ -51,6 +55,8 @@ def _page(
     refused: Unpriced | None = None,
     runs: list[Sheet] | None = None,
     pressed: str = "",
+    *,
+    kept: bool = False,
 ) -> Response:
     return desk.form(
         "testing/compare.html",
@@ -62,6 +68,7 @@ def _page(
         quoted=_quoted(typed),
         room=MOST - len(typed.variants),
         pressed=pressed,
+        kept=kept,
         beside=beside.of(runs or []),
     )
 

@@ -92,6 +92,18 @@ def test_one_that_cannot_be_saved_leaves_the_form_as_it_was(someone, name, audie
     assert name_in(page) == name
 
 
+def test_one_is_saved_from_a_comparison_and_chosen_there(someone):
+    someone.open("/app/compare")
+    texts = {"content-0": "Hello", "content-1": "Good evening", "audience": WORDS}
+    page = someone.send("/app/compare", do="save", audience_name="Designers", **texts)
+    assert page.status_code == 200
+    assert re.search(r'<option value="aud_\w+" selected>Designers', page.text)
+    assert "Good evening" in page.text
+    refused = someone.send("/app/compare", do="save", audience_name="Designers", **texts)
+    assert refused.status_code == 422
+    assert '<a href="#audience_name">An audience of this name is saved already.' in refused.text
+
+
 def test_a_name_that_was_typed_stays_while_something_else_is_mended(someone):
     someone.open("/app/new")
     assert (
