@@ -52,6 +52,7 @@ def form(
 
 def page(template: str, status: int = 200, **facts: Any) -> Response:
     """A page of tests, with the words all of them use."""
+    here = place.here()
     more = {
         "types": words.TYPES,
         "details": words.DETAILS,
@@ -59,7 +60,7 @@ def page(template: str, status: int = 200, **facts: Any) -> Response:
         "least": plans.MIN_PERSONAS,
         "most": plans.MAX_PERSONAS,
         "visual": plans.VISUAL,
-        "may_buy": place.here().may(Right.BILLING),
+        "may_buy": here.person.verified and here.may(Right.BILLING),
     }
     return place.page(template, status, **more, **facts)
 
