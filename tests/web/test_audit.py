@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from app.domain import audit, audit_log, audit_words, keys
 from app.kit import clock
+from app.models.accounts import User
 from tests.house.source import sources
 from tests.tools.installation import polis, standing
 from tests.web.account.counted import counting
@@ -71,6 +72,66 @@ def test_filters_stand_in_the_address_and_narrow_the_list(team):
     assert admin.open(f"{LOG}?since={today}&until={today}").text.count("<tr>") > 3
     assert "No entry fits" in admin.open(f"{LOG}?since=2999-01-01").text
     assert admin.open(f"{LOG}?since=rubbish&before=x").status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize(
+    ("days", "fits", "field", "sentence"),
+    [
+        (
+            "until=9999-12-31",
+            True,
+            "until",
+            "Taken as 2999-12-31, the last day that can be asked for.",
+        ),
+        (
+            "since=0001-01-01",
+            True,
+            "since",
+            "Taken as 2000-01-01, the first day that can be asked for.",
+        ),
+        (
+            "since=9999-12-31",
+            False,
+            "since",
+            "Taken as 2999-12-31, the last day that can be asked for.",
+        ),
+    ],
+)
+def test_a_day_out_of_reach_is_the_nearest_one_and_that_is_said_beside_it(
+    team, zone, days, fits, field, sentence
+):
+    write(team, 1)
+    with team.services.transaction() as session:
+        session.get_one(User, team.owner.who.user_id).time_zone = zone
+    page = team.owner.open(f"{LOG}?{days}")
+    assert page.status_code == 200
+    assert ("Test: done" in page.text.partition("<tbody>")[2]) == fits
+    assert re.search(rf'id="{field}-e">.*?{re.escape(sentence)}', page.text)
+    for kind in ("csv", "jsonl"):
+        file = team.owner.open(f"{LOG}.{kind}?{days}")
+        assert file.status_code == 200
+        assert ("test.done" in file.text) == fits
+
+
+@pytest.mark.parametrize("typed", ["2026-13-01", "rubbish", "01/12/2026"])
+def test_a_day_that_is_none_is_said_beside_its_field_and_no_file_is_made_of_it(team, typed):
+    write(team, 1)
+    page = team.owner.open(f"{LOG}?until={typed}")
+    assert page.status_code == 200
+    assert re.search(r'id="until-e">.*?Write the day as 2026-11-30\.', page.text)
+    assert "Test: done" in page.text.partition("<tbody>")[2]
+    assert f'href="{LOG}.csv?"' in page.text
+    for kind in ("csv", "jsonl"):
+        file = team.owner.open(f"{LOG}.{kind}?since={typed}")
+        assert file.status_code == 422
+        assert f"“{typed}” is no day." in file.text
+    assert team.acts("audit.exported") == []
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**70), 10**30])
+def test_a_page_before_a_number_no_entry_can_have_is_a_page(team, number):
+    assert team.owner.open(f"{LOG}?before={number}").status_code == 200
 
 
 def test_each_actor_and_each_act_is_offered_once(team):

@@ -33,6 +33,7 @@ def _export(
     kind: str, content_type: str, write: Callable[[Iterator[Act]], Iterator[str]]
 ) -> Response:
     """Sent while it is read, a page of acts at a time; that it was asked for is an act itself."""
+    asked.require_days()
     here, typed = place.here(), asked.sent()
     chain, by = here.organization.id, here.person.user_id
     facts = {"format": kind, **{name: value for name, value in typed._asdict().items() if value}}

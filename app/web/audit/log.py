@@ -8,13 +8,15 @@ from app.web import place
 from app.web.audit import LOG, asked, blueprint
 from app.web.services import services
 
+_MOST = 2**31 - 1  # the largest number an entry can have
+
 
 @blueprint.get(LOG)
 @place.require(Right.AUDIT_LOG)
 def log() -> Response:
     """The newest acts, or those before a number."""
     chain, typed = place.here().organization.id, asked.sent()
-    before, checked = request.args.get("before", type=int), None
+    before, checked = _before(), None
     with services().database.snapshot() as session:
         found = audit_log.page(session, chain, asked.filters(typed), before=before)
         actions = audit_log.actions(session, chain)
@@ -25,6 +27,7 @@ def log() -> Response:
         "audit/log.html",
         found=found,
         asked=typed,
+        problems=asked.problems(),
         actions=[(each, audit_words.words_of(each)) for each in actions],
         actors=actors,
         words_of=audit_words.words_of,
@@ -32,3 +35,8 @@ def log() -> Response:
         filtered=any(typed),
         further=before is not None,
     )
+
+
+def _before() -> int | None:
+    number = request.args.get("before", type=int)
+    return None if number is None else max(0, min(number, _MOST))
