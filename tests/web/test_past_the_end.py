@@ -59,6 +59,22 @@ def test_behind_its_end_a_list_names_the_way_back(whole, name):
     assert said not in owner.open(path).text
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app/audit?actor=%00", "/app/audit?action=a%00b", "/app/apps?name=%00&key=%00",
+        "/app/apps/{organization_id}/{key}?after=%00", "/app/apps/{organization_id}/%00",
+        "/app/team?before=%00", "/app/keys?before=%00", "/app/runs?q=%00&by=key:%00&older=%00",
+        "/app/shares?before=%00", "/app/developer-apps?before=%00", "/app/search?q=%00",
+        "/app/settings/security?before=%00", "/app/webhooks/{endpoint_id}?before=%00",
+        "/app/usage?span=%00", "/app/billing/statement?month=%00&below=1.1.%00",
+    ],
+)  # fmt: skip
+def test_a_letter_no_text_can_hold_is_only_not_found(whole, path):
+    owner, facts = whole
+    assert owner.open(path.format(**facts)).status_code in {200, 404}
+
+
 def test_behind_the_last_connection_of_an_app_its_connections_begin_anew(whole):
     owner, facts = whole
     path = "/app/apps/{organization_id}/{key}".format(**facts)

@@ -72,5 +72,7 @@ def _asking() -> tuple[str, str, str, datetime]:
 
 def _after() -> Place | None:
     """The app a page begins behind."""
-    args = request.args
-    return Place(args.get("name", ""), args["key"]) if "key" in args else None
+    if "key" not in request.args:
+        return None
+    name, key = (request.args.get(each, "").replace("\0", "") for each in ("name", "key"))
+    return Place(name, key)

@@ -34,8 +34,9 @@ class Asked(NamedTuple):
 
 def sent() -> Asked:
     """The filters of this request; a day that is none is not among them."""
-    args = request.args
-    actor, action = (args.get(name, "")[:_LONGEST] for name in ("actor", "action"))
+    actor, action = (
+        request.args.get(name, "").replace("\0", "")[:_LONGEST] for name in ("actor", "action")
+    )
     return Asked(actor, action, *map(_nearest, _typed().values()))
 
 
