@@ -33,6 +33,9 @@ class Act(NamedTuple):
     subject: str
     subject_id: str
     details: dict[str, Any]
+    organization: str
+    previous: bytes
+    digest: bytes  # covers the act as it was written down, ids and not words, and the one before
 
 
 class Page(NamedTuple):
@@ -108,6 +111,9 @@ def _told(session: Session, chain: str, rows: list[AuditEvent]) -> list[Act]:
             words.get(row.subject, row.subject),
             row.subject,
             row.details,
+            row.chain,
+            row.previous,
+            row.digest,
         )
         for row in rows
     ]

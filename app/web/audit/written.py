@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from app.domain.audit_log import Act
 from app.kit import cells, clock
 
-_COLUMNS = ("number", "at", "actor", "actor_id", "action", "subject", "subject_id", "details")
+_COLUMNS = (
+    "number", "at", "actor", "actor_id", "action", "subject", "subject_id", "details",
+    "organization", "previous", "digest",
+)  # fmt: skip
 
 
 def csv_of(acts: Iterator[Act]) -> Iterator[str]:
@@ -24,5 +27,6 @@ def lines_of(acts: Iterator[Act]) -> Iterator[str]:
 
 
 def _told(act: Act) -> dict[str, object]:
-    facts = act._asdict() | {"at": clock.iso(act.at)}
+    digests = {"previous": act.previous.hex(), "digest": act.digest.hex()}
+    facts = act._asdict() | digests | {"at": clock.iso(act.at)}
     return {name: facts[name] for name in _COLUMNS}
