@@ -38,7 +38,7 @@ def keep() -> ResponseReturnValue:
         return _question(days)
     with services().transaction() as session:
         retention.keep_for(session, here.person, where, days, clock.now())
-    return redirect(f"{settings.PAGE}?done=retention", 303)
+    return redirect(f"{settings.PAGE}?done={'shortened' if shorter else 'retention'}", 303)
 
 
 def _question(days: int | None) -> Response:

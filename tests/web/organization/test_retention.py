@@ -45,6 +45,19 @@ def test_a_longer_time_is_saved_at_once(team):
     assert kept_for(team) is None
 
 
+def test_that_something_is_deleted_is_said_where_a_time_was_shortened(team):
+    for days, deletes in (
+        ("90", True),
+        ("30", True),
+        ("30", False),
+        ("90", False),
+        ("ever", False),
+    ):
+        page = team.owner.open(team.owner.send(KEEP, days=days, sure="yes").location).text
+        assert "Saved." in page
+        assert ("What is older is deleted within minutes" in page) == deletes, days
+
+
 def test_a_shorter_time_takes_a_fresh_sign_in_and_comes_back_to_the_question(team):
     answer = stale(team.owner).send(KEEP, days="30", sure="yes")
     assert answer.location.startswith("/login?next=%2Fapp%2Fsettings%2Forganization%2Fretention")
