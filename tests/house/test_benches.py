@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from bench import dashboard
 from bench.dashboard_world import pages
 from tests.house.source import ROOT
 
@@ -42,3 +43,22 @@ def test_r9_the_dashboards_bench_measures_the_pages_it_is_asked_for():
     told = ran("dashboard.py", *TINY, "--page", "st")
     named = [line.split(" | ")[0].removeprefix("| ") for line in told.splitlines()]
     assert [each for each in pages() if "st" in each and each not in named] == []
+
+
+def sizes(few, many):
+    return {"few": [few] * 20, "many": [many] * 20}
+
+
+@pytest.mark.parametrize(
+    ("times", "statements", "holds"),
+    [
+        (sizes(40.0, 60.0), 12, True),
+        (sizes(149.0, 150.0), 12, True),
+        (sizes(149.0, 151.0), 12, False),  # its bound alone
+        (sizes(40.0, 90.0), 12, False),
+        (sizes(40.0, 60.0), 13, False),
+    ],
+)
+def test_r9_a_page_beyond_any_of_its_bounds_does_not_hold(times, statements, holds):
+    took = {"few": 8, "many": statements}
+    assert dashboard.promised("runs", times, dashboard.slowest(times["many"]), took) == holds

@@ -64,6 +64,7 @@ RELIABILITY = (
         "house/test_benches.py::test_r9_the_crowds_bench_asks_everything_and_gets_answers",
         "::test_r9_the_dashboards_bench_measures_the_pages_it_is_asked_for",
         "::test_a_bench_can_be_started",
+        "::test_r9_a_page_beyond_any_of_its_bounds_does_not_hold",
     ),
     shown(
         "R10", POLIS,
