@@ -41,24 +41,31 @@ class Here(Team):
         return visitor
 
 
+def enter(page, site):
+    """Sign in whoever has one of everything, and give the address of each rule that is a page."""
+    there = Here(site)
+    facts = things(there)
+    page.context.add_cookies([
+        {"name": "polis", "value": there.owner.cookie("polis"), "url": site.base}
+    ])  # fmt: skip
+    return {
+        route.rule: route.path(facts) + ASKED.get(route.rule, "")
+        for route in routes(site)
+        if route.method == "GET" and route.rule not in NO_PAGES
+    }
+
+
 @pytest.mark.parametrize("page", [LOOKS[0], LOOKS[-1]], indirect=True)
 def test_r18_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_none(
     page, site, measured
 ):
-    there = Here(site)
-    facts, found, visited = things(there), {}, set()
-    page.context.add_cookies([
-        {"name": "polis", "value": there.owner.cookie("polis"), "url": site.base}
-    ])  # fmt: skip
-    for route in routes(site):
-        if route.method != "GET" or route.rule in NO_PAGES:
-            continue
-        path = route.path(facts) + ASKED.get(route.rule, "")
+    found, visited = {}, set()
+    for rule, path in enter(page, site).items():
         answer = page.goto(path)
         if answer.request.redirected_from is None and "html" in answer.headers["content-type"]:
-            visited.add(route.rule)
+            visited.add(rule)
             if told := faults(page) + faults_in_the_other_light(page):
-                found[route.rule] = told
+                found[rule] = told
     asked = {each.rule for each in routes(site) if each.method == "GET"}
     assert asked - visited - NO_PAGES.keys() == set()
     assert NO_PAGES.keys() - asked == set()

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from app.docs.catalogue import Catalogue
 from tests.browser.test_connecting import _signed_in
+from tests.browser.test_every_page import enter
 
 MOST = 0.02  # a fifth of what counts as good
 _WATCH = """
@@ -22,6 +23,7 @@ _IN_MOTION = """() => {
   return [...new Set(named)].filter((each) => !["none", "auto"].includes(each)).sort();
 }"""
 _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_LETTERED = "() => document.fonts.ready.then(() => null)"
 DOCS = [f"/docs/{page.slug}" for page in Catalogue("", dict).pages]
 OPEN = ["/", "/pricing", "/status", "/login", "/signup", "/docs/quickstart", "/docs/mcp-tools"]
 
@@ -31,9 +33,10 @@ def sized(width):
     return {"viewport": {"width": width, "height": 800}}
 
 
-def moved(page, path):
+def moved(page, path, until="networkidle"):
     """By how much a page moved while it came, and what of it, where that was too much."""
-    page.goto(path, wait_until="networkidle")
+    page.goto(path, wait_until=until)
+    page.evaluate(_LETTERED)
     page.evaluate(_DRAWN)
     found = page.evaluate("window.moved")
     return found if sum(each[0] for each in found) > MOST else []
@@ -48,6 +51,18 @@ def moved(page, path):
 def test_r18_no_page_moves_while_it_loads(page, paths):
     page.add_init_script(_WATCH)
     assert {path: told for path in paths if (told := moved(page, path))} == {}
+
+
+@pytest.mark.parametrize("page", [sized(320), sized(1280)], indirect=True, ids=["narrow", "wide"])
+def test_r18_no_page_of_the_dashboard_moves_while_it_loads(page, site):
+    paths, found = enter(page, site), {}
+    page.add_init_script(_WATCH)
+    for rule, path in paths.items():
+        # What a page asks for again comes seconds later; nothing else of these comes after it.
+        if told := moved(page, path, until="load"):
+            found[rule] = told
+        assert page.url == f"{site.base}{path}"
+    assert found == {}
 
 
 def test_whoever_wants_no_motion_sees_none_even_of_what_runs(page, site):

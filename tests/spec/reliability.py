@@ -92,6 +92,7 @@ RELIABILITY = (
         "browser/test_every_page.py::test_r18_every_rule_of_the_map_is_a_page_without_fault_or_is_known_to_be_none",
         "browser/test_pages.py::test_r18_a_page_has_no_fault_at_any_width_in_any_light",
         "browser/test_still.py::test_r18_no_page_moves_while_it_loads",
+        "::test_r18_no_page_of_the_dashboard_moves_while_it_loads",
     ),
     shown(
         "R19", "https://html.spec.whatwg.org/",
