@@ -79,6 +79,12 @@ def read(typed: Typed) -> tuple[Wanted, dict[str, str]]:
     return wanted, problems
 
 
+def where() -> str:
+    """What an address has to be, as `read` holds it to that."""
+    begins = "https:// or, in development, http://" if _plain() else "https://"
+    return f"Where we send to: {begins}, a public address, port 443 or 80."
+
+
 def secret() -> New:
     """A secret nobody has seen yet."""
     made = secrets.new(services().links.keys)
@@ -108,6 +114,7 @@ def page(
         secret=shown,
         notice_=notice,
         events=EVENTS.values(),
+        where=where(),
         lines=lines,
         older=older,
         paged="before" in asked,
@@ -126,10 +133,15 @@ def _of_address(url: str) -> str:
         return "Give the address we send to."
     if not redirects.readable(url):
         return "This is not an address."
-    if not services().settings.development and urlsplit(url).scheme != "https":
+    if not _plain() and urlsplit(url).scheme != "https":
         return "An endpoint begins with https://."
     try:
         services().fetcher.check(url)
     except NotFetched as error:
         return error.sentence
     return ""
+
+
+def _plain() -> bool:
+    """Whether addresses without TLS are taken too."""
+    return services().settings.development

@@ -51,6 +51,7 @@ def _page(typed: Typed, problems: dict[str, str] | None = None, status: int = 20
         endpoints=found,
         most=endpoints.MOST,
         events=EVENTS.values(),
+        where=desk.where(),
         typed=typed,
         problems=problems or {},
         deleted="deleted" in request.args,

@@ -88,9 +88,25 @@ def test_a_name_that_turns_inward_later_is_refused_when_it_is_dialled(hooked, ki
 def test_outside_development_an_endpoint_is_https(hooked):
     settings = hooked.services.settings.model_copy(update={"env": "production"})
     with running(replace(hooked.services, settings=settings)) as strict:
-        page = make(visitor(strict))
+        owner = visitor(strict)
+        page = make(owner)
         assert page.status_code == 422
         assert "An endpoint begins with https://." in page.text
+        assert hint(owner) == "Where we send to: https://, a public address, port 443 or 80."
+        for port in (443, 80):
+            assert make(owner, url=f"https://hooks.example:{port}/").status_code == 201
+
+
+def test_the_hint_says_which_addresses_are_taken(kim):
+    told = (
+        "Where we send to: https:// or, in development, http://, a public address, port 443 or 80."
+    )
+    assert hint(kim) == told
+    assert make(kim, url="http://hooks.example:443/").status_code == 201
+
+
+def hint(browser):
+    return re.search(r'id="url-h">([^<]+)<', browser.get(LIST).text)[1]
 
 
 def test_an_organization_has_ten_at_most(hooked, kim):
