@@ -1,5 +1,6 @@
 """Numbers, money and times as people read them: one formatter for every page."""
 
+import re
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +11,7 @@ from app.kit import clock
 from app.kit.money import usd
 from app.web import signed_in
 
+_LONG_NUMBER = re.compile(r"[0-9]{4,}")
 _JUST_NOW_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
 
@@ -22,6 +24,11 @@ def register(app: Flask) -> None:
 def number(value: int) -> str:
     """1,234,567."""
     return f"{value:,}"
+
+
+def numbers(sentence: str) -> str:
+    """A sentence of a program, its numbers as people read them."""
+    return _LONG_NUMBER.sub(lambda found: number(int(found[0])), sentence)
 
 
 def moment(value: datetime | None, never: str = "never") -> str | Markup:

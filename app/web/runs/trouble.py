@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.errors import Kind, PolisError
+from app.web import formats
 
 _FIELDS = {"question", "content", "label", "days"}
 
@@ -47,4 +48,4 @@ def _sentence(field: str, problem: str) -> str:
         return "Write the text to test."
     if problem[:1].isupper():
         return problem
-    return f"It {problem}."
+    return f"It {formats.numbers(problem)}."

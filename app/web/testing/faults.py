@@ -1,6 +1,7 @@
 """What is wrong with the fields of a test, in a person's words, each beside its field."""
 
 from app.errors import InvalidInput, PolisError
+from app.web import formats
 from app.web.words import KINDS
 
 FIELDS = {
@@ -55,4 +56,4 @@ def _sentence(field: str, problem: str) -> str:
     named = FIELDS.get(last, last)
     if problem.startswith(_REQUIRED):
         return f"{named} is missing."
-    return f"{named} {problem}."
+    return f"{named} {formats.numbers(problem)}."

@@ -49,6 +49,12 @@ def test_the_price_and_what_is_left_stand_beside_the_button(reader):
     assert re.search(r"1 token for each person asked, [\d,]+ left", page)
 
 
+def test_a_question_that_is_too_long_is_told_the_limit_as_people_read_it(reader):
+    answer = _ask(reader, reader.report(), question="x" * 2_001)
+    assert answer.status_code == 422
+    assert "It must have at most 2,000 characters." in answer.text
+
+
 def test_a_conversation_goes_on_with_the_same_people(polis, reader):
     run_id = reader.report()
     thread = _ask(reader, run_id, "persona:p2").location
