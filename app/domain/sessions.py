@@ -156,4 +156,5 @@ def _person(row: SignInSession, user: User) -> SignedIn:
         time_zone=user.time_zone,
         organization_id=row.organization_id,
         deletion_due_at=user.deletion_due_at,
+        has_password=user.password_digest is not None,
     )

@@ -16,3 +16,4 @@ class SignedIn(NamedTuple):
     time_zone: str = "UTC"
     organization_id: str | None = None  # the one this browser looks at; None: their own
     deletion_due_at: datetime | None = None  # of their account, which they may undo until then
+    has_password: bool = True

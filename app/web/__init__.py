@@ -29,6 +29,7 @@ from app.web import (
     metrics,
     narrow,
     nav,
+    no_password,
     oauth,
     organization,
     overview,
@@ -116,6 +117,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.globals["dashboard_groups"] = nav.GROUPS
     app.jinja_env.globals["stands_in"] = place.stands_in
     app.jinja_env.globals["billing_banner"] = billing_banner.facts
+    app.jinja_env.globals["no_password"] = no_password.told
     app.jinja_env.globals["play_money"] = play_money.said(services.settings)
     app.jinja_env.globals["site"] = services.settings.base_url
     app.jinja_env.globals["introduced"] = about.DESCRIPTION

@@ -5,6 +5,7 @@ from flask import session
 from app.kit import ids
 
 _SIGNED_UP, _PEOPLE, _TOKEN, _PASSKEYS = "browser", "people", "csrf_token", "passkeys"
+_LOST = "lost"
 _MOST_PEOPLE = 5
 
 
@@ -26,6 +27,16 @@ def of_passkeys() -> str:
     return str(session[_PASSKEYS])
 
 
+def loses_password(user_id: str) -> None:
+    """Remember whose password went with the proof this browser brought."""
+    session[_LOST] = user_id
+
+
+def lost_password(user_id: str) -> bool:
+    """Whether it was this person's, and they have not signed out since."""
+    return session.get(_LOST) == user_id
+
+
 def knows(user_id: str) -> bool:
     """Whether a person has signed in by this browser before."""
     return user_id in session.get(_PEOPLE, ())
@@ -43,3 +54,4 @@ def left() -> None:
     """Forget what belongs to whoever signs out; the browser stays known to them."""
     session.pop(_TOKEN, None)
     session.pop(_SIGNED_UP, None)
+    session.pop(_LOST, None)

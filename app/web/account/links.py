@@ -57,14 +57,17 @@ def _use(session: Session, secret: str) -> Link:
     """Use a link up; whoever could open our mail has proved the address with it."""
     its = services()
     link = mailed_links.use(session, secret, clock.now())
-    sign_up.prove(
+    ours = link.purpose == "verify" and bool(link.browser) and link.browser == marks.signed_up()
+    first = sign_up.prove(
         session,
         link.user_id,
-        ours=link.purpose == "verify" and bool(link.browser) and link.browser == marks.signed_up(),
+        ours=ours,
         mode=its.settings.payment_mode,
         per_day=its.settings.trial_tokens_per_day,
         now=clock.now(),
     )
+    if first and not ours:
+        marks.loses_password(link.user_id)
     return link
 
 

@@ -3,7 +3,7 @@
 from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from app.domain import outlook, set_up, sign_in
+from app.domain import outlook, set_up
 from app.domain.rights import Right
 from app.domain.runs import listing, starters
 from app.domain.runs.narrowing import Cut, Filter
@@ -25,7 +25,6 @@ def home() -> Response:
     here, its = place.here(), services()
     now, id_ = clock.now(), here.organization.id
     with its.database.reading() as session:
-        found = sign_in.candidate(session, here.person.email)
         ahead = outlook.of(session, Wallet(id_, "live", its.settings.payment_mode), now)
         latest = listing.page(session, Filter(id_), Cut(), _LATEST)
         names = starters.of(session, id_, latest.rows)
@@ -42,7 +41,6 @@ def home() -> Response:
         wait=turns.wait(0),
         endpoint=f"{asked.base()}/mcp",
         said=next((each for each in ("joined", "left") if each in request.args), ""),
-        no_password=found is None or found.digest is None,
     )
 
 

@@ -46,6 +46,35 @@ def test_a_proof_in_another_browser_removes_what_was_prepared(polis, someone, an
         polis.services.credentials.authenticate(key.secret, clock.now())
 
 
+def test_whoever_lost_the_password_of_sign_up_is_told_wherever_they_go_on(someone, another, email):
+    someone.sign_up(email, onward="/app/keys")
+    confirmed = another.press(another.link(email))
+    assert confirmed.location == "/app/keys"
+    for path in ("/app/keys", "/app/runs/nowhere", "/app/"):
+        page = another.open(path).text
+        assert page.count("You have no password.") == 1
+        assert "the address was confirmed in another browser" in page
+    another.ask_link(email)
+    another.press(another.link(email))
+    assert "You have no password." in another.open("/app/keys").text
+    another.open("/app/")
+    another.send("/logout")
+    another.ask_link(email)
+    another.press(another.link(email))
+    assert "You have no password." not in another.open("/app/keys").text
+    assert "confirmed in another browser" not in another.open("/app/").text
+
+
+def test_whoever_chose_another_password_is_not_told_any_more(someone, another, email):
+    someone.sign_up(email)
+    another.press(another.link(email))
+    another.open("/forgot")
+    another.send("/forgot", email=email)
+    another.press(another.link(email), password="eleven kites over the harbour")
+    for path in ("/app/keys", "/app/"):
+        assert "You have no password." not in another.open(path).text
+
+
 def test_an_owner_who_signs_up_after_a_stranger_gets_rid_of_them(polis, someone, another, email):
     stranger, owner = someone, another
     stranger.sign_up(email, "the stranger knows this one")
