@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.domain import audit, invitations, rights, sessions
@@ -57,22 +57,23 @@ def keep_personal(session: Session, leaving: Membership) -> None:
 
 def keep_an_owner(session: Session, leaving: Membership) -> None:
     """Two owners who leave at once meet at the rows of all owners, locked in one order."""
-    owners = lock_owners(session, leaving.organization_id)
-    if leaving.user_id in owners and not staying(session, owners, leaving.user_id):
-        raise Conflict(
-            "The last owner cannot leave or step down.", hint="Make somebody else an owner first."
-        )
+    _keep_one_of(lock_owners(session, leaving.organization_id), session, leaving)
+
+
+def why_stay(session: Session, leaving: Membership) -> Conflict | None:
+    """What `keep_personal` and `keep_an_owner` would say now; nothing is locked for that."""
+    try:
+        keep_personal(session, leaving)
+        owners = list(session.scalars(_owners(leaving.organization_id)))
+        _keep_one_of(owners, session, leaving)
+    except Conflict as refusal:
+        return refusal
+    return None
 
 
 def lock_owners(session: Session, organization_id: str) -> list[str]:
     """Who owns an organization, held until the transaction is over."""
-    owners = (
-        select(Membership.user_id)
-        .where(Membership.organization_id == organization_id, Membership.role == "owner")
-        .order_by(Membership.user_id)
-        .with_for_update()
-    )
-    return list(session.scalars(owners))
+    return list(session.scalars(_owners(organization_id).with_for_update()))
 
 
 def staying(session: Session, owners: list[str], leaving: str) -> bool:
@@ -83,3 +84,18 @@ def staying(session: Session, owners: list[str], leaving: str) -> bool:
     others = User.id.in_([each for each in owners if each != leaving])
     here = select(User.id).where(others, User.deletion_due_at.is_(None)).limit(1)
     return session.scalar(here) is not None
+
+
+def _keep_one_of(owners: list[str], session: Session, leaving: Membership) -> None:
+    if leaving.user_id in owners and not staying(session, owners, leaving.user_id):
+        raise Conflict(
+            "The last owner cannot leave or step down.", hint="Make somebody else an owner first."
+        )
+
+
+def _owners(organization_id: str) -> Select[str]:
+    return (
+        select(Membership.user_id)
+        .where(Membership.organization_id == organization_id, Membership.role == "owner")
+        .order_by(Membership.user_id)
+    )

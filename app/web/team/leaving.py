@@ -3,7 +3,7 @@
 from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 
-from app.domain import endings, leaving
+from app.domain import endings, leaving, rights, roles
 from app.kit import clock
 from app.web import place, signed_in
 from app.web.services import services
@@ -15,11 +15,13 @@ _PATH = "/app/team/leave"
 @blueprint.get(_PATH)
 @place.require()
 def leaving_page() -> Response:
-    """What ends with one's place."""
+    """What ends with one's place, or why one cannot leave."""
     here = place.here()
     with services().database.reading() as session:
+        mine = rights.membership(session, here.person.user_id, here.organization.id)
+        why_stay = roles.why_stay(session, mine)
         ends = endings.ends(session, here.organization.id, here.person.user_id, clock.now())
-    return place.page("team/leave.html", it=ends)
+    return place.page("team/leave.html", it=ends, why_stay=why_stay)
 
 
 @blueprint.post(_PATH)

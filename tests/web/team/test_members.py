@@ -19,6 +19,7 @@ from tests.web.account.counted import counting
 from tests.web.team.people import Team, stale
 
 LIST = "/app/team"
+LEAVE = f"{LIST}/leave"
 
 
 def key_of(team, who, name="ci"):
@@ -279,6 +280,22 @@ def test_another_organizations_member_does_not_exist(team):
         answer = team.owner.send(f"{LIST}/{their}/{act}", role="owner", sure="yes")
         assert answer.status_code == 404
     assert other.services.database is team.services.database
+
+
+def test_whoever_cannot_leave_reads_why_where_the_button_would_be(team):
+    alone = team.owner.open(LEAVE)
+    assert alone.status_code == 200
+    assert "The last owner cannot leave or step down." in alone.text
+    assert "Make somebody else an owner first." in alone.text
+    assert f'action="{LEAVE}"' not in alone.text
+    second = team.add("owner")
+    for owner in (team.owner, second):
+        assert f'action="{LEAVE}"' in owner.open(LEAVE).text
+    own = team.stranger().open(LEAVE)
+    assert own.status_code == 200
+    assert "Everybody belongs to their own organization." in own.text
+    assert 'href="/app/settings/account"' in own.text
+    assert f'action="{LEAVE}"' not in own.text
 
 
 def test_whoever_leaves_is_told_that_they_left(team):
