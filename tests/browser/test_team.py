@@ -128,6 +128,7 @@ def test_pages_about_people_and_their_data_have_no_fault(page, site):
         found[name] = faults(page)
 
     look("alone", "/app/team")
+    look("nobody else to own it", "/app/team/leave")
     _full(site, who, made)
     look("team", "/app/team?done=invited")
     page.get_by_role("button", name="Send invitation").click()
@@ -142,6 +143,7 @@ def test_pages_about_people_and_their_data_have_no_fault(page, site):
     look("leave", "/app/team/leave")
     look("log", "/app/audit?check=1")
     look("filtered log", "/app/audit?actor=nobody")
+    look("log, days that will not do", "/app/audit?since=9999-12-31&until=2026-13-01")
     look("settings", "/app/settings/organization?done=name")
     page.get_by_label("30 days").check()
     page.get_by_role("button", name="Save").last.click()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.kit import ids
 from tests.browser.looks import faults
 from tests.browser.test_connecting import NO_SCRIPT, _signed_in
 from tests.browser.test_pages import LOOKS
@@ -122,9 +123,18 @@ def test_pages_of_tests_have_no_fault_at_any_width_in_any_light(page, site, who)
     page.get_by_role("button", name="Start the test").click()
     look("refused")
     look("again", f"/app/new?from={runs[1]}")
+    look("an audience that is gone", f"/app/new?audience={ids.new('aud')}")
     look("compare", "/app/compare")
     look("beside", f"/app/compare?run={runs[0]}&run={runs[1]}")
     page.get_by_role("button", name="Add a variant").click()
     page.get_by_role("button", name="Start the comparison").click()
     look("compare, one not written")
+    page.get_by_label("Web page").check()
+    page.get_by_label("Address").nth(1).fill("http://127.0.0.1/")
+    page.get_by_label("Address").nth(0).fill("https://page.example/")
+    page.get_by_label("Address").nth(2).fill("https://page.example/")
+    page.get_by_role("button", name="Start the comparison").click()
+    look("compare, an address that is not fetched")
+    page.get_by_role("link", name="Only public http and https addresses").click()
+    expect(page.get_by_label("Address").nth(1)).to_be_focused()
     assert {name: each for name, each in found.items() if each} == {}
