@@ -33,7 +33,7 @@ def test_a_session_stands_for_its_person(services, person):
     now = clock.now()
     begun = begin(services, person, now)
     assert resume(services, begun, now).person == (
-        begun.id, person.user_id, "ada@example.com", "", True, now, "UTC", None, None,
+        begun.id, person.user_id, "ada@example.com", "", True, now, "UTC", None, None, False,
     )  # fmt: skip
 
 
