@@ -21,7 +21,7 @@ from tests.rows import row
 def added(session: Session, organization_id: str, user_id: str, run_id: str) -> dict[str, str]:
     """Ids by the name of the argument they stand for."""
     whose = {"organization_id": organization_id, "user_id": user_id}
-    endpoint = _row(session, WebhookEndpoint, **whose)
+    endpoint = _row(session, WebhookEndpoint, **whose, events="run.completed")
     event = _row(session, WebhookEvent, **whose)
     mine = select(SignInSession.id).where(SignInSession.user_id == user_id)
     return {
