@@ -5,14 +5,13 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-import app
+from app.docs.published import published
 from app.domain.factors import totp
 from app.kit import clock, ids
 from app.web import create_app
@@ -148,8 +147,9 @@ def whole(process, token, who, client):
 
 def test_s30_after_the_days_the_documentation_says_the_former_secret_may_go(services):
     """Keys that sign id_tokens end by then; seeds and webhooks' secrets were sealed anew."""
-    page = (Path(app.__file__).parent / "docs/pages/self-hosting.md").read_text(encoding="utf-8")
-    days = int(re.search(r"After (\d+) days nothing is sealed under the old one", page)[1])
+    pages = published(services.settings)
+    text = pages.text(pages.page("self-hosting"))
+    days = int(re.search(r"After (\d+) days nothing is sealed under the old one", text)[1])
     now, who, client = clock.now(), member(services, verified=True), oauth.client(services)
     links, kept = type(services.links), None
     for after, keys in (
