@@ -37,7 +37,14 @@ def test_what_could_not_run_is_named_and_where_all_has_to_it_has_failed(
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-ra", "-c", tmp_path / "pytest.ini", *plugins, tmp_path],
         cwd=ROOT,
-        env={**os.environ, "COLUMNS": "200", "CI": "", "POLIS_ROUNDS": "", **told},
+        env={
+            **os.environ,
+            "COLUMNS": "200",
+            "PYTEST_ADDOPTS": "",
+            "CI": "",
+            "POLIS_ROUNDS": "",
+            **told,
+        },
         capture_output=True,
         text=True,
         check=False,

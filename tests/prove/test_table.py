@@ -114,7 +114,7 @@ def session(tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-ra", "-p", "no:cacheprovider", *asked],
             cwd=tmp_path, capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "POLIS_ROUNDS": "", **told},
+            env={**os.environ, "PYTEST_ADDOPTS": "", "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "POLIS_ROUNDS": "", **told},
         )  # fmt: skip
 
     return run
