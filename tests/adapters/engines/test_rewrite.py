@@ -122,6 +122,8 @@ def test_words_that_carry_their_sentence_stay(edit, content):
         (wording.without_hype, "It is an exclusive, extended film.", "It is an extended film."),
         (wording.without_hype, "It is a quiet, revolutionary pump.", "It is a quiet pump."),
         (wording.without_hype, "It is an all-in-one pump.", "It is a pump."),
+        (wording.without_hype, "- Amazing pumps for wells\n- Quiet ones too",
+         "- Pumps for wells\n- Quiet ones too"),
         (wording.without_hype, "We unleash it on Monday.", "We use it on Monday."),
         (wording.plain_words, "We endeavor to help, and the endeavor counts.",
          "We try to help, and the effort counts."),

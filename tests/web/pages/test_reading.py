@@ -85,9 +85,7 @@ def test_a_hit_shows_the_word_and_leads_to_its_place(get):
     assert f'id="{href.partition("#")[2]}"' in there
 
 
-@pytest.mark.parametrize(
-    "question", ["zzzyyy", "'; DROP qqqxxx zzzyyy", "\0", "%", "(", "a" * 5000]
-)
+@pytest.mark.parametrize("question", ["zzzyyy", "'; DROP qqq zzzyyy", "\0", "%", "(", "a" * 5000])
 def test_what_is_found_nowhere_is_said_to_be(get, question):
     answer = get(f"/docs/search?q={question}")
     assert answer.status_code == 200

@@ -3,12 +3,12 @@
 import re
 
 from app.adapters.engines.embedded.reading.words import tokens
+from app.adapters.engines.embedded.rewrite.text import opens
 from app.domain.panel.shapes import Cue
 from app.domain.panel.word_sets import word_set
 
 _QUOTED = re.compile(r'"[^"\n]{1,400}"|“[^”\n]{1,400}”')
 _WHOLE = 0.5  # a quotation longer than this part of the text is the text
-_ENDS = ".!?\n:"
 _NO_NOUN = word_set(
     "and or but in on at for of to with by from as than that this these those is are was were be"
     " it i we you he she they if when while so because plan tier version edition account only how"
@@ -21,27 +21,22 @@ _LONG = 3  # words of a turn that is a turn only where an article or hyphens mak
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """The stretches that are somebody's words, which no edit may change."""
-    longest = _WHOLE * len(text)
-    spans = [match.span() for match in _QUOTED.finditer(text)]
-    return [(start, end) for start, end in spans if end - start <= longest]
+    found = (match.span() for match in _QUOTED.finditer(text))
+    return [(start, end) for start, end in found if end - start <= _WHOLE * len(text)]
 
 
 def is_name(text: str, cue: Cue) -> bool:
     """Whether a word has a name's capital: one where no sentence begins."""
     surface = cue.surface
-    before = text[: cue.start].rstrip(" \t\"'“‘(*_")  # noqa: RUF001 - quotation marks
-    opens = not before or before[-1] in _ENDS
-    return surface[:1].isupper() and not surface.isupper() and not opens
+    return surface[:1].isupper() and not surface.isupper() and not _opens(text[: cue.start])
 
 
 def can_go(text: str, cue: Cue) -> bool:
     """Only before the noun it inflates, and not as part of a name."""
     after = text[cue.end : cue.end + 40].lstrip(" ,-")
     following = tokens(after)[:1]
-    joined = text[cue.end : cue.end + 1] not in (" ", ",")
+    joined = text[cue.end : cue.end + 1] not in (" ", ",") or text[: cue.start].endswith("-")
     if not following or not after[:1].isalnum() or joined or is_name(text, cue):
-        return False
-    if text[max(cue.start - 2, 0) : cue.start].endswith("-"):
         return False
     return following[0].word not in _NO_NOUN and _stands_alone(text, cue)
 
@@ -54,5 +49,11 @@ def _stands_alone(text: str, cue: Cue) -> bool:
         return listed is not None and listed[1].lower() in _ARTICLE
     comma = text[cue.end : cue.end + 1] == ","
     long = "-" not in cue.surface and len(tokens(cue.surface)) >= _LONG
-    opens = not head or head[-1] in _ENDS
-    return opens or head.rsplit(None, 1)[-1].lower() in _ARTICLE or not (comma or long)
+    if _opens(head) or not (comma or long):
+        return True
+    return head.rsplit(None, 1)[-1].lower() in _ARTICLE
+
+
+def _opens(head: str) -> bool:
+    """A sentence begins behind a colon too, as far as capitals and lists go."""
+    return opens(head) or head.rstrip().endswith(":")

@@ -18,7 +18,7 @@ def replace(text: str, start: int, end: int, by: str) -> str:
     head, tail = text[:start], text[end:]
     if not by:
         tail = tail.lstrip(" \t")
-        tail = _capital(tail) if _opens(head) and stretch[:1].isupper() else tail
+        tail = _capital(tail) if opens(head) and stretch[:1].isupper() else tail
     return _article(head, by + tail) + by + tail
 
 
@@ -34,7 +34,8 @@ def _tidy_line(line: str) -> str:
     return lead + body
 
 
-def _opens(head: str) -> bool:
+def opens(head: str) -> bool:
+    """Whether a sentence begins behind this text."""
     bare = head.rstrip(" \t\"'“‘(*_#-•>")  # noqa: RUF001 - quotation marks of running text
     return not bare or bare[-1] in _SENTENCE_ENDS
 
