@@ -63,10 +63,12 @@ def _facts(report: Json) -> str:
 
 
 def _of_the_audience(report: Json) -> list[str]:
-    """Whether it was read from the content, and how sure that is; older reports do not say."""
-    sure = report.get("audience_confidence")
+    """Whether it was read from the content, as whom, and how sure that is; older ones do not say."""
+    sure, group = report.get("audience_confidence"), report.get("audience_read_as")
     inferred = ["inferred"] if report["audience_inferred"] else []
-    return inferred if sure is None else [*inferred, f"{sure:.0%} sure whom that means"]
+    known = [f"read as {group}"] if group and group != report["audience"] else []
+    doubt = [] if sure is None else [f"{sure:.0%} sure whom that means"]
+    return [*inferred, *known, *doubt]
 
 
 def _segment(segment: Json) -> str:

@@ -76,6 +76,9 @@ class Report(Output):
     audience_inferred: bool | None = Field(
         default=None, description="Whether the audience was read from the content."
     )
+    audience_read_as: str | None = Field(
+        default=None, description="The group we know that was seated for it."
+    )
     audience_confidence: float | None = Field(
         default=None,
         description="How sure it is whom that means, 0 to 1; low where its words, or the "
@@ -141,6 +144,7 @@ def _findings(call: Call, row: Run) -> Report:
         url_mode=row.url_mode,
         audience=found.audience,
         audience_inferred=row.audience is None,
+        audience_read_as=found.read_as,
         audience_confidence=found.sure,
         persona_count=row.persona_count,
         detail=row.detail,

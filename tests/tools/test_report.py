@@ -152,14 +152,17 @@ def test_what_was_said_of_the_audience_is_told_back(polis):
 
 
 @pytest.mark.parametrize(
-    ("audience", "inferred", "sure"),
+    ("audience", "inferred", "group", "sure"),
     [
-        (PUBLIC.role, False, 1.0),  # a group we know, by its own name
-        ("zzyzx qwxyz", False, 0.3),  # words that name none
-        (None, True, None),
+        (PUBLIC.role, False, PUBLIC.role, 1.0),  # a group we know, by its own name
+        ("night nurses", False, "health professionals", None),
+        ("zzyzx qwxyz", False, PUBLIC.role, 0.3),  # words that name none
+        (None, True, PUBLIC.role, None),
     ],
 )
-def test_a_report_says_how_sure_it_is_whom_that_means(polis, embedded, audience, inferred, sure):
+def test_a_report_says_how_sure_it_is_whom_that_means(
+    polis, embedded, audience, inferred, group, sure
+):
     agent = polis.agent()
     about = {} if audience is None else {"audience": audience}
     asked = {"content_type": "linkedin", "content": POST, "persona_count": 10, **about}
@@ -167,6 +170,7 @@ def test_a_report_says_how_sure_it_is_whom_that_means(polis, embedded, audience,
     work_off(replace(polis.services, engine=embedded))
     answer = _report(agent, run_id)
     assert answer["audience_inferred"] is inferred
+    assert answer["audience_read_as"] == group
     assert (
         0 < answer["audience_confidence"] < 1
         if sure is None
@@ -180,7 +184,7 @@ def test_a_report_kept_before_anybody_asked_says_nothing_of_how_sure_it_was(poli
     with polis.services.transaction() as session:
         run = session.get_one(Run, run_id)
         run.synthesis = {**run.synthesis, "audience": {"text": "readers", "inferred": True}}
-    assert "audience_confidence" not in _report(agent, run_id)
+    assert not {"audience_confidence", "audience_read_as"} & set(_report(agent, run_id))
 
 
 def test_a_comparison_says_of_what_its_interval_is(polis):

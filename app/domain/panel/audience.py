@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from app.domain.panel.cards import CARDS, PUBLIC
 from app.domain.panel.cards.card import Card
+from app.domain.panel.demographics import named_ages, named_gender
+from app.domain.panel.naming import named
 from app.domain.panel.noise import total
 from app.domain.panel.shapes import Json
 
 MIX = (("intended", 0.65), ("adjacent", 0.25), ("accidental", 0.10))
-_ROLE_HIT = 3.0  # an audience named by its role beats any number of topic words
 _SURE_AFTER = 3.0  # hits at which an inference is half as sure as it can get
-_FAINT = 1.2  # below this nothing was recognised
+_NAMED = 1.0  # one word of an audience text that no other card has
+_FAINT = 1.2  # below this nothing was recognised in a text
 _READ = 20_000  # characters that settle who a text is for
 
 # What an audience text may say about its people beyond their role: (trait, shift).
@@ -31,8 +33,6 @@ _MODIFIERS = {
     "analytical": ("need_for_cognition", 0.8), "busy": ("need_for_cognition", -0.5),
     "casual": ("need_for_cognition", -0.5),
 }  # fmt: skip
-_AGES = re.compile(r"\b(\d\d)\s?(?:-|\u2013|to)\s?(\d\d)\b")
-_OVER = re.compile(r"\b(?:over|above|aged?) (\d\d)\b|\b(\d\d)\+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -47,6 +47,7 @@ class Audience:
     words: tuple[str, ...]  # the audience text's own words, known to the intended
     shifts: tuple[tuple[str, float], ...]
     ages: tuple[int, int]
+    gender: str | None  # of the intended, where the text asks for one
 
 
 def settle(given: str | None, content: str) -> Audience:
@@ -56,16 +57,19 @@ def settle(given: str | None, content: str) -> Audience:
         return _audience(card.role, "inferred", confidence, card, "")
     if given in _BY_ROLE:
         return _audience(given, "given", 1.0, _BY_ROLE[given], "")
-    scores = _scores(given, _ROLE_WORDS)
-    named = max(scores, key=lambda id_: (scores[id_], id_)) if scores else PUBLIC.id
-    if scores.get(named, 0.0) < _FAINT:  # the words name no card we have: read them as they are
+    scores = _scores(given)
+    scores.pop(PUBLIC.id, None)  # that they are people, or live, says nothing of them
+    for id_, score in named(given).items():
+        scores[id_] = scores.get(id_, 0.0) + score
+    best = max(scores, key=lambda id_: (scores[id_], id_)) if scores else PUBLIC.id
+    if scores.get(best, 0.0) < _NAMED:  # the words name no card we have: read them as they are
         return _audience(given, "given", 0.3, PUBLIC, given)
-    return _audience(given, "given", _sureness(scores, named), CARDS[named], given)
+    return _audience(given, "given", _sureness(scores, best), CARDS[best], given)
 
 
 def infer(content: str) -> tuple[Card, float]:
     """The card whose words the content uses most, and how sure that is."""
-    scores = _scores(content[:_READ], {})
+    scores = _scores(content[:_READ])
     if not scores:
         return PUBLIC, 0.1
     best = max(scores, key=lambda id_: (scores[id_], id_))
@@ -91,34 +95,22 @@ def _audience(text: str, source: str, sure: float, card: Card, own: str) -> Audi
     words = [word.lower() for word in _WORD.findall(own)]
     shifts = [_MODIFIERS[word] for word in words if word in _MODIFIERS]
     telling = tuple(dict.fromkeys(word for word in words if len(word) > 3))
-    return Audience(text, source, sure, card, telling, tuple(shifts), _ages(own, card))
+    ages, gender = named_ages(own, card.ages), named_gender(own)
+    return Audience(text, source, sure, card, telling, tuple(shifts), ages, gender)
 
 
-def _ages(text: str, card: Card) -> tuple[int, int]:
-    span = _AGES.search(text)
-    if span and 18 <= int(span[1]) < int(span[2]) <= 88:
-        return int(span[1]), int(span[2])
-    over = _OVER.search(text)
-    if over and 18 <= (floor := int(over[1] or over[2])) <= 80:
-        return floor, max(card.ages[1], min(floor + 20, 88))
-    return card.ages
-
-
-def _scores(text: str, roles: dict[str, tuple[str, ...]]) -> dict[str, float]:
+def _scores(text: str) -> dict[str, float]:
     counts = Counter(_form(word.lower()) for word in _WORD.findall(text) if word not in _PRONOUNS)
     scores: dict[str, float] = {}
     for word in sorted(counts):
         for id_ in _CARDS_OF.get(word, ()):
             scores[id_] = scores.get(id_, 0.0) + min(counts[word], 2) / len(_CARDS_OF[word])
-        for id_ in roles.get(word, ()):
-            scores[id_] = scores.get(id_, 0.0) + _ROLE_HIT / len(roles[word])
     return scores
 
 
 def _form(word: str) -> str:
     """The word, or its singular where only that stands on a card."""
-    known = word in _CARDS_OF or word in _ROLE_WORDS
-    return word if known or not word.endswith("s") else word[:-1]
+    return word if word in _CARDS_OF or not word.endswith("s") else word[:-1]
 
 
 def _sureness(scores: dict[str, float], best: str) -> float:
@@ -135,43 +127,6 @@ def _index(words_of: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {word: tuple(ids) for word, ids in index.items()}
 
 
-def _role_words(card: Card) -> tuple[str, ...]:
-    said = f"{card.role} {' '.join(card.occupations)}".lower()
-    words = [word for word in _WORD.findall(said) if word not in _COMMON]
-    return tuple({**dict.fromkeys(words), **dict.fromkeys(f"{word}s" for word in words)})
-
-
-_COMMON = frozenset(
-    [
-        "and",
-        "of",
-        "or",
-        "the",
-        "who",
-        "their",
-        "people",
-        "general",
-        "readers",
-        "part-time",
-        "retired",
-        "senior",
-        "junior",
-        "older",
-        "adults",
-        "manager",
-        "lead",
-        "head",
-        "everyday",
-        "product",
-        "minded",
-        "follow",
-        "play",
-        "build",
-        "s",
-        "couple",
-    ]
-)
 _PRONOUNS = frozenset(("it", "It", "its", "Its"))  # IT is a trade
 _BY_ROLE = {card.role: card for card in CARDS.values()}
 _CARDS_OF = _index({card.id: card.words for card in CARDS.values()})
-_ROLE_WORDS = _index({card.id: _role_words(card) for card in CARDS.values()})

@@ -9,6 +9,7 @@ from app.domain.panel.contexts import context_for
 from app.domain.panel.margins import GENDERS, age_at, education_at, named_at
 from app.domain.panel.names import name_for
 from app.domain.panel.noise import probit, total
+from app.domain.panel.occupations import occupation_for
 from app.domain.panel.shapes import Persona
 from app.domain.panel.strata import Strata
 from app.domain.panel.streams import Stream
@@ -34,7 +35,7 @@ class People:
         stream = Stream("person", self._seed, number)
         circle = named_at(self._unit("circle", number), MIX)
         card = self._card(circle, number)
-        gender = named_at(self._unit("gender", number), GENDERS)
+        gender = self._gender(number, circle)
         youngest, oldest = self._audience.ages if circle == "intended" else card.ages
         age = age_at(self._unit("age", number), youngest, oldest)
         scores = self._traits(number, circle, card, gender, age)
@@ -44,7 +45,7 @@ class People:
             name=name_for(stream, gender),
             age=age,
             gender=gender,
-            occupation=_occupation(stream, card, age),
+            occupation=occupation_for(stream, card.occupations, age),
             archetype=_archetype(card, circle, scores),
             circle=circle,
             context=context_for(stream, self._content_type, circle),
@@ -61,6 +62,10 @@ class People:
         near = [CARDS[id_] for id_ in self._audience.card.near]
         pool = near if circle == "adjacent" else [PUBLIC, CARDS["officeworkers"], CARDS["shoppers"]]
         return pool[int(self._unit("card", number) * len(pool))]
+
+    def _gender(self, number: int, circle: str) -> str:
+        asked = self._audience.gender if circle == "intended" else None
+        return asked or named_at(self._unit("gender", number), GENDERS)
 
     def _traits(
         self, number: int, circle: str, card: Card, gender: str, age: int
@@ -84,12 +89,6 @@ class People:
     def _knows(self, circle: str, card: Card) -> tuple[str, ...]:
         own = self._audience.words if circle == "intended" else ()
         return (*own, *card.words)[:_KNOWN_WORDS]
-
-
-def _occupation(stream: Stream, card: Card, age: int) -> str:
-    job = stream.pick(card.occupations)
-    retired = age > 71 and not job.startswith("retired")
-    return f"retired {job}" if retired else job
 
 
 def _archetype(card: Card, circle: str, scores: dict[str, float]) -> str:

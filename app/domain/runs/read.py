@@ -21,7 +21,8 @@ class Findings:
     stats: Json
     archetypes: list[Json]
     validity: Json
-    sure: float | None  # whom that means, 0 to 1; what is older than that question says nothing
+    read_as: str | None  # the group we know that is meant; what is older says nothing of it
+    sure: float | None  # that it is meant, 0 to 1
 
 
 def is_ready(session: Session, run: Run) -> bool:
@@ -53,6 +54,7 @@ def told(audience: str | None, kept: Json) -> Findings:
         kept["stats"],
         kept["archetypes"],
         kept["validity"],
+        kept["audience"].get("read_as"),
         kept["audience"].get("confidence"),
     )
 

@@ -59,6 +59,32 @@ def test_age_follows_the_audience_and_its_given_bounds():
     assert all(18 <= one.age <= 88 for one in _people(audience="retirees"))
 
 
+def test_what_somebody_does_goes_with_their_age():
+    everybody = [one for card in CARDS for one in _people(audience=f"{card} aged 18-88")]
+    for one in everybody:
+        words = one.occupation.split()
+        assert words.count("retired") <= 1, one
+        assert not ({"retired", "retiree"} & set(words) and one.age < 58), one
+        assert not ({"student", "intern"} & set(words) and one.age > 45), one
+        assert not ("retired" in words and {"retiree", "volunteer", "home"} & set(words)), one
+    assert {one.occupation for one in everybody if one.age > 80} > {
+        "retired accountant",
+        "home cook",
+    }
+
+
+def test_an_audience_of_an_unusual_age_still_does_what_its_card_says():
+    aged = _people(audience="students aged 70-80")
+    jobs = {one.occupation for one in aged if one.circle == "intended"}
+    assert jobs <= set(CARDS["students"].occupations)
+
+
+def test_an_audience_of_one_gender_is_seated_so_and_those_around_it_are_not():
+    seated = Counter((one.circle == "intended", one.gender) for one in _people(audience="moms"))
+    assert {gender for intended, gender in seated if intended} == {"woman"}
+    assert seated[False, "man"] > 40
+
+
 def test_a_skeptical_audience_is_more_skeptical():
     plain, doubting = (
         statistics.mean(one.traits["skepticism"] for one in _people(audience=audience))

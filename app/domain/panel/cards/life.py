@@ -92,7 +92,7 @@ LIFE = (
         " passport visa backpacking tour tours destination hostel airline cruise nomad luggage"
         " museum",
         (0.0, 0.3, 0.2), (18, 75),
-        "flight attendant, remote worker, tour guide, retired couple's planner, consultant",
+        "flight attendant, remote worker, tour guide, travel agent, consultant",
         (("novelty", "off-map wanderer"), ("price_sensitivity", "fare watcher"), ("C", "planner")),
         "foodies outdoors shoppers",
     ),
