@@ -63,7 +63,7 @@ def _facts(report: Json) -> str:
 
 
 def _of_the_audience(report: Json) -> list[str]:
-    """Whether it was read from the content, as whom, and how sure that is; older ones do not say."""
+    """Whether it was read from the content, as whom, and how sure; older reports do not say."""
     sure, group = report.get("audience_confidence"), report.get("audience_read_as")
     inferred = ["inferred"] if report["audience_inferred"] else []
     known = [f"read as {group}"] if group and group != report["audience"] else []

@@ -42,6 +42,11 @@ class Testimony:
         self._said = [_listed(one, ("objections", "quote", "thinkAloud")) for one in reactions]
         self._asked = [_listed(one, ("openQuestions", "objections")) for one in reactions]
 
+    def mentions(self, marks: Sequence[str]) -> bool:
+        """Whether a doubt or question of anybody's has one of these phrases."""
+        wanted = list(map(bare, marks))
+        return any(mark in it.bare for asked in self._asked for it in asked for mark in wanted)
+
     def about(self, subject: Subject, used: set[str]) -> list[Json]:
         """Up to three quotes: of those who speak of it first, then of those it moved most."""
         named, marks = (

@@ -115,12 +115,14 @@ class Loss:
         return round(_TOP * size / (size + _HALF) * (_WISH if self.wish else 1.0), 1)
 
 
-def rank(losses: Sequence[Loss]) -> list[Loss]:
-    """The three gravest; wishes only fill up, and equal ones go by how often people say so."""
+def rank(losses: Sequence[Loss], reactions: Sequence[Reaction] = ()) -> list[Loss]:
+    """The three gravest; wishes only fill up, first those that somebody's words bear out."""
     ordered = sorted(losses, key=lambda loss: (-loss.severity, -_prior(loss), loss.kind))
     faults = [loss for loss in ordered if not loss.wish and loss.severity >= FELT][:MOST]
     named = {loss.kind.removeprefix("missing_") for loss in faults}
     wishes = [loss for loss in ordered if loss.wish and loss.kind not in named]
+    testimony = Testimony(reactions)
+    wishes.sort(key=lambda loss: not testimony.mentions(WISHES[loss.kind][1].split(", ")))
     return sorted(
         [*faults, *wishes[: MOST - len(faults)]],
         key=lambda loss: (-loss.severity, -_prior(loss), loss.kind),

@@ -5,6 +5,7 @@ from math import sqrt
 from app.domain.panel.audience import MIX, Audience
 from app.domain.panel.cards import CARDS, PUBLIC
 from app.domain.panel.cards.card import Card
+from app.domain.panel.cards.jargon import JARGON
 from app.domain.panel.contexts import context_for
 from app.domain.panel.margins import GENDERS, age_at, education_at, named_at
 from app.domain.panel.names import name_for
@@ -51,6 +52,7 @@ class People:
             context=context_for(stream, self._content_type, circle),
             traits=scores,
             knows=self._knows(circle, card),
+            jargon=JARGON.get(card.id, frozenset()),
         )
 
     def _unit(self, dimension: str, number: int) -> float:

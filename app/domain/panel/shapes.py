@@ -97,6 +97,7 @@ class Persona:
     context: str  # where and how this person meets the content, one clause
     traits: Mapping[str, float]
     knows: tuple[str, ...] = ()  # words of the audience card, for relevance
+    jargon: frozenset[str] = frozenset()  # technical terms of their trade, word by word
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,24 @@ def _surfaces(content, kind):
         ("BUY THIS THING TODAY", "shouting", "THIS THING TODAY"),
         ("So good!!!", "shouting", "!!!"),
         ("Sign up today.", "ask", "Sign up today."),
+        ("Worth a 15-minute call Thursday?", "ask", "Worth a 15-minute call Thursday?"),
+        ("Are you free on Tuesday?", "ask", "Are you free on Tuesday?"),
+        ("Could we talk next week?", "ask", "Could we talk next week?"),
+        (
+            "“We stopped guessing. It cut our churn by half.” (Dana Okafor, Ferngate)",
+            "social_proof",
+            "It cut our churn by half.",
+        ),
+        (
+            "“It cut our churn by 31% in a quarter.” (Dana Okafor, Ferngate)",
+            "proof",
+            "It cut our churn by 31% in a quarter.",
+        ),
+        (
+            '"It saved our whole launch week."\n— Kim Lee, founder',
+            "social_proof",
+            "It saved our whole launch week.",
+        ),
     ],
 )
 def test_a_cue_is_found_with_its_literal_words(content, kind, surface):
@@ -56,6 +74,12 @@ def test_a_cue_is_found_with_its_literal_words(content, kind, surface):
         ("Write HTML by hand.", "shouting"),
         ("Price: [add price].", "price"),
         ("It has a 30-day trial.", "proof"),
+        ("Could we be wrong about this?", "ask"),
+        ("Interested people came.", "ask"),
+        ("They call it “the best thing since bread” in Porto.", "social_proof"),
+        ("Worth a call on Thursday?\n\nBest,\nTom", "vague_claim"),
+        ("Worth a call on Thursday?\n\nBest\nTom", "vague_claim"),
+        ("See you there.\n\nAll the best,\nTom", "vague_claim"),
     ],
 )
 def test_a_look_alike_is_no_cue(content, kind):
@@ -93,6 +117,12 @@ def test_lexicons_keep_silent_in_another_language():
         "Nuestra plataforma es muy robust y seamless para las tiendas de la ciudad y no cuesta"
     )
     assert not {"hype", "jargon", "missing_proof", "missing_benefit"} & _kinds(content)
+
+
+def test_what_a_customer_says_of_themselves_is_no_company_talk():
+    said = "We stopped guessing. Our churn fell, and we kept our plan."
+    assert "corporate_we" in _kinds(said)
+    assert "corporate_we" not in _kinds(f"“{said}” (Dana Okafor, Ferngate)")
 
 
 def test_company_talk_counts_only_where_the_reader_is_spoken_to_less():

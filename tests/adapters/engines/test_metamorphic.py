@@ -7,7 +7,7 @@ import pytest
 
 from app.adapters.engines.embedded.plan import chair, make_plan, sit
 from app.adapters.engines.embedded.weights import DIMENSIONS
-from tests.adapters.engines.panels import request
+from tests.adapters.engines.panels import request, run
 from tests.adapters.engines.texts import TEXTS as SHORTER
 from tests.golden import making
 
@@ -111,6 +111,18 @@ def test_a_matching_audience_finds_it_more_relevant_than_a_foreign_one():
         sat = [sit(plan.views, chair(plan, number)) for number in range(1, SEATS + 1)]
         means.append(sum(one.levels[1] for one in sat))
     assert means[0] > means[1]
+
+
+def test_a_term_of_their_own_trade_is_no_jargon_to_the_people_of_a_trade():
+    text = "Our CRM works with your SSO. Synergies included."
+    for audience, strange in (("sales leaders", "SSO"), ("security engineers", "CRM")):
+        _, reactions, _ = run(request(text, audience=audience, detail="deep", persona_count=60))
+        insiders = [one for one in reactions if one.persona["circle"] == "intended"]
+        objected = " ".join(line for one in insiders for line in one.body["objections"])
+        assert f"“{strange}”" in objected
+        assert ("“CRM”" in objected) == (strange == "CRM")
+        outsiders = [one for one in reactions if one.persona["circle"] == "accidental"]
+        assert any("“CRM”" in str(one.body) for one in outsiders)
 
 
 def test_a_price_shown_helps_the_thrifty_least():

@@ -6,6 +6,7 @@ from app.adapters.engines.embedded.plan import chair, make_plan
 from app.adapters.engines.embedded.read import read
 from app.adapters.engines.embedded.rewrite import wording
 from app.adapters.engines.embedded.rewrite.facts import facts, keeps
+from app.adapters.engines.embedded.rewrite.gaps import gap_filler
 from app.adapters.engines.embedded.rewrite.search import rewrite
 from app.adapters.engines.embedded.rewrite.text import replace, tidy
 from tests.adapters.engines.panels import request
@@ -137,6 +138,19 @@ def test_what_only_the_author_knows_becomes_a_placeholder():
     told = _rewritten(TEXTS["page"][1], "url")
     assert "[add price]" in told["body"]
     assert "Brackets are yours to fill" in told["rationale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("We moved the whole shop to a new street", "street. [say who it is for]."),
+        ("We moved the whole shop. Sign up today.", "shop. [say who it is for]. Sign up today."),
+        ("We moved the whole shop 🧵", "shop 🧵 [say who it is for]."),
+        ("We sold 40%", "We sold 40%. [say who it is for]."),
+    ],
+)
+def test_a_placeholder_follows_a_sentence_that_has_its_end(text, joined):
+    assert joined in gap_filler("missing_audience")(read(text, "text"))
 
 
 def test_a_headline_is_handed_back_apart():

@@ -35,6 +35,14 @@ def test_a_wish_weighs_less_than_a_fault_and_only_fills_up_to_three():
     assert {loss.kind for loss in ranked} == {"hype", "missing_proof", "number"}
 
 
+def test_a_wish_somebody_voices_goes_before_a_heavier_one_nobody_does():
+    losses = [Loss("candour", 0.9, 0, 0, wish=True), Loss("number", 0.3, 0, 0, wish=True)]
+    losses += [Loss("hype", 0.9, 0, 0), Loss("question", 0.8, 0, 0)]
+    asked = [reaction(1, reasons=[], said=_said("Fine.", "How much of it is specific?"))]
+    assert [loss.kind for loss in rank(losses, asked) if loss.wish] == ["number"]
+    assert [loss.kind for loss in rank(losses) if loss.wish] == ["candour"]
+
+
 def test_an_absence_is_not_wished_for_a_second_time():
     losses = [Loss("missing_proof", 0.9, 0, 0), *(Loss(kind, 0.9, 0, 0, wish=True)
               for kind in ("proof", "number", "story"))]  # fmt: skip

@@ -28,7 +28,7 @@ def losses(views: Views, chairs: Sequence[Chair]) -> list[Loss]:
 
 def _wishes(views: Views, costing: Sequence[Loss]) -> list[str]:
     """What could be added: what fits this text and is scarce in it, enough to make three."""
-    loads = dict(views.at(len(views.document.spans)).loads)
+    loads = dict(views.at(len(views.document.spans)).felt().loads)
     offers = views.document.features["selling"] > 0
     claims = any(loads.get(kind, 0.0) for kind in _CLAIMS)
     fitting = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.adapters.engines.embedded.disposition import Disposition
-from app.adapters.engines.embedded.view import View
+from app.adapters.engines.embedded.view import Felt, View
 from app.adapters.engines.embedded.weights import (
     CIRCLE,
     CONTENT,
@@ -44,7 +44,7 @@ class Term(NamedTuple):
 def terms(view: View, persona: Persona, disposition: Disposition) -> list[Term]:
     """Every pull of the content, the person, the format and the day."""
     sized = CONTENT if view.wording is None else CONTENT_BESIDE
-    found = _cue_terms(view.loads, sized, persona.traits, disposition.taste)
+    found = _cue_terms(view.felt(persona.jargon).loads, sized, persona.traits, disposition.taste)
     if view.wording is not None:
         worth, learned = _telling(view.wording.worth), view.wording.format
         found += [Term(i, "wording", learned, weight * worth) for i, weight in WORDING]
@@ -67,12 +67,12 @@ def levels(found: Sequence[Term]) -> Levels:
     return a, r, c, t, d, f
 
 
-def appraisal(view: View, found: Sequence[Term]) -> Appraisal:
+def appraisal(felt: Felt, found: Sequence[Term]) -> Appraisal:
     """The dimensions with their ledger, a kind's pull shared out to its single cues."""
     ledger: list[Contribution] = []
     for dimension, source, ref, value in found:
         name = DIMENSIONS[dimension]
-        shares = view.shares.get(ref, ()) if source == "cue" else ((ref, 1.0),)
+        shares = felt.shares.get(ref, ()) if source == "cue" else ((ref, 1.0),)
         ledger += [
             Contribution(name, source, one, round(value * share, 6)) for one, share in shares
         ]

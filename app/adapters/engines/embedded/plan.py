@@ -90,7 +90,7 @@ def seat(plan: Plan, views: Views, one: Chair) -> Seat:
         document=views.document,
         persona=one.persona,
         exposure=passed.exposure,
-        appraisal=appraisal(view, passed.terms),
+        appraisal=appraisal(view.felt(one.persona.jargon), passed.terms),
         outcome=passed.outcome,
         seed=plan.request.seed,
     )

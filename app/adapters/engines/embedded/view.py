@@ -1,10 +1,24 @@
 """A document as far as someone read it: the load of each cue kind, ready for many readers."""
 
+from collections.abc import Mapping, Sequence
+
 from app.adapters.engines.embedded.cues.kinds import KINDS, LAYOUT
 from app.adapters.engines.embedded.reading.words import tokens
 from app.domain.panel.shapes import Cue, Document
 
 _READ = 20_000  # characters that settle which subjects are familiar
+
+
+class Felt:
+    """How heavily each kind of cue weighs, and each cue's share of its kind."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Cue]]) -> None:
+        sums = {kind: _sum(groups[kind]) for kind in (*KINDS, *LAYOUT) if groups.get(kind)}
+        self.loads = tuple((kind, _saturated(total)) for kind, total in sums.items())
+        self.shares = {
+            kind: tuple((cue.id, cue.strength / sums[kind]) for cue in groups[kind])
+            for kind in sums
+        }
 
 
 class View:
@@ -15,16 +29,19 @@ class View:
         for cue in document.cues:
             if cue.span_id is None or cue.span_id < spans_read:
                 groups.setdefault(cue.kind, []).append(cue)
-        sums = {kind: _sum(groups[kind]) for kind in (*KINDS, *LAYOUT) if kind in groups}
         self.content_type = document.content_type
         self.wording = document.wording
-        self.loads = tuple((kind, _saturated(total)) for kind, total in sums.items())
-        self.shares = {
-            kind: tuple((cue.id, cue.strength / sums[kind]) for cue in groups[kind])
-            for kind in sums
-        }
         self.vocabulary = vocabulary.words
         self.familiar = vocabulary.familiar
+        self._groups = groups
+        self._felt = {frozenset[str](): Felt(groups)}
+
+    def felt(self, trade: frozenset[str] = frozenset()) -> Felt:
+        """What it holds for somebody of a trade, whose own terms are no jargon to them."""
+        if trade not in self._felt:
+            strange = [c for c in self._groups.get("jargon", ()) if not _is_of(trade, c.surface)]
+            self._felt[trade] = Felt({**self._groups, "jargon": strange})
+        return self._felt[trade]
 
 
 class Vocabulary:
@@ -57,7 +74,12 @@ class Views:
         return self._by_depth[spans_read]
 
 
-def _sum(cues: list[Cue]) -> float:
+def _is_of(trade: frozenset[str], surface: str | None) -> bool:
+    words = [token.word for token in tokens(surface or "")]
+    return bool(words) and all(word in trade or word.isdigit() for word in words)
+
+
+def _sum(cues: Sequence[Cue]) -> float:
     total = 0.0
     for cue in cues:
         total += cue.strength

@@ -55,6 +55,31 @@ def test_willingness_to_pay_agrees_with_the_reaction(number, decision, intent):
     assert re.match(sides[told.split()[0]], answer), (told, answer)
 
 
+@pytest.mark.parametrize(
+    ("question", "unclear", "clear"),
+    [
+        ("Was anything confusing?", r"Yes|One thing, yes|A little", r"No\b"),
+        ("Is it clear what it does?", r"Not|No\b|Partly", r"Yes"),
+        ("Did it make sense to you?", r"Not|No\b|Partly", r"Yes"),
+        ("What is unclear about the offer?", r"(?!Yes|No\b)", r"(?!Yes|No,)"),
+    ],
+)
+@pytest.mark.parametrize("number", range(1, 9))
+def test_whether_it_is_clear_is_answered_the_way_it_is_asked(number, question, unclear, clear):
+    assert re.match(unclear, put(question, seat_with(number=number)).text)
+    plain = seat_with(number=number, ledger=(("number", "12 seconds", "credibility", 0.4),))
+    assert re.match(clear, put(question, plain).text)
+
+
+def test_how_it_sounds_is_told_from_how_it_is_said():
+    ledger = (
+        ("price", "12 seconds", "credibility", 0.9),
+        ("hype", "revolutionary", "credibility", -0.2),
+    )
+    answer = put("Does it feel salesy?", seat_with(ledger=ledger))
+    assert "revolutionary" in answer.text
+
+
 def test_a_wrong_assumption_is_put_right():
     answer = put("Why did you click?", seat_with(decision="scroll", intent=1))
     assert (

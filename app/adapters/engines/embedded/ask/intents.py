@@ -13,8 +13,9 @@ _PATTERNS = (
      r"(?:what|which) (?:did|have) i (?:just )?ask|my (?:last|previous|first) question"
      r"|you (?:just )?said (?:before|earlier)|earlier answer"),
     ("change_mind",
-     r"change your (?:mind|opinion|decision|view)|win you (?:over|back)|convince you"
-     r"|persuade you|what would (?:it take|make you|get you|need)"
+     r"change your (?:mind|opinion|decision|view)|win you (?:over|back)|earn your"
+     r"|(?:what|how|could|can|would) .{0,40}(?:convince|persuade) you"
+     r"|what would (?:it take|make you|get you|need)|make (?:this|it) an? (?:10|ten)\b"
      r"|make you (?:click|buy|stay|trust|care|save|read|sign|try)|get you to"),
     ("one_change",
      r"(?:one|single) (?:thing|change)"
@@ -58,30 +59,37 @@ _PATTERNS = (
     ("remember",
      r"remember|stuck|stick with|take ?away|memor|stay(?:ed|s)? with you|recall"),
     ("missing",
-     r"missing|lack|left out|leave out|need to (?:know|see)|wish (?:it|there|they|you)"
+     r"missing|expect(?:ed)? to (?:see|find|read|hear)|lack|left out|leave out"
+     r"|need to (?:know|see)|wish (?:it|there|they|you)"
      r"|more information|should (?:be|have been) (?:there|included|added)|what else"),
     ("questions",
      r"what (?:would|do|might) you (?:ask|want to (?:ask|know))|any questions"
      r"|your questions|questions (?:do|would|are)|still (?:want|wonder)|curious about"),
     ("objections",
-     r"concern|objection|worr|hesitat|hold(?:ing|s)? (?:you )?back|stopp(?:ing|ed|s) you"
+     r"(?:stop|keep|prevent|deter) you\b(?! reading)|red flags?|deal-? ?breaker|obstacle|barrier"
+     r"|(?:biggest|main|major|any|real) (?:problem|issue|weakness|turn-?off|blocker)"
+     r"|concern|objection|worr|hesitat|hold(?:ing|s)? (?:you )?back|stopp(?:ing|ed|s) you"
      r"|reservation|risk|downside|what stops|afraid"),
     ("audience",
      r"who (?:is|was|'s|do you think) .{0,24}(?:for|aimed|target)|who's (?:it|this) for"
      r"|target (?:audience|group|reader)|(?:aimed|meant|written|intended) (?:at|for)"
      r"|for (?:people|someone|somebody) like you|right audience|relevant"),
     ("summarise",
-     r"summar|in (?:one|a) sentence|(?:your )?own words"
+     r"describe (?:it|this|that|the \w+)"
+     r"|what (?:do|does) (?:it|this|the \w+|[\w.-]+) (?:do|offer)\b"
+     r"|summar|in (?:one|a) sentence|(?:your )?own words"
      r"|what (?:is|was|'s) (?:it|this|that|the \w+) about"
      r"|what(?:'s| is| was) the (?:point|message|gist|main)|main (?:point|message)"
      r"|what (?:does|did) it say|explain (?:it|this)|tl;?dr"),
     ("length",
-     r"too (?:long|short)|\blength|shorter|longer|finish (?:it|reading)"
+     r"(?:where|when|how (?:far|soon)|at wh(?:at|ich) point) did you (?:stop|leave|give up|quit)"
+     r"|too (?:long|short)|\blength|shorter|longer|finish (?:it|reading)"
      r"|read (?:all|the whole|to the end|it all|everything)"
      r"|how (?:much|far) (?:of it )?did you (?:read|get)|skim"),
     ("tone",
      r"\btone|\bvoice|sound|pushy|salesy|friendly|arrogant|style|come across|came across"
-     r"|human|robotic|spammy|written by"),
+     r"|human|robotic|spammy|written by"
+     r"|(?:ai|chatgpt|a (?:bot|machine)) (?:wrote|made|generated)"),
     ("feeling",
      r"\bfeel|\bfelt|emotion|mood|excit|bored|boring|surpris|angry|happy"),
     ("opening",
@@ -90,6 +98,8 @@ _PATTERNS = (
      r"call to action|\bcta\b|button|next step|the (?:ask|link)"),
     ("numbers",
      r"\bnumbers?\b|statistic|\bstats?\b|figure|percent|\bdata\b"),
+    ("benefits",
+     r"\bbenefits?\b|in it for (?:you|me|them)|what (?:do|would) you (?:get|gain)"),
     ("words",
      r"jargon|buzzword|wording|\bhype|emoji|hashtag|exclamation|urgency|deadline"
      r"|testimonial|guarantee"),
@@ -103,9 +113,9 @@ _PATTERNS = (
      r"|what made you|reason"),
     ("would_act",
      r"(?:would|will|did|do|could|might|are|were|should) you .{0,30}(?:click|tap|sign|try"
-     r"|trial|download|install|subscribe|join|book|order|start|follow|reply|respond|comment|apply|register|use|read|keep|save|bookmark|scroll|stay|leave|open|do|share|act)"),
+     r"|trial|download|install|subscribe|join|book|order|start|follow|reply|respond|comment|apply|register|switch|upgrade|use|read|keep|save|bookmark|scroll|stay|leave|open|do|share|act)"),
     ("opinion",
-     r"what (?:do|did) you (?:think|make of)"
+     r"what (?:do|did) you (?:think|make of)|anything else|anything to add"
      r"|your (?:opinion|view|thoughts|take|reaction|verdict)|thoughts\?"
      r"|how (?:do|did) you find|do you agree|agree|is it (?:any )?good"
      r"|is this (?:any )?good|interest|work for you|useful|need (?:it|this)|does it work"),

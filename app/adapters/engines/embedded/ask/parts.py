@@ -1,17 +1,25 @@
 """Answers about parts of the content."""
 
+import re
+
 from app.adapters.engines.embedded.ask.asked import Asked
 from app.adapters.engines.embedded.ask.lines import parts
 from app.adapters.engines.embedded.ask.mention import Mention
+from app.adapters.engines.embedded.ask.question import Question
 from app.adapters.engines.embedded.voice.literal import tight
 from app.adapters.engines.embedded.voice.points import Point
 from app.adapters.engines.embedded.voice.quote import reactions
 from app.adapters.engines.embedded.voice.scene import position
 from app.domain.panel.shapes import Cue
 
+_CLEAR = re.compile(r"\bclear|clarity|underst|sense|follow")
+_UNCLEAR = re.compile(
+    r"unclear|confus|hard|difficult|lost|n't|\bnot\b|nothing|anything|puzzl|complic"
+)
 _KINDS = (
     ("numbers", ("number", "price", "date")),
     ("ask_part", ("ask", "link", "missing_ask", "urgency")),
+    ("benefits", ("benefit", "missing_benefit")),
 )
 _WORDS = (
     ("hype", ("hype", "buzzword")),
@@ -56,9 +64,19 @@ def remember(asked: Asked) -> list[str]:
 def confusing(asked: Asked) -> list[str]:
     """What they could not follow."""
     unclear = [p for p in asked.on("clarity", liked=False) if p.moved.get("clarity", 0.0) < 0]
+    manner = _clearly(asked.question)
     if not unclear:
-        return [asked.because(parts.CLEAR, asked.roles.lead)]
-    return _listed(asked, parts.CONFUSING, unclear)
+        return [asked.because(parts.CLEAR[manner], asked.roles.lead)]
+    return _listed(asked, parts.CONFUSING[manner], unclear)
+
+
+def _clearly(question: Question) -> str:
+    """Whether they are asked if it is clear, if it is not, or what is not."""
+    if not question.closed:
+        return "open"
+    return (
+        "clear" if _CLEAR.search(question.low) and not _UNCLEAR.search(question.low) else "unclear"
+    )
 
 
 def missing(asked: Asked) -> list[str]:

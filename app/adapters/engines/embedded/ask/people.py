@@ -7,9 +7,14 @@ from app.adapters.engines.embedded.voice.fields.feeling import FIRST_FEELINGS
 from app.adapters.engines.embedded.voice.literal import tight
 from app.adapters.engines.embedded.voice.scene import first_person
 from app.adapters.engines.embedded.voice.surface import with_article
+from app.domain.panel.word_sets import word_set
 
 _VERDICTS = {"keen": "yes", "lukewarm": "maybe", "cold": "no"}
 _MARKS = " .,;:!?()\"'“”"
+_OF_TONE = word_set(  # kinds that are a manner of speaking; a price is none
+    "hype urgency shouting story candour second_person corporate_we emoji hashtag instruction"
+    " jargon hard_sentence vague_claim filler positivity negativity question curiosity_gap"
+)
 _LENGTHS = ("off_format_length", "hard_sentence")
 
 
@@ -37,7 +42,7 @@ def _known(asked: Asked) -> str | None:
 
 def tone(asked: Asked) -> list[str]:
     """How it sounds to them."""
-    point = asked.roles.lead
+    point = next((p for p in asked.roles.all if p.kind in _OF_TONE), asked.roles.lead)
     family = point.family
     words = family.glance_good if point.liked else family.glance_bad
     lines = people.TONE_GOOD if point.liked else people.TONE_BAD
@@ -56,9 +61,10 @@ def length(asked: Asked) -> list[str]:
     """How far they read and whether that was long."""
     exposure, lead = asked.seat.exposure, asked.roles.lead
     wrong = next((p for p in asked.roles.disliked if p.kind in _LENGTHS), None)
-    if wrong is not None:
+    if wrong is not None and asked.question.closed:
         return [asked.because(people.LENGTH_WRONG, wrong)]
-    lines = people.LENGTH_WHOLE if exposure.finished else people.LENGTH_PART
+    whole = people.LENGTH_WHOLE if asked.question.closed else people.READ_WHOLE
+    lines = whole if exposure.finished else people.LENGTH_PART
     words = str(exposure.words)
     said = asked.speaker.say(lines, lead, words=words, a=asked.speaker.last_words())
     elsewhere = people.ELSEWHERE_GOOD if lead.liked else people.ELSEWHERE_BAD

@@ -43,7 +43,7 @@ REPLIES: dict[str, Reply] = {
     "would_act": verdicts.would_act,
     "would_pay": verdicts.would_pay,
 }
-_OF_A_KIND = ("numbers", "ask_part", "words")
+_OF_A_KIND = ("numbers", "ask_part", "benefits", "words")
 # Asked of the person, these need no word of the content to be answered.
 _ALWAYS_IN_SCOPE = ("persona", "share", "history")
 

@@ -18,7 +18,15 @@ FUNCTION = word_set(
 )
 # Words with which people talk about a text, themselves as its readers, and what they would do.
 REVIEW = word_set(
-    "post posts tweet ad advert text page content copy piece article email message headline title"
+    "thread threads newsletter mail mails website site homepage landing screen section sections"
+    " caption subject intro introduction ending beginning list picture image form demo"
+    " problem problems issue issues biggest weakness weaknesses strength strengths blocker blockers"
+    " red flag flags deal breaker breakers dealbreaker obstacle obstacles barrier barriers prevent"
+    " prevents deter deters keeps annoy annoys irritate irritates irritating lose lost"
+    " expect expected expecting expectation find found signing-up sign-up register registering"
+    " switch switching upgrade current tool tools ai bot machine robot robotic chatgpt wrote"
+    " remind reminds describe described benefit benefits earn earned"
+    " post posts tweet ad advert text page content copy piece article email message headline title"
     " hook opening line lines sentence sentences word words phrase paragraph part parts bit bits"
     " thing things point points claim claims statement wording writing writer author company brand"
     " product service offer pitch idea story tone voice style length number numbers figure figures"

@@ -16,10 +16,15 @@ _BREAKS = frozenset(".!?\n\r;:…")
 _NEGATIONS = word_set("not no never without isn aren zero anti")
 _NEGATABLE = frozenset(("hype", "urgency", "vague_claim", "positivity", "jargon"))
 _NUMBERISH = frozenset(("proof", "social_proof"))
+_FAREWELL = (  # the line that ends a letter
+    r"all the best|best|(?:(?:best|kind|kindest|warm|warmest) )?(?:regards|wishes)|warmly|cheers"
+    r"|love|sincerely|yours(?: \w+)?|respectfully|thanks(?: \w+)?|thank you"
+)
 _UNSPOKEN = re.compile(
     r"```.{0,4000}?(?:```|\Z)|`[^`\n]{1,200}`|(?:https?://|www\.)[^\s)\]]{1,2000}"
-    r"|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[^\s)\]]{1,2000}",
-    re.DOTALL,
+    r"|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[^\s)\]]{1,2000}"
+    rf"|^[ \t]*(?:{_FAREWELL})[ \t]*[,.!]?[ \t]*$",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _WITH_FIGURE = 0.4  # a claim of proof that comes with a figure counts for more
 
@@ -39,7 +44,7 @@ def phrased(content: str, spans: Sequence[Span], words: Sequence[Token]) -> list
 
 
 def _spoken(content: str, words: Sequence[Token]) -> list[Token]:
-    """The words that are said: neither an address nor code means what its words mean."""
+    """The words that are said: an address, code and a letter's last line mean no word."""
     starts, ends = [0], [0]
     for match in _UNSPOKEN.finditer(content):
         starts.append(match.start())

@@ -28,7 +28,9 @@ _ORDINARY = word_set(
     " launching share sharing"
     " excited thrilled http https html span class null true false free days hours"
     " minutes month months weeks click sign join read follow comment link add price source been"
-    " isn don doesn didn won aren wasn couldn shouldn wouldn haven hasn says gets getting"
+    " fewer faster cheaper easier quicker slower larger smaller bigger higher lower newer older"
+    " stronger extra half double twice third second dozen hundred thousand million billion several"
+    " scratch isn don doesn didn won aren wasn couldn shouldn wouldn haven hasn says gets getting"
 )
 
 

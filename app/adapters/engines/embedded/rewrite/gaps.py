@@ -12,6 +12,7 @@ GAPS = {
     "missing_audience": "[say who it is for].",
     "missing_ask": "[add next step].",
 }
+_INNER = "%)]\"”'’*_"  # noqa: RUF001 - what a sentence may end on before its stop
 
 
 def gap_filler(kind: str) -> Callable[[Document], str]:
@@ -34,8 +35,9 @@ def _placed(document: Document, sentence: str, *, last: bool) -> str:
         return f"{head}\n{_marker(text, anchor)}{sentence}{tail}"
     if "\n" in text.strip() and (not tail or tail.startswith("\n")):
         return f"{head}\n\n{sentence}{tail}"
-    closed = head if head.rstrip()[-1:] in ".!?…:" else head + "."
-    return f"{closed} {sentence}{tail}"
+    last_said = head.rstrip()[-1:]
+    stop = "." if last_said.isalnum() or last_said in _INNER else ""  # none after an emoji
+    return f"{head}{stop} {sentence}{tail}"
 
 
 def _marker(text: str, anchor: Span) -> str:

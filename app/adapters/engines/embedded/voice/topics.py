@@ -10,7 +10,7 @@ _MOST = 4
 _WORD = re.compile(r"[^\W\d_][\w’'-]{0,30}|\d+")  # noqa: RUF001 - an apostrophe as written
 _NOUNLIKE = ("ing", "tion", "ment", "ity", "ness", "ance", "ence", "ware", "ism", "logy", "ship")
 _PLURAL = re.compile(r"[^su]s$|sses$")
-_VERBLIKE = ("ed", "ly", "ize", "ise")
+_NO_NOUN = ("ed", "ly", "ize", "ise", "ful", "ous", "able", "ible", "less", "ical")
 
 
 @lru_cache(maxsize=2048)
@@ -56,7 +56,7 @@ def _noun_score(topic: str, befores: list[str]) -> int:
         (before in BEFORE_NOUN or before.isdigit()) - 2 * (before in BEFORE_VERB)
         for before in befores
     )
-    return score + topic.endswith(_NOUNLIKE) + (score == 0) - 2 * topic.endswith(_VERBLIKE)
+    return score + topic.endswith(_NOUNLIKE) + (score == 0) - 2 * topic.endswith(_NO_NOUN)
 
 
 def _written(topic: str, forms: list[str]) -> str:

@@ -47,18 +47,44 @@ STUCK = (
     "{q}; the rest is already fading",
     "the {noun}, {q}",
 )
-CONFUSING = (
-    "yes: {c}",
-    "one thing, yes: {c}",
-    "yes, in one place: {c}",
-    "h: a little, {c}",
-    "b: yes; {c}",
-)
-CLEAR = (
-    "no, I could follow it; {c}",
-    "no, it was clear enough: {c}",
-    "b: no, it's clear; {c}",
-)
+# By what was asked: whether it is unclear, whether it is clear, or what of it is not.
+CONFUSING = {
+    "unclear": (
+        "yes: {c}",
+        "one thing, yes: {c}",
+        "yes, in one place: {c}",
+        "h: a little, {c}",
+        "b: yes; {c}",
+    ),
+    "clear": (
+        "not quite: {c}",
+        "not everywhere: {c}",
+        "partly; {c}",
+        "h: not all of it, {c}",
+        "b: no; {c}",
+    ),
+    "open": (
+        "{c}",
+        "[mostly|mainly] that {c}",
+        "one thing above all: {c}",
+    ),
+}
+CLEAR = {
+    "unclear": (
+        "no, I could follow it; {c}",
+        "no, it was clear enough: {c}",
+        "b: no, it's clear; {c}",
+    ),
+    "clear": (
+        "yes, I could follow it; {c}",
+        "yes, clear enough: {c}",
+        "b: yes; {c}",
+    ),
+    "open": (
+        "nothing I stumbled over; {c}",
+        "I could follow all of it: {c}",
+    ),
+}
 MISSING = (
     "{c}",
     "[mostly|above all] this: {c}",

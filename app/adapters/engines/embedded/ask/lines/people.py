@@ -39,6 +39,10 @@ LENGTH_WHOLE = (
     "no, the length was all right, I got through all {words} words",
     "no, all {words} words went down easily enough",
 )
+READ_WHOLE = (
+    "nowhere, I read it to the end, about {words} words",
+    "I went through all {words} words",
+)
 LENGTH_PART = (
     "for me it was, I gave it about {words} words and stopped after {a}",
     "I didn't finish; some {words} words in, around {a}, I was out",
