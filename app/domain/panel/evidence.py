@@ -16,6 +16,9 @@ _CITATION = re.compile(r"“([^”]*)”")
 _SENTENCE_END = re.compile(r"[.!?](?= |$)")
 
 
+_Order = tuple[bool, int, float, int]  # beside the point, mentions (negated), moved, place
+
+
 class Subject(NamedTuple):
     """What quotes are wanted about."""
 
@@ -42,13 +45,16 @@ class Testimony:
         self._said = [_listed(one, ("objections", "quote", "thinkAloud")) for one in reactions]
         self._asked = [_listed(one, ("openQuestions", "objections")) for one in reactions]
 
-    def mentions(self, marks: Sequence[str]) -> bool:
-        """Whether a doubt or question of anybody's has one of these phrases."""
-        wanted = list(map(bare, marks))
-        return any(mark in it.bare for asked in self._asked for it in asked for mark in wanted)
+    def speaks(self, subject: Subject) -> bool:
+        """Whether anybody speaks of it."""
+        return any(mentions and not besides for (besides, mentions, *_), *_ in self._on(subject))
 
     def about(self, subject: Subject, used: set[str]) -> list[Json]:
         """Up to three quotes: of those who speak of it first, then of those it moved most."""
+        return _distinct(sorted(self._on(subject)), used)
+
+    def _on(self, subject: Subject) -> Iterator[tuple[_Order, int, str]]:
+        """Every sentence, with how well it bears on the subject: the least first."""
         named, marks = (
             [mark for mark in map(bare, phrases) if mark.strip()]
             for phrases in (subject.named, subject.marks)
@@ -56,7 +62,6 @@ class Testimony:
         praised = [mark for mark in map(bare, subject.praised) if mark.strip()]
         aside = list(map(bare, subject.aside))
         seen = subject.kind.startswith(LOOKS)
-        found = []
         for one, said, asked in zip(self._reactions, self._said, self._asked, strict=True):
             moved = _moved(subject, one)
             for place, it in enumerate((asked or said) if subject.absent else said):
@@ -66,8 +71,7 @@ class Testimony:
                 besides = not cites and any(mark in it.cited for mark in praised)
                 besides = besides or (not hints and any(mark in it.own for mark in aside))
                 order = (besides, -(_CITED * cites + hints), moved, place)
-                found.append((order, one.number, it.quote))
-        return _distinct(sorted(found), used)
+                yield order, one.number, it.quote
 
 
 def bare(text: str) -> str:
@@ -111,9 +115,6 @@ def _moved(subject: Subject, one: Reaction) -> float:
         return float(one.state["outcome"]["trust"]) - 10.0
     reasons = one.state["reasons"]
     return round(float(next((value for kind, value in reasons if kind == subject.kind), 0.0)), 6)
-
-
-_Order = tuple[bool, int, float, int]
 
 
 def _distinct(found: Sequence[tuple[_Order, int, str]], used: set[str]) -> list[Json]:

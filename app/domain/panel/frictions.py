@@ -1,7 +1,8 @@
 """What stands in the way, ranked by what taking it away would change, with people's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.domain.panel.evidence import LOOKS, Subject, Testimony
 from app.domain.panel.reasons import Reasons, pulls
@@ -55,8 +56,12 @@ _ABOUT: dict[str, tuple[str, str, float]] = {
         0.08),
     "missing_audience": ("It does not say whom it is for",
                          "is for, for whom, someone like me, meant for", 0.05),
-    "off_format_length": ("Its length does not suit the place it appears in",
-                          "too long, too short, length, shorter, so little, short for", 0.04),
+    "off_format_length": (
+        "Its length does not suit the place it appears in",
+        "too long, too short, length, shorter, so little, short for, is that all, half of"
+        ", half a thought, waiting for the rest, waiting after, enough to go on, stops before"
+        ", second line, nothing around, come with more",
+        0.04),
     "layout_heading": (
         "The page does not open on a heading that stands out", "heading, title", 0.02),
     "layout_ask": (
@@ -76,7 +81,10 @@ _ABOUT: dict[str, tuple[str, str, float]] = {
     "layout_long": (
         "The page goes on for many screens", "scroll bar, scrolling, screens", 0.02),
     "layout_phone": ("The page is hard to use on a phone", "phone, thumb", 0.03),
-    "fit": ("The subject is not one these readers follow", "not my, my world, my subject", 0.08),
+    "fit": (
+        "The subject is not one these readers follow",
+        "isn't my thing, isn't for me, doesn't concern me, just isn't, reached me, felt nothing",
+        0.08),
 }  # fmt: skip
 # Phrases that give talk of a kind away.
 MARKS = {kind: marks.split(", ") for kind, (_, marks, _) in _ABOUT.items()}
@@ -115,26 +123,31 @@ class Loss:
         return round(_TOP * size / (size + _HALF) * (_WISH if self.wish else 1.0), 1)
 
 
-def rank(losses: Sequence[Loss], reactions: Sequence[Reaction] = ()) -> list[Loss]:
-    """The three gravest; wishes only fill up, first those that somebody's words bear out."""
-    ordered = sorted(losses, key=lambda loss: (-loss.severity, -_prior(loss), loss.kind))
-    faults = [loss for loss in ordered if not loss.wish and loss.severity >= FELT][:MOST]
+def voiced(reactions: Sequence[Reaction], reasons: Reasons) -> Callable[[Loss], bool]:
+    """Says of a loss whether anybody's own words are about it."""
+    testimony, liked = Testimony(reactions), _liked(reactions)
+    return lambda loss: testimony.speaks(_subject(loss, reasons, liked))
+
+
+def rank(losses: Sequence[Loss], heard: Callable[[Loss], bool] = lambda _: True) -> list[Loss]:
+    """The three gravest faults, then wishes, equal ones by how often people say so.
+
+    What nobody's words bear out only fills up.
+    """
+    ordered = sorted(losses, key=_gravest)
+    faults = [loss for loss in ordered if not loss.wish and loss.severity >= FELT]
     named = {loss.kind.removeprefix("missing_") for loss in faults}
     wishes = [loss for loss in ordered if loss.wish and loss.kind not in named]
-    testimony = Testimony(reactions)
-    wishes.sort(key=lambda loss: not testimony.mentions(WISHES[loss.kind][1].split(", ")))
-    return sorted(
-        [*faults, *wishes[: MOST - len(faults)]],
-        key=lambda loss: (-loss.severity, -_prior(loss), loss.kind),
-    )
+    chosen = list(islice(filter(heard, (*faults, *wishes)), MOST))
+    rest = [loss for loss in (*faults, *wishes) if loss not in chosen]
+    return sorted([*chosen, *rest[: MOST - len(chosen)]], key=_gravest)
 
 
 def described(
     losses: Sequence[Loss], reactions: Sequence[Reaction], reasons: Reasons
 ) -> list[Json]:
     """The frictions as the report shows them, each with people's own words."""
-    testimony = Testimony(reactions)
-    liked = [kind for kind, value in pulls(reactions).items() if value > 0]
+    testimony, liked = Testimony(reactions), _liked(reactions)
     used: set[str] = set()
     rows = []
     for loss in losses:
@@ -144,6 +157,14 @@ def described(
             {"point": _point(loss, reasons), "severity": loss.severity, "evidence": evidence}
         )
     return rows
+
+
+def _gravest(loss: Loss) -> tuple[float, float, str]:
+    return -loss.severity, -_prior(loss), loss.kind
+
+
+def _liked(reactions: Sequence[Reaction]) -> list[str]:
+    return [kind for kind, value in pulls(reactions).items() if value > 0]
 
 
 def _subject(loss: Loss, reasons: Reasons, liked: Sequence[str]) -> Subject:

@@ -1,4 +1,4 @@
-from app.domain.panel.frictions import Loss, described, rank
+from app.domain.panel.frictions import Loss, described, rank, voiced
 from app.domain.panel.reasons import Reasons
 from app.domain.panel.shapes import Cue, Document
 from tests.domain.panel.reactions import reaction
@@ -38,8 +38,10 @@ def test_a_wish_weighs_less_than_a_fault_and_only_fills_up_to_three():
 def test_a_wish_somebody_voices_goes_before_a_heavier_one_nobody_does():
     losses = [Loss("candour", 0.9, 0, 0, wish=True), Loss("number", 0.3, 0, 0, wish=True)]
     losses += [Loss("hype", 0.9, 0, 0), Loss("question", 0.8, 0, 0)]
-    asked = [reaction(1, reasons=[], said=_said("Fine.", "How much of it is specific?"))]
-    assert [loss.kind for loss in rank(losses, asked) if loss.wish] == ["number"]
+    asked = [reaction(1, reasons=[("hype", -1.0), ("question", -1.0)],
+                      said=_said("All hype, and a question.", "How much of it is specific?"))]  # fmt: skip
+    heard = voiced(asked, Reasons(DOCUMENT))
+    assert [loss.kind for loss in rank(losses, heard)] == ["hype", "question", "number"]
     assert [loss.kind for loss in rank(losses) if loss.wish] == ["candour"]
 
 

@@ -26,6 +26,7 @@ _MOST_TRAIT = 2.5
 _FAR = 3.0  # log odds
 _RELEVANCE = DIMENSIONS.index("relevance")
 _WELL_READ = 20  # words of a field that make it one
+_TELLS = 100  # different words from which a text tells its field
 _HALF_KNOWN = 3.0  # familiar words at which half the effect is reached
 
 
@@ -110,4 +111,5 @@ def _familiar(view: View, persona: Persona) -> float:
         return 0.0
     hits = view.familiar(persona.knows)
     learned = min(len(persona.knows) / _WELL_READ, 1.0)  # a general reader has no field to miss
-    return learned * UNKNOWN_TOPIC + KNOWN_TOPIC * hits / (hits + _HALF_KNOWN)
+    told = min(len(view.vocabulary) / _TELLS, 1.0)  # a line or two cannot show whose field it is
+    return learned * told * UNKNOWN_TOPIC + KNOWN_TOPIC * hits / (hits + _HALF_KNOWN)

@@ -19,7 +19,7 @@ def synthesise(plan: Plan, reactions: Sequence[Reaction]) -> Synthesis:
     """The report of a whole panel, from its stored reactions and its re-seated first rows."""
     reasons = Reasons(plan.document)
     chairs = [chair(plan, one.number) for one in reactions[:_RERUN]]
-    ranked = frictions.rank(losses(plan.views, chairs), reactions)
+    ranked = frictions.rank(losses(plan.views, chairs), frictions.voiced(reactions, reasons))
     groups = segments.segment(reactions, reasons)
     found = frictions.described(ranked, reactions, reasons)
     report: Json = {

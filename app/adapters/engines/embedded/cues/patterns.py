@@ -16,7 +16,8 @@ _PRICE = re.compile(
     r"|\bfree (?:plan|tier|trial|forever|of charge|for|to use|account)\b|\b(?:for|it'?s|is) free\b",
     re.IGNORECASE,
 )
-_FIGURE = r"(?<![\w.,])[$€£]?\d{1,15}(?:[,.]\d{1,9}){0,5}"
+# A clock time and a range are one figure each: 9:10, 75-90.
+_FIGURE = r"(?<![\w.,])(?<!\d-)[$€£]?\d{1,15}(?:[,.:]\d{1,9}){0,5}(?:[-–]\d{1,6}(?![\d-]))?"  # noqa: RUF001
 _NUMBER = re.compile(rf"{_FIGURE}\s?(?:%|percent\b|x\b|[a-z]{{1,12}}\b)?", re.IGNORECASE)
 # Elsewhere the next word may be anything, and `3.` is as likely a day as a figure.
 _FOREIGN_NUMBER = re.compile(rf"{_FIGURE}(?![\d.,]*\.\s)(?:\s?[%€$£])?")

@@ -23,6 +23,8 @@ _FAREWELL = (  # the line that ends a letter
 _UNSPOKEN = re.compile(
     r"```.{0,4000}?(?:```|\Z)|`[^`\n]{1,200}`|(?:https?://|www\.)[^\s)\]]{1,2000}"
     r"|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[^\s)\]]{1,2000}"
+    r"|[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"
+    r"|\b[\w-]{1,60}\.(?:com|org|net|io|dev|ai|app|co|example|eu|uk|de)\b"
     rf"|^[ \t]*(?:{_FAREWELL})[ \t]*[,.!]?[ \t]*$",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )

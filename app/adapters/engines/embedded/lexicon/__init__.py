@@ -9,6 +9,7 @@ NEUTRAL = ""  # longer phrases in which a telling word tells nothing
 # (kind, strength of one hit, phrases); an earlier row wins where a phrase stands twice.
 _LISTS = (
     (NEUTRAL, 0.0, vague.NEUTRAL),
+    (NEUTRAL, 0.0, ", ".join(f"effective {day}" for day in range(1, 32))),
     ("instruction", 1.0, pull.INSTRUCTION),
     ("urgency", 0.8, pull.URGENCY),
     ("curiosity_gap", 0.7, pull.CURIOSITY),

@@ -25,19 +25,22 @@ more efficient, happier, hassle free
 """
 
 NEUTRAL = """
-effective from, effective as of, effective on, effective immediately, customer success, customer
-service, customer support, customer experience, best first, best wishes, best regards, all the
-best, at best, best case, best man, better off, for the best, in a hurry, no hurry, great britain,
-great grandmother, quality assurance, smart phone, modern languages, modern history, would rather,
-d rather, had rather, rather than, or rather, not just, isn t just, aren t just, wasn t just, weren
-t just, don t just, doesn t just, didn t just, more than just, just in case, just in time, just as,
-only just, not very, isn t very, aren t very, wasn t very, very much, not really, not actually, not
-simply, not quite, quite a few, quite a lot, quite a bit, simply put, put simply, the kind of, this
-kind of, that kind of, a kind of, what kind of, any kind of, every kind of, some kind of, one kind
-of, no kind of, same kind of, new kind of, different kind of, kind of you, the sort of, this sort
-of, that sort of, what sort of, any sort of, every sort of, some sort of, same sort of, new sort
-of, super bowl, yours truly, my superior, her superior, his superior, our superior, their superior,
-premium increase, premium increases, insurance premium, insurance premiums, to require
+effective from, effective as of, effective on, effective immediately, effective date, effective
+january, effective february, effective march, effective april, effective may, effective june,
+effective july, effective august, effective september, effective october, effective november,
+effective december, customer success, customer service, customer support, customer experience, best
+first, best wishes, best regards, all the best, at best, best case, best man, better off, for the
+best, in a hurry, no hurry, great britain, great grandmother, quality assurance, smart phone, modern
+languages, modern history, would rather, d rather, had rather, rather than, or rather, not just, isn
+t just, aren t just, wasn t just, weren t just, don t just, doesn t just, didn t just, more than
+just, just in case, just in time, just as, only just, not very, isn t very, aren t very, wasn t
+very, very much, not really, not actually, not simply, not quite, quite a few, quite a lot, quite a
+bit, simply put, put simply, the kind of, this kind of, that kind of, a kind of, what kind of, any
+kind of, every kind of, some kind of, one kind of, no kind of, same kind of, new kind of, different
+kind of, kind of you, the sort of, this sort of, that sort of, what sort of, any sort of, every sort
+of, some sort of, same sort of, new sort of, super bowl, yours truly, my superior, her superior, his
+superior, our superior, their superior, premium increase, premium increases, insurance premium,
+insurance premiums, to require
 """
 
 FILLER = """
