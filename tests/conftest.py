@@ -15,6 +15,7 @@ from app import bootstrap
 from app.bootstrap import Services
 from app.db import Database
 from tests import invariants
+from tests.compiled import compile_once
 from tests.databases import DATABASES, Copies, Postgres
 from tests.factories import settings_for
 from tests.fakes import SpyQueue
@@ -28,6 +29,7 @@ POSTGRES = "POLIS_TEST_POSTGRES"
 # Drawn from what a test is, and nothing kept in between: a failure is one everywhere, every time.
 settings.register_profile("fixed", derandomize=True, database=None)
 settings.load_profile("fixed")
+compile_once()
 
 
 def pytest_configure(config: pytest.Config) -> None:

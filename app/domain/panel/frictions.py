@@ -1,6 +1,6 @@
 """What stands in the way, ranked by what taking it away would change, with people's own words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -123,13 +123,39 @@ class Loss:
         return round(_TOP * size / (size + _HALF) * (_WISH if self.wish else 1.0), 1)
 
 
-def voiced(reactions: Sequence[Reaction], reasons: Reasons) -> Callable[[Loss], bool]:
-    """Says of a loss whether anybody's own words are about it."""
-    testimony, liked = Testimony(reactions), _liked(reactions)
-    return lambda loss: testimony.speaks(_subject(loss, reasons, liked))
+class Voices:
+    """What a panel said, asked about one loss after another."""
+
+    def __init__(self, reactions: Sequence[Reaction], reasons: Reasons) -> None:
+        self.reasons = reasons
+        self._testimony = Testimony(reactions)
+        self._liked = [kind for kind, value in pulls(reactions).items() if value > 0]
+
+    def speak_of(self, loss: Loss) -> bool:
+        """Whether anybody's own words are about it."""
+        return self._testimony.speaks(self._subject(loss))
+
+    def about(self, loss: Loss, used: set[str]) -> list[Json]:
+        """Their words about it, none that was used."""
+        return self._testimony.about(self._subject(loss), used)
+
+    def _subject(self, loss: Loss) -> Subject:
+        words = WISHES[loss.kind][1] if loss.wish else _ABOUT.get(loss.kind, ("", "", 0.0))[1]
+        surfaces = self.reasons.surfaces
+        own = () if loss.wish else surfaces.get(loss.kind, ())
+        praised = [
+            text for kind in self._liked if kind != loss.kind for text in surfaces.get(kind, ())
+        ]
+        return Subject(loss.kind, loss.wish, own, words.split(", "), praised, self._aside(loss))
+
+    def _aside(self, loss: Loss) -> list[str]:
+        """Words about a page's layout, where that is another matter."""
+        surfaces = self.reasons.surfaces
+        kinds = [kind for kind in surfaces if kind.startswith(LOOKS) and kind != loss.kind]
+        return [word for kind in kinds for word in MARKS[kind]]
 
 
-def rank(losses: Sequence[Loss], heard: Callable[[Loss], bool] = lambda _: True) -> list[Loss]:
+def rank(losses: Sequence[Loss], voices: Voices) -> list[Loss]:
     """The three gravest faults, then wishes, equal ones by how often people say so.
 
     What nobody's words bear out only fills up.
@@ -138,48 +164,25 @@ def rank(losses: Sequence[Loss], heard: Callable[[Loss], bool] = lambda _: True)
     faults = [loss for loss in ordered if not loss.wish and loss.severity >= FELT]
     named = {loss.kind.removeprefix("missing_") for loss in faults}
     wishes = [loss for loss in ordered if loss.wish and loss.kind not in named]
-    chosen = list(islice(filter(heard, (*faults, *wishes)), MOST))
+    chosen = list(islice(filter(voices.speak_of, (*faults, *wishes)), MOST))
     rest = [loss for loss in (*faults, *wishes) if loss not in chosen]
     return sorted([*chosen, *rest[: MOST - len(chosen)]], key=_gravest)
 
 
-def described(
-    losses: Sequence[Loss], reactions: Sequence[Reaction], reasons: Reasons
-) -> list[Json]:
+def described(losses: Sequence[Loss], voices: Voices) -> list[Json]:
     """The frictions as the report shows them, each with people's own words."""
-    testimony, liked = Testimony(reactions), _liked(reactions)
     used: set[str] = set()
     rows = []
     for loss in losses:
-        evidence = testimony.about(_subject(loss, reasons, liked), used)
+        evidence = voices.about(loss, used)
         used.update(item["quote"] for item in evidence)
-        rows.append(
-            {"point": _point(loss, reasons), "severity": loss.severity, "evidence": evidence}
-        )
+        point = _point(loss, voices.reasons)
+        rows.append({"point": point, "severity": loss.severity, "evidence": evidence})
     return rows
 
 
 def _gravest(loss: Loss) -> tuple[float, float, str]:
     return -loss.severity, -_prior(loss), loss.kind
-
-
-def _liked(reactions: Sequence[Reaction]) -> list[str]:
-    return [kind for kind, value in pulls(reactions).items() if value > 0]
-
-
-def _subject(loss: Loss, reasons: Reasons, liked: Sequence[str]) -> Subject:
-    words = WISHES[loss.kind][1] if loss.wish else _ABOUT.get(loss.kind, ("", "", 0.0))[1]
-    own = () if loss.wish else reasons.surfaces.get(loss.kind, ())
-    praised = [
-        text for kind in liked if kind != loss.kind for text in reasons.surfaces.get(kind, ())
-    ]
-    return Subject(loss.kind, loss.wish, own, words.split(", "), praised, _aside(loss, reasons))
-
-
-def _aside(loss: Loss, reasons: Reasons) -> list[str]:
-    """Words about a page's layout, where that is another matter."""
-    kinds = [kind for kind in reasons.surfaces if kind.startswith(LOOKS) and kind != loss.kind]
-    return [word for kind in kinds for word in MARKS[kind]]
 
 
 def _prior(loss: Loss) -> float:

@@ -19,9 +19,10 @@ def synthesise(plan: Plan, reactions: Sequence[Reaction]) -> Synthesis:
     """The report of a whole panel, from its stored reactions and its re-seated first rows."""
     reasons = Reasons(plan.document)
     chairs = [chair(plan, one.number) for one in reactions[:_RERUN]]
-    ranked = frictions.rank(losses(plan.views, chairs), frictions.voiced(reactions, reasons))
+    voices = frictions.Voices(reactions, reasons)
+    ranked = frictions.rank(losses(plan.views, chairs), voices)
     groups = segments.segment(reactions, reasons)
-    found = frictions.described(ranked, reactions, reasons)
+    found = frictions.described(ranked, voices)
     report: Json = {
         "segments": segments.described(groups, reasons),
         "topFriction": found,
