@@ -66,6 +66,17 @@ def test_it_says_when_tokens_run_out_at_which_pace_and_how_sure_that_is(host):
     assert "Runs out" in figures(page)
 
 
+def test_a_pace_that_leads_to_one_day_names_it_once(host):
+    start = clock.day_start(clock.now()) + timedelta(days=40, hours=9)
+    with time_machine.travel(start, tick=False) as traveller:
+        for _ in range(5):
+            host.polis.complete_run(host.agent, persona_count=100)
+            traveller.shift(timedelta(days=1))
+        host.visitor.sign_in(host.email)
+        page = host.open(HOME)
+    assert re.search(r"the mean of 5 days \(150\S150\)</dd>", page), page
+
+
 def test_it_warns_where_included_tokens_end_before_their_period(host):
     start = clock.day_start(clock.now()) + timedelta(days=40, hours=9)
     with time_machine.travel(start, tick=False) as traveller:
