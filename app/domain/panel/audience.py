@@ -33,6 +33,7 @@ _MODIFIERS = {
     "analytical": ("need_for_cognition", 0.8), "busy": ("need_for_cognition", -0.5),
     "casual": ("need_for_cognition", -0.5),
 }  # fmt: skip
+_DENIED = re.compile(r"(?<![\w-])(?:not|without|except|excluding)(?![\w-])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -57,9 +58,10 @@ def settle(given: str | None, content: str) -> Audience:
         return _audience(card.role, "inferred", confidence, card, "")
     if given in _BY_ROLE:
         return _audience(given, "given", 1.0, _BY_ROLE[given], "")
-    scores = _scores(given)
+    said = _DENIED.split(given, maxsplit=1)[0]
+    scores = _scores(said)
     scores.pop(PUBLIC.id, None)  # that they are people, or live, says nothing of them
-    for id_, score in named(given).items():
+    for id_, score in named(said).items():
         scores[id_] = scores.get(id_, 0.0) + score
     best = max(scores, key=lambda id_: (scores[id_], id_)) if scores else PUBLIC.id
     if scores.get(best, 0.0) < _NAMED:  # the words name no card we have: read them as they are
@@ -95,7 +97,8 @@ def _audience(text: str, source: str, sure: float, card: Card, own: str) -> Audi
     words = [word.lower() for word in _WORD.findall(own)]
     shifts = [_MODIFIERS[word] for word in words if word in _MODIFIERS]
     telling = tuple(dict.fromkeys(word for word in words if len(word) > 3))
-    ages, gender = named_ages(own, card.ages), named_gender(own)
+    said = _DENIED.split(own, maxsplit=1)[0]
+    ages, gender = named_ages(said, card.ages), named_gender(said)
     return Audience(text, source, sure, card, telling, tuple(shifts), ages, gender)
 
 

@@ -1,17 +1,31 @@
 """The ages and the gender an audience text asks for: "women over 60", "gen z", "dads, 25-34"."""
 
 import re
+from collections.abc import Iterator
 
 YOUNGEST, OLDEST = 18, 88
-_YEARS = r"(?=\s*(?:$|[,.;:)/]|(?:years?|and|or|who|in|with|from|living|that|at)\b))"
+_NEAR = 3  # years around an age that is named alone
+
+# What stands behind one of these is said of others, up to a comma: "doctors treating women, 30-45".
+_OF_OTHERS = re.compile(
+    r"\b(?:of|for|at|treating|targeting|serving|teaching|selling|earning|making|paying|scoring)\b"
+    r"[^,;(]*?(?=[,;(]|\baged\b|$)",
+    re.IGNORECASE,
+)
+_THE_AGE_OF = re.compile(r"\b(over|above|under|below|than) the age of\b", re.IGNORECASE)
+_NO_AGE = re.compile(r"\b\d+\+?\s?years?\b (?:of|in|ago|experience)\b", re.IGNORECASE)
+_YEARS = r"(?=\s*(?:$|[,.;:)/]|(?:years?|and|or|but|who|in|with|from|living|that)\b))"
 _SPAN = re.compile(rf"\b(\d\d)\s?(?:-|\u2013|to|and)\s?(\d\d){_YEARS}", re.IGNORECASE)
 _OVER = re.compile(
-    rf"\b(?:over|above|older than|aged?) (\d\d){_YEARS}|\b(\d\d)\+{_YEARS}", re.IGNORECASE
+    rf"\b(?:over|above|older than) (\d\d)s?{_YEARS}"
+    rf"|\b(\d\d)(?:\+| plus| and (?:over|older)){_YEARS}",
+    re.IGNORECASE,
 )
-_UNDER = re.compile(
-    rf"\b(?:under|below|younger than) (?:the age of )?(\d\d){_YEARS}", re.IGNORECASE
-)
-_DECADE = re.compile(r"\bin their (?:(?:early|mid|late)[- ])?(\d)0s\b", re.IGNORECASE)
+_UNDER = re.compile(rf"\b(?:under|below|younger than) (\d\d)s?{_YEARS}", re.IGNORECASE)
+_EXACT = re.compile(rf"\baged? (\d\d){_YEARS}|\b(\d\d)[- ]years?[- ]olds?\b", re.IGNORECASE)
+_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties")
+_DECADE = re.compile(rf"\b([2-8])0s\b|\b({'|'.join(_TENS)})\b", re.IGNORECASE)
+_IN_THEIR = re.compile(r"\bin their\b", re.IGNORECASE)
 
 # Ages in 2026 by the birth years of Pew Research Center, "Defining generations" (2019).
 _GENERATIONS = (
@@ -20,36 +34,59 @@ _GENERATIONS = (
     (re.compile(r"\bgen(?:eration)?[- ]?x\b", re.IGNORECASE), 46, 61),
     (re.compile(r"\b(?:baby )?boomers?\b", re.IGNORECASE), 62, 80),
 )
-
-
-def named_ages(text: str, usual: tuple[int, int]) -> tuple[int, int]:
-    """The youngest and oldest a text asks for; what is usual where it names none we can seat."""
-    span = _SPAN.search(text)
-    if span and YOUNGEST <= int(span[1]) < int(span[2]) <= OLDEST:
-        return int(span[1]), int(span[2])
-    if decade := _DECADE.search(text):
-        first = max(10 * int(decade[1]), YOUNGEST)
-        return (first, first + 9) if first < OLDEST - 8 else usual
-    over = _OVER.search(text)
-    if over and YOUNGEST <= (floor := int(over[1] or over[2])) <= 80:
-        return floor, max(usual[1], min(floor + 20, OLDEST))
-    under = _UNDER.search(text)
-    if under and (ceiling := int(under[1]) - 1) > YOUNGEST:
-        return min(usual[0], ceiling - 1), ceiling
-    return next(((first, last) for said, first, last in _GENERATIONS if said.search(text)), usual)
-
-
+_RETIRED = re.compile(r"\bretired\b", re.IGNORECASE)
 _GENDERED = {
     "woman": "women woman female females ladies lady moms mom mums mum mothers mother wives wife"
-    " girls girl daughters grandmothers grandmother businesswomen",
+    " girls girl daughters grandmothers grandmother grandmas grandma housewives businesswomen",
     "man": "men man male males gentlemen dads dad fathers father husbands husband boys boy"
-    " sons grandfathers grandfather businessmen",
+    " sons grandfathers grandfather grandpas grandpa businessmen",
 }
 _GENDER_OF = {word: gender for gender, words in _GENDERED.items() for word in words.split()}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def named_ages(text: str, usual: tuple[int, int]) -> tuple[int, int]:
+    """The youngest and oldest a text asks for; what is usual where it names none we can seat."""
+    spans = [
+        (max(first, YOUNGEST), min(last, OLDEST))
+        for first, last in _spans(_own(text), usual)
+        if first <= OLDEST - _NEAR and last > YOUNGEST
+    ]
+    if not spans:
+        return usual
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
 def named_gender(text: str) -> str | None:
     """The gender a text asks for; None where it names none, or more than one."""
-    said = {_GENDER_OF.get(word.lower()) for word in _WORD.findall(text)} - {None}
+    said = {_GENDER_OF.get(word.lower()) for word in _WORD.findall(_own(text))} - {None}
     return said.pop() if len(said) == 1 else None
+
+
+def _own(text: str) -> str:
+    """What is said of the people themselves."""
+    return _OF_OTHERS.sub("", _NO_AGE.sub("", _THE_AGE_OF.sub(r"\1", text)))
+
+
+def _spans(text: str, usual: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Every span of ages a text names, whether anybody is that old or not."""
+    if spans := [(int(m[1]), int(m[2])) for m in _SPAN.finditer(text) if m[1] < m[2]]:
+        yield from spans
+        return
+    over, under = _OVER.search(text), _UNDER.search(text)
+    floor = int(over[1] or over[2]) if over else None
+    ceiling = int(under[1]) - 1 if under else None
+    if floor is not None:
+        yield floor, ceiling or max(usual[1], floor + 20)
+    elif ceiling is not None:
+        yield min(usual[0], ceiling - 1), ceiling
+    for exact in _EXACT.finditer(text):
+        age = int(exact[1] or exact[2])
+        yield age - _NEAR, age + _NEAR
+    if _IN_THEIR.search(text):
+        for tens in _DECADE.finditer(text):
+            first = 10 * int(tens[1] or _TENS.index(tens[2].lower()) + 2)
+            yield first, first + 9
+    if _RETIRED.search(text):
+        yield max(usual[0], 58), max(usual[1], 80)
+    yield from ((first, last) for said, first, last in _GENERATIONS if said.search(text))

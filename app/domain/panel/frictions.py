@@ -156,17 +156,21 @@ class Voices:
 
 
 def rank(losses: Sequence[Loss], voices: Voices) -> list[Loss]:
-    """The three gravest faults, then wishes, equal ones by how often people say so.
+    """The three gravest faults that somebody speaks of.
 
-    What nobody's words bear out only fills up.
+    Then other faults and voiced wishes, the heaviest first; wishes nobody voices only fill up.
     """
     ordered = sorted(losses, key=_gravest)
     faults = [loss for loss in ordered if not loss.wish and loss.severity >= FELT]
     named = {loss.kind.removeprefix("missing_") for loss in faults}
     wishes = [loss for loss in ordered if loss.wish and loss.kind not in named]
-    chosen = list(islice(filter(voices.speak_of, (*faults, *wishes)), MOST))
-    rest = [loss for loss in (*faults, *wishes) if loss not in chosen]
-    return sorted([*chosen, *rest[: MOST - len(chosen)]], key=_gravest)
+    chosen = list(islice(filter(voices.speak_of, faults), MOST))
+    if len(chosen) < MOST:
+        voiced = [loss for loss in wishes if voices.speak_of(loss)]
+        others = [loss for loss in (*faults, *voiced) if loss not in chosen]
+        chosen += sorted(others, key=_gravest)
+        chosen += [loss for loss in wishes if loss not in voiced]
+    return sorted(chosen[:MOST], key=_gravest)
 
 
 def described(losses: Sequence[Loss], voices: Voices) -> list[Json]:

@@ -10,6 +10,7 @@ from app.domain.panel.word_sets import word_set
 
 Phrase = tuple[str, ...]
 
+_PASTIMES = ("gamers", "gadgets")  # whose people may do anything
 _HIT = 3.0  # for each word of a name: "product manager" says more than "manager"
 _BESIDE = 0.25  # of a name that stands behind "of", "for", "who": it says whose or which people
 _BEHIND = word_set("of at in for with who whose that to from about")
@@ -69,7 +70,7 @@ def _owners() -> dict[Phrase, Phrase]:
             owners.setdefault(_phrase(name), []).append(id_)
     called = frozenset(owners)
     for card in (*TECH, *WORK):
-        for job in card.occupations:
+        for job in () if card.id in _PASTIMES else card.occupations:
             if _phrase(job) not in called:
                 owners.setdefault(_phrase(job), []).append(card.id)
     return {phrase: tuple(dict.fromkeys(ids)) for phrase, ids in owners.items()}

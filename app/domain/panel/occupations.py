@@ -13,15 +13,16 @@ _AGES = (
     (word_set("retiree retired"), 58, 120),
 )
 _PENSION = 71  # whoever is older had their occupation
-_FOR_LIFE = word_set("retiree retired volunteer home stay-at-home part-time")
+_FOR_LIFE = word_set("retiree retired volunteer home stay-at-home part-time seeker changer")
 
 
 def occupation_for(stream: Stream, choices: Sequence[str], age: int) -> str:
     """One of a card's occupations somebody may have at this age, or have had."""
     fitting = [job for job in choices if _fits(job, age)]
-    job = stream.pick(fitting or choices)
-    over = age > _PENSION and fitting and not _FOR_LIFE.intersection(job.split())
-    return f"retired {job}" if over else job
+    usual = 2 * len(fitting) >= len(choices)  # else the audience is of an age its card is not
+    job = stream.pick(fitting if usual else choices)
+    had = age > _PENSION and usual and not _FOR_LIFE.intersection(job.split())
+    return f"retired {job}" if had else job
 
 
 def _fits(job: str, age: int) -> bool:

@@ -39,6 +39,9 @@ def _surfaces(content, kind):
         ("So good!!!", "shouting", "!!!"),
         ("Sign up today.", "ask", "Sign up today."),
         ("It was down from 9:10 to 11:45 on Monday.", "number", "9:10"),
+        ("It serves 1,000–2,000 users.", "number", "1,000–2,000 users"),  # noqa: RUF001
+        ("Open 10:30-11:45 daily.", "number", "10:30-11:45 daily"),
+        ("It costs $75-90 a seat.", "price", "$75-90 a seat"),
         ("The pay is €75–90k a year.", "number", "€75–90k"),  # noqa: RUF001
         ("Worth a 15-minute call Thursday?", "ask", "Worth a 15-minute call Thursday?"),
         ("Are you free on Tuesday?", "ask", "Are you free on Tuesday?"),
@@ -52,6 +55,11 @@ def _surfaces(content, kind):
             "“It cut our churn by 31% in a quarter.” (Dana Okafor, Ferngate)",
             "proof",
             "It cut our churn by 31% in a quarter.",
+        ),
+        (
+            "«It saved our whole launch week», says Émilie Durand",
+            "social_proof",
+            "It saved our whole launch week",
         ),
         (
             '"It saved our whole launch week."\n— Kim Lee, founder',
@@ -86,6 +94,9 @@ def test_a_cue_is_found_with_its_literal_words(content, kind, surface):
         ("Worth a call on Thursday?\n\nBest,\nTom", "vague_claim"),
         ("Worth a call on Thursday?\n\nBest\nTom", "vague_claim"),
         ("See you there.\n\nAll the best,\nTom", "vague_claim"),
+        ("See you there.\r\nBest,\r\nTom", "vague_claim"),
+        ("Are you free of debt?", "ask"),
+        ("Free on weekends. What now?", "ask"),
     ],
 )
 def test_a_look_alike_is_no_cue(content, kind):

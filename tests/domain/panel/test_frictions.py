@@ -46,6 +46,14 @@ def test_a_wish_somebody_voices_goes_before_a_heavier_one_nobody_does():
     assert [loss.kind for loss in rank(losses, SILENT) if loss.wish] == ["candour"]
 
 
+def test_a_grave_fault_nobody_voices_goes_before_a_light_wish_somebody_does():
+    losses = [Loss("hype", 9.0, 5.0, 0), Loss("question", 0.8, 0, 0)]
+    losses += [Loss("number", 0.1, 0, 0, wish=True), Loss("candour", 0.1, 0, 0, wish=True)]
+    asked = [reaction(1, reasons=[], said=_said("Fine.", "How much of it is specific?"))]
+    ranked = rank(losses, Voices(asked, Reasons(DOCUMENT)))
+    assert [loss.kind for loss in ranked] == ["hype", "question", "number"]
+
+
 def test_an_absence_is_not_wished_for_a_second_time():
     losses = [Loss("missing_proof", 0.9, 0, 0), *(Loss(kind, 0.9, 0, 0, wish=True)
               for kind in ("proof", "number", "story"))]  # fmt: skip

@@ -4,7 +4,7 @@ from app.domain.panel.word_sets import word_set
 
 _BUSINESS = word_set(
     "saas b2b b2c crm erp roi kpi kpis okr okrs gtm go to market sla ltv cac arpu cagr tam qbr sow"
-    " sme smes omnichannel onboarding stakeholder stakeholders deliverable deliverables agile api"
+    " sme smes omnichannel stakeholder stakeholders deliverable deliverables agile api"
 )
 _SOFTWARE = word_set(
     "api apis sdk webhook webhooks microservice microservices middleware serverless idempotent"
@@ -38,14 +38,14 @@ JARGON = {
     "platform": _SOFTWARE | _ACCESS,
     "data": _SOFTWARE | _LEARNING | _SCIENCE,
     "security": _SOFTWARE | _ACCESS,
-    "designers": word_set("saas b2b roi kpi kpis agile stakeholder stakeholders api onboarding"),
+    "designers": word_set("saas b2b roi kpi kpis agile stakeholder stakeholders api"),
     "productmanagers": _BUSINESS | _ACCESS | word_set("apis sdk webhook webhooks llm llms latency"),
     "founders": _BUSINESS | _ACCESS | word_set("apis sdk webhook webhooks llm llms low no code"),
     "itbuyers": _BUSINESS | _ACCESS | word_set("apis webhook webhooks latency saas iaas paas"),
     "marketers": _BUSINESS | word_set("cdp dmp dsp"),
     "sales": _BUSINESS,
     "executives": _BUSINESS | _FINANCE,
-    "hr": word_set("saas roi kpi kpis okr okrs stakeholder stakeholders onboarding remuneration"),
+    "hr": word_set("saas roi kpi kpis okr okrs stakeholder stakeholders remuneration"),
     "teamleads": word_set("saas roi kpi kpis okr okrs sla agile raci stakeholder stakeholders"),
     "freelancers": word_set("saas b2b b2c crm roi sow deliverable deliverables"),
     "smallbusiness": word_set("crm b2b b2c roi"),

@@ -29,8 +29,8 @@ _LISTS = {
     " decision maker, board member, C-level",
     "hr": "HR, HR people, talent people, recruiter, headhunter, head of people",
     "teamleads": "team lead, team leader, manager, middle manager, engineering manager, supervisor",
-    "officeworkers": "office worker, office manager, employee, clerk, white-collar worker,"
-    " knowledge worker, remote worker, working people, colleague, coworker",
+    "officeworkers": "office worker, office manager, executive assistant, employee, clerk,"
+    " white-collar worker, knowledge worker, remote worker, working people, colleague, coworker",
     "jobseekers": "job seeker, job hunter, career changer, applicant, unemployed, graduate",
     "freelancers": "freelancer, consultant, contractor, self-employed, gig worker, translator",
     "smallbusiness": "small business, small business owner, business owner, shop owner, shopkeeper,"
@@ -71,7 +71,9 @@ _LISTS = {
     " older people, elderly, grandparent, grandmother, grandfather",
     "languages": "language learner, expat, immigrant, polyglot",
     "public": "general people, general public, everyone, everybody, anyone, electrician,"
-    " sales associate, retail associate, warehouse worker, truck driver, bus driver, receptionist",
+    " sales associate, retail associate, patient, civil engineer, mechanical engineer,"
+    " electrical engineer, real estate developer, property developer, warehouse worker,"
+    " truck driver, bus driver, receptionist",
 }  # fmt: skip
 
 NAMES = {id_: tuple(names.split(", ")) for id_, names in _LISTS.items()}

@@ -13,7 +13,8 @@ _PATTERNS = (
      r"(?:what|which) (?:did|have) i (?:just )?ask|my (?:last|previous|first) question"
      r"|you (?:just )?said (?:before|earlier)|earlier answer"),
     ("change_mind",
-     r"change your (?:mind|opinion|decision|view)|win you (?:over|back)|earn your"
+     r"change your (?:mind|opinion|decision|view)|win you (?:over|back)"
+     r"|(?:what|how|could|can|would) .{0,30}earn your"
      r"|(?:what|how|could|can|would) .{0,40}(?:convince|persuade) you"
      r"|what would (?:it take|make you|get you|need)|make (?:this|it) an? (?:10|ten)\b"
      r"|make you (?:click|buy|stay|trust|care|save|read|sign|try)|get you to"),
@@ -66,8 +67,10 @@ _PATTERNS = (
      r"what (?:would|do|might) you (?:ask|want to (?:ask|know))|any questions"
      r"|your questions|questions (?:do|would|are)|still (?:want|wonder)|curious about"),
     ("objections",
-     r"(?:stop|keep|prevent|deter) you\b(?! reading)|red flags?|deal-? ?breaker|obstacle|barrier"
+     r"(?:stop|keep|prevent|deter) you from|(?:would|could|might|will) (?:stop|deter) you\b"
+     r"|red flags?|deal-? ?breaker|obstacle|barrier"
      r"|(?:biggest|main|major|any|real) (?:problem|issue|weakness|turn-?off|blocker)"
+     r"s?\b(?! (?:it|this|they|we)\b)"
      r"|concern|objection|worr|hesitat|hold(?:ing|s)? (?:you )?back|stopp(?:ing|ed|s) you"
      r"|reservation|risk|downside|what stops|afraid"),
     ("audience",
@@ -75,14 +78,15 @@ _PATTERNS = (
      r"|target (?:audience|group|reader)|(?:aimed|meant|written|intended) (?:at|for)"
      r"|for (?:people|someone|somebody) like you|right audience|relevant"),
     ("summarise",
-     r"describe (?:it|this|that|the \w+)"
-     r"|what (?:do|does) (?:it|this|the \w+|[\w.-]+) (?:do|offer)\b"
+     r"describe (?:it|this|that)\b"
+     r"|what does (?!the\b)[\w.-]+ (?:do|offer)\b|what does the (?:product|app|tool|service) do"
      r"|summar|in (?:one|a) sentence|(?:your )?own words"
      r"|what (?:is|was|'s) (?:it|this|that|the \w+) about"
      r"|what(?:'s| is| was) the (?:point|message|gist|main)|main (?:point|message)"
      r"|what (?:does|did) it say|explain (?:it|this)|tl;?dr"),
     ("length",
-     r"(?:where|when|how (?:far|soon)|at wh(?:at|ich) point) did you (?:stop|leave|give up|quit)"
+     r"(?:where|when|how (?:far|soon)|at wh(?:at|ich) point) did you"
+     r" (?:stop|leave|give up|quit)\b(?! your)"
      r"|too (?:long|short)|\blength|shorter|longer|finish (?:it|reading)"
      r"|read (?:all|the whole|to the end|it all|everything)"
      r"|how (?:much|far) (?:of it )?did you (?:read|get)|skim"),

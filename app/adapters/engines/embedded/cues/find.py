@@ -7,7 +7,7 @@ from app.adapters.engines.embedded.cues.missing import missing
 from app.adapters.engines.embedded.cues.patterns import patterned
 from app.adapters.engines.embedded.cues.phrases import phrased
 from app.adapters.engines.embedded.cues.shape import shaped
-from app.adapters.engines.embedded.cues.testimonials import in_own_voice, testimonials
+from app.adapters.engines.embedded.cues.testimonials import in_own_voice, quotations, testimonials
 from app.adapters.engines.embedded.reading.words import Token
 from app.domain.panel.shapes import Cue, Span
 
@@ -23,8 +23,9 @@ def find_cues(
     measured: Mapping[str, float],
 ) -> tuple[Cue, ...]:
     """The cues in reading order, then the missing ones."""
-    found = in_own_voice(content, [*patterned(content, spans, language), *shaped(spans, language)])
-    found += testimonials(content, spans)
+    quoted = quotations(content)
+    found = [*in_own_voice(quoted, patterned(content, spans, language)), *shaped(spans, language)]
+    found += testimonials(content, quoted, spans)
     if language == "en":
         found += phrased(content, spans, words)
     present = [_cue(content, spans, one) for one in _kept(_about_us(found))]

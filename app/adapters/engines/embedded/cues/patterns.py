@@ -9,15 +9,18 @@ from app.domain.panel.word_sets import word_set
 
 _READ = 400  # characters of a span that are searched; spans are cut near that length anyway
 
+_TO = "[-–]"  # noqa: RUF001 - a range, as it is written
 _PRICE = re.compile(
-    r"[$€£¥₹]\s?\d(?:[\d,.]{0,12}\d)?(?![\d,.]*\s?(?:[kKmMbB]\b|bn|million|billion))"
+    rf"[$€£¥₹]\s?\d(?:[\d,.]{{0,12}}\d)?(?:{_TO}\d(?:[\d,.]{{0,12}}\d)?)?"
+    rf"(?![\d,.]*(?:{_TO}[\d,.]*)?\s?(?:[kKmMbB]\b|bn|million|billion))"
     r"(?:\s?(?:/|per|a)\s?(?:mo|month|yr|year|user|seat|person|week|day|hour|token|persona)\w{0,4})?"
     r"|\b\d[\d,.]{0,12}\s?(?:dollars|euros|usd|eur|gbp|€)(?!\w)"
     r"|\bfree (?:plan|tier|trial|forever|of charge|for|to use|account)\b|\b(?:for|it'?s|is) free\b",
     re.IGNORECASE,
 )
+_DIGITS = r"\d{1,15}(?:[,.:]\d{1,9}){0,5}"
 # A clock time and a range are one figure each: 9:10, 75-90.
-_FIGURE = r"(?<![\w.,])(?<!\d-)[$€£]?\d{1,15}(?:[,.:]\d{1,9}){0,5}(?:[-–]\d{1,6}(?![\d-]))?"  # noqa: RUF001
+_FIGURE = rf"(?<![\w.,])(?<!\d-)[$€£]?{_DIGITS}(?:{_TO}{_DIGITS}(?![\d-]))?"
 _NUMBER = re.compile(rf"{_FIGURE}\s?(?:%|percent\b|x\b|[a-z]{{1,12}}\b)?", re.IGNORECASE)
 # Elsewhere the next word may be anything, and `3.` is as likely a day as a figure.
 _FOREIGN_NUMBER = re.compile(rf"{_FIGURE}(?![\d.,]*\.\s)(?:\s?[%€$£])?")

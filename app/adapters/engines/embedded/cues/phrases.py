@@ -25,7 +25,7 @@ _UNSPOKEN = re.compile(
     r"|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[^\s)\]]{1,2000}"
     r"|[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"
     r"|\b[\w-]{1,60}\.(?:com|org|net|io|dev|ai|app|co|example|eu|uk|de)\b"
-    rf"|^[ \t]*(?:{_FAREWELL})[ \t]*[,.!]?[ \t]*$",
+    rf"|^[ \t]*(?:{_FAREWELL})[ \t]*[,.!]?[ \t]*\r?$(?=[\s\S]{{0,200}}\Z)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _WITH_FIGURE = 0.4  # a claim of proof that comes with a figure counts for more

@@ -7,11 +7,14 @@ from app.adapters.engines.embedded.reading.words import tokens
 from app.domain.panel.word_sets import word_set
 
 _INVITES = re.compile(  # a question that proposes to meet, talk or try
-    r"(?:(?:is it )?worth an?|open to|up for|interested in|free (?:for|this|next|on)|(?:can|could"
-    r"|shall|should|may) (?:we|i) (?:talk|meet|chat|speak|call|show|send|set|book|walk)|are you"
-    r" (?:free|open|available|up for|around|interested)|would you be (?:free|open|up|interested"
-    r"|willing|available)|do you have (?:a few|ten|fifteen|\d+) min\w*|mind if i|want (?:me )?to"
-    r" (?:see|talk|try|chat|take))\b[^?]{0,120}\?",
+    r"(?:(?:is it )?worth an? (?:\S{1,20} ){0,3}(?:call|chat|talk|look|try|meeting|coffee|demo)"
+    r"|open to|up for|interested in|free (?:for an?|this|next|on)"
+    r"|(?:can|could|shall|should|may) (?:we|i)"
+    r" (?:talk|meet|chat|speak|call|show|send|set|book|walk)"
+    r"|are you (?:free(?! of| from)|open|available|up for|around|interested)"
+    r"|would you be (?:free|open|up|interested|willing|available)"
+    r"|do you have (?:a few|ten|fifteen|\d+) min\w*|mind if i"
+    r"|want (?:me )?to (?:see|talk|try|chat|take))\b[^.?!]{0,120}\?",
     re.IGNORECASE,
 )
 _LONGEST = max(map(len, ASK_OPENERS))
