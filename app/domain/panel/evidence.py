@@ -54,7 +54,7 @@ class Testimony:
         return _distinct(sorted(self._on(subject)), used)
 
     def _on(self, subject: Subject) -> Iterator[tuple[_Order, int, str]]:
-        """Every sentence, with how well it bears on the subject: the least first."""
+        """Every sentence, with its place in the order of those that bear on the subject."""
         named, marks = (
             [mark for mark in map(bare, phrases) if mark.strip()]
             for phrases in (subject.named, subject.marks)
