@@ -6,35 +6,39 @@ from collections.abc import Iterator
 YOUNGEST, OLDEST = 18, 88
 _NEAR = 3  # years around an age that is named alone
 
+
+def _said(pattern: str) -> re.Pattern[str]:
+    """A pattern of words, however they are written."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 # What stands behind one of these is said of others, up to a comma: "doctors treating women, 30-45".
-_OF_OTHERS = re.compile(
+_OF_OTHERS = _said(
     r"\b(?:of|for|at|treating|targeting|serving|teaching|selling|earning|making|paying|scoring)\b"
-    r"[^,;(]*?(?=[,;(]|\baged\b|$)",
-    re.IGNORECASE,
+    r"[^,;(]*?(?=[,;(]|\baged\b|$)"
 )
-_THE_AGE_OF = re.compile(r"\b(over|above|under|below|than) the age of\b", re.IGNORECASE)
-_NO_AGE = re.compile(r"\b\d+\+?\s?years?\b (?:of|in|ago|experience)\b", re.IGNORECASE)
+_THE_AGE_OF = _said(r"\b(over|above|under|below|than) the age of\b")
+_NO_AGE = _said(r"\b\d+\+?\s?years?\b (?:of|in|ago|experience)\b")
 _YEARS = r"(?=\s*(?:$|[,.;:)/]|(?:years?|and|or|but|who|in|with|from|living|that)\b))"
-_SPAN = re.compile(rf"\b(\d\d)\s?(?:-|\u2013|to|and)\s?(\d\d){_YEARS}", re.IGNORECASE)
-_OVER = re.compile(
+_SPAN = _said(rf"\b(\d\d)\s?(?:-|\u2013|to|and)\s?(\d\d){_YEARS}")
+_OVER = _said(
     rf"\b(?:over|above|older than) (\d\d)s?{_YEARS}"
-    rf"|\b(\d\d)(?:\+| plus| and (?:over|older)){_YEARS}",
-    re.IGNORECASE,
+    rf"|\b(\d\d)(?:\+| plus| and (?:over|older)){_YEARS}"
 )
-_UNDER = re.compile(rf"\b(?:under|below|younger than) (\d\d)s?{_YEARS}", re.IGNORECASE)
-_EXACT = re.compile(rf"\baged? (\d\d){_YEARS}|\b(\d\d)[- ]years?[- ]olds?\b", re.IGNORECASE)
+_UNDER = _said(rf"\b(?:under|below|younger than) (\d\d)s?{_YEARS}")
+_EXACT = _said(rf"\baged? (\d\d){_YEARS}|\b(\d\d)[- ]years?[- ]olds?\b")
 _TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties")
-_DECADE = re.compile(rf"\b([2-8])0s\b|\b({'|'.join(_TENS)})\b", re.IGNORECASE)
-_IN_THEIR = re.compile(r"\bin their\b", re.IGNORECASE)
+_DECADE = _said(rf"\b([2-8])0s\b|\b({'|'.join(_TENS)})\b")
+_IN_THEIR = _said(r"\bin their\b")
 
 # Ages in 2026 by the birth years of Pew Research Center, "Defining generations" (2019).
 _GENERATIONS = (
-    (re.compile(r"\bgen(?:eration)?[- ]?z\b|\bzoomers?\b", re.IGNORECASE), YOUNGEST, 29),
-    (re.compile(r"\bmillennials?\b|\bgen(?:eration)?[- ]?y\b", re.IGNORECASE), 30, 45),
-    (re.compile(r"\bgen(?:eration)?[- ]?x\b", re.IGNORECASE), 46, 61),
-    (re.compile(r"\b(?:baby )?boomers?\b", re.IGNORECASE), 62, 80),
+    (_said(r"\bgen(?:eration)?[- ]?z\b|\bzoomers?\b"), YOUNGEST, 29),
+    (_said(r"\bmillennials?\b|\bgen(?:eration)?[- ]?y\b"), 30, 45),
+    (_said(r"\bgen(?:eration)?[- ]?x\b"), 46, 61),
+    (_said(r"\b(?:baby )?boomers?\b"), 62, 80),
 )
-_RETIRED = re.compile(r"\bretired\b", re.IGNORECASE)
+_RETIRED = _said(r"\bretired\b")
 _GENDERED = {
     "woman": "women woman female females ladies lady moms mom mums mum mothers mother wives wife"
     " girls girl daughters grandmothers grandmother grandmas grandma housewives businesswomen",
