@@ -25,6 +25,7 @@ _UNSPOKEN = re.compile(
     r"|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}/[^\s)\]]{1,2000}"
     r"|[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"
     r"|\b[\w-]{1,60}\.(?:com|org|net|io|dev|ai|app|co|example|eu|uk|de)\b"
+    rf"|(?<=[.?!] )(?:{_FAREWELL}),(?= (?-i:[A-Z])[\w.-]{{1,30}}(?: [^.?!\n]{{0,50}})?\s*\Z)"
     rf"|^[ \t]*(?:{_FAREWELL})[ \t]*[,.!]?[ \t]*\r?$(?=[\s\S]{{0,200}}\Z)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
