@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-YOUNGEST, OLDEST = 18, 88
+from app.domain.panel.word_sets import words_in
+
+_YOUNGEST, _OLDEST = 18, 88
 _NEAR = 3  # years around an age that is named alone
 
 
@@ -33,7 +35,7 @@ _IN_THEIR = _said(r"\bin their\b")
 
 # Ages in 2026 by the birth years of Pew Research Center, "Defining generations" (2019).
 _GENERATIONS = (
-    (_said(r"\bgen(?:eration)?[- ]?z\b|\bzoomers?\b"), YOUNGEST, 29),
+    (_said(r"\bgen(?:eration)?[- ]?z\b|\bzoomers?\b"), _YOUNGEST, 29),
     (_said(r"\bmillennials?\b|\bgen(?:eration)?[- ]?y\b"), 30, 45),
     (_said(r"\bgen(?:eration)?[- ]?x\b"), 46, 61),
     (_said(r"\b(?:baby )?boomers?\b"), 62, 80),
@@ -46,15 +48,14 @@ _GENDERED = {
     " sons grandfathers grandfather grandpas grandpa businessmen",
 }
 _GENDER_OF = {word: gender for gender, words in _GENDERED.items() for word in words.split()}
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def named_ages(text: str, usual: tuple[int, int]) -> tuple[int, int]:
     """The youngest and oldest a text asks for; what is usual where it names none we can seat."""
     spans = [
-        (max(first, YOUNGEST), min(last, OLDEST))
+        (max(first, _YOUNGEST), min(last, _OLDEST))
         for first, last in _spans(_own(text), usual)
-        if first <= OLDEST - _NEAR and last > YOUNGEST
+        if first <= _OLDEST - _NEAR and last > _YOUNGEST
     ]
     if not spans:
         return usual
@@ -63,7 +64,7 @@ def named_ages(text: str, usual: tuple[int, int]) -> tuple[int, int]:
 
 def named_gender(text: str) -> str | None:
     """The gender a text asks for; None where it names none, or more than one."""
-    said = {_GENDER_OF.get(word.lower()) for word in _WORD.findall(_own(text))} - {None}
+    said = {_GENDER_OF.get(word) for word in words_in(_own(text))} - {None}
     return said.pop() if len(said) == 1 else None
 
 

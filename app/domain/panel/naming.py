@@ -1,12 +1,11 @@
 """Whom an audience text names: the phrases on it that say what its people are."""
 
-import re
 from collections.abc import Iterator
 
 from app.domain.panel.cards.names import NAMES
 from app.domain.panel.cards.tech import TECH
 from app.domain.panel.cards.work import WORK
-from app.domain.panel.word_sets import word_set
+from app.domain.panel.word_sets import word_set, words_in
 
 Phrase = tuple[str, ...]
 
@@ -18,12 +17,11 @@ _PEOPLE = word_set(  # a trade's, whatever they are called
     "folk folks team teams professional professionals leader leaders specialist specialists"
     " community reader readers staff expert experts"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def named(text: str) -> dict[str, float]:
     """How strongly a text names the people of each card; the first and longest names count most."""
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = words_in(text)
     scores: dict[str, float] = {}
     at, weight = 0, 1.0
     while at < len(words):
@@ -56,7 +54,7 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _phrase(name: str) -> Phrase:
-    return tuple(word.lower() for word in _WORD.findall(name))
+    return tuple(words_in(name))
 
 
 def _owners() -> dict[Phrase, Phrase]:

@@ -39,8 +39,10 @@ class View:
     def felt(self, trade: frozenset[str] = frozenset()) -> Felt:
         """What it holds for somebody of a trade, whose own terms are no jargon to them."""
         if trade not in self._felt:
-            strange = [c for c in self._groups.get("jargon", ()) if not _is_of(trade, c.surface)]
-            self._felt[trade] = Felt({**self._groups, "jargon": strange})
+            jargon = self._groups.get("jargon", [])
+            strange = [cue for cue in jargon if not _is_of(trade, cue.surface)]
+            alike = strange == jargon  # most texts hold no term of most trades
+            self._felt[trade] = self.felt() if alike else Felt({**self._groups, "jargon": strange})
         return self._felt[trade]
 
 

@@ -25,7 +25,7 @@ REVIEW = word_set(
     " prevents deter deters keeps annoy annoys irritate irritates irritating lose lost"
     " expect expected expecting expectation find found signing-up sign-up register registering"
     " switch switching upgrade current tool tools ai bot machine robot robotic chatgpt wrote"
-    " remind reminds describe described benefit benefits earn earned"
+    " remind reminds described benefit benefits earn earned"
     " post posts tweet ad advert text page content copy piece article email message headline title"
     " hook opening line lines sentence sentences word words phrase paragraph part parts bit bits"
     " thing things point points claim claims statement wording writing writer author company brand"
